@@ -1,0 +1,71 @@
+//! Types for what must not leave memory: no `Debug`, no `Serialize`, no `Clone`; wiped on drop.
+//!
+//! Only `mail`, `account` and `totp` may call [`Password::expose`] or [`Code::expose`] (a test greps for it). The one
+//! secret that is shown, the enrolment card, lives in `totp`.
+
+use serde::{Deserialize, Deserializer};
+use zeroize::Zeroizing;
+
+/// A password as it was typed. UTF-8, not normalised, wiped when dropped.
+pub struct Password(Zeroizing<String>);
+
+impl Password {
+    /// Takes the text over; the caller keeps no copy.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text itself, for the one call that sends or measures it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Nothing was typed. An empty password must never be sent: some directories answer it with success (RFC 4513 §5.1.2).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether both hold the same text.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl<'de> Deserialize<'de> for Password {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+/// A one-time code as it was typed: digits kept, spaces dropped. Wiped when dropped.
+pub struct Code(Zeroizing<String>);
+
+impl Code {
+    /// Keeps what is not white space.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect()))
+    }
+
+    /// The digits.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Six to eight ASCII digits (RFC 4226 §5.3).
+    #[must_use]
+    pub fn looks_right(&self) -> bool {
+        (6..=8).contains(&self.0.len()) && self.0.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::new(&Zeroizing::new(text)))
+    }
+}

@@ -1,0 +1,138 @@
+//! Questions a door may ask at any time: pure, local, instant. They change nothing and are never refused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{academy::Confidence, password::Verdict, secret::Password, wizard::view::AcademyCard};
+
+/// What a door may ask.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Question {
+    /// Academies for a school code, a département, a town, an address, a name, a link.
+    Find {
+        /// Typed so far.
+        text: String,
+    },
+    /// Likely identifiers and addresses at the academy chosen.
+    Identifiers {
+        /// First name.
+        given: String,
+        /// Surname.
+        family: String,
+    },
+    /// What is a password worth, at the academy chosen, for the person entered?
+    Password {
+        /// Typed so far.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        text: Password,
+    },
+    /// Passphrases to choose from.
+    Suggest,
+    /// Which door does this link open?
+    Link {
+        /// Pasted.
+        url: String,
+    },
+}
+
+/// The reply to a [`Question`].
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Reply {
+    /// Best first.
+    Found {
+        /// Academies.
+        hits: Vec<HitLine>,
+        /// What was typed is a NUMEN: it finds nothing and is asked to be removed.
+        numen: bool,
+    },
+    /// Best first.
+    Identifiers {
+        /// Candidates for the identifier.
+        logins: Vec<Candidate>,
+        /// Candidates for the address.
+        addresses: Vec<Candidate>,
+    },
+    /// The verdict.
+    Password(Verdict),
+    /// Passphrases, fresh at each call.
+    Suggestions {
+        /// Text and strength.
+        passphrases: Vec<Passphrase>,
+    },
+    /// The door.
+    Link(LinkLine),
+}
+
+/// An academy found, and why.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct HitLine {
+    /// Which.
+    pub academy: AcademyCard,
+    /// Why; the sentence is `because-<code>` with `what`.
+    pub because: String,
+    /// What matched: "Bourg-en-Bresse", "0690026D".
+    pub what: String,
+    /// 0 to 1.
+    pub score: f32,
+}
+
+/// A likely identifier or address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Candidate {
+    /// "jdupont".
+    pub value: String,
+    /// Why; the sentence is `candidate-<code>`.
+    pub why: String,
+}
+
+/// A passphrase and its strength.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Passphrase {
+    /// Shown to be chosen: not yet anybody's secret.
+    pub text: String,
+    /// Bits: words × log2(list), plus nothing for the decoration.
+    pub cnil_bits: u16,
+}
+
+/// What a link opens.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct LinkLine {
+    /// The verdict of the terminal contract.
+    pub verdict: LinkVerdict,
+    /// It shows the academic inbox.
+    pub opens_inbox: bool,
+    /// Whose it is.
+    pub academy: Option<String>,
+    /// "I-Prof", "Atrium".
+    pub name: Option<String>,
+    /// Why; the sentence is `link-<code>`.
+    pub why: String,
+    /// The letter or label that differs, for a look-alike.
+    pub differs: Option<String>,
+    /// Where the inbox really is.
+    pub instead: Option<String>,
+    /// How sure the data is.
+    pub confidence: Option<Confidence>,
+}
+
+/// The verdict on a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum LinkVerdict {
+    /// This academy's webmail.
+    Webmail,
+    /// An official portal that is not the inbox, or another academy's.
+    OfficialOther,
+    /// Not known.
+    Unknown,
+    /// Made to look official.
+    Lookalike,
+}
