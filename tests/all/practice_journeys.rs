@@ -80,7 +80,7 @@ async fn passwords_are_refused_before_and_by_the_server() {
     assert_eq!(stage.refused(sign_in("")).await.code, "empty-password");
     assert_eq!(stage.refused(sign_in("01E9501234ABC")).await.code, "numen-typed");
     let wrong = stage.refused(sign_in("Pas-Du-Tout-33")).await;
-    assert_eq!((wrong.code.as_str(), wrong.kind), ("wrong-password", Kind::Refused));
+    assert_eq!((wrong.code.as_str(), wrong.kind), ("account-wrong-password", Kind::Refused));
     stage.say(sign_in(&player.password)).await;
     let new = |text: &str| Answer::NewPassword { password: Password::new(text.into()) };
     assert_eq!(stage.refused(new("Rentree2025!")).await.code, "password-weak");
@@ -94,7 +94,7 @@ async fn our_budget_stops_before_the_server_would() {
     let view = until_sign_in(&stage, CONNECTED, &player, Holding::AlreadyChanged).await;
     let Screen::SignIn { attempts_left, .. } = view.screen else { panic!() };
     for _ in 0..attempts_left {
-        assert_eq!(stage.refused(sign_in("Pas-Du-Tout-33")).await.code, "wrong-password");
+        assert_eq!(stage.refused(sign_in("Pas-Du-Tout-33")).await.code, "account-wrong-password");
     }
     assert_eq!(stage.refused(sign_in(&player.password)).await.code, "budget-spent");
     // The budget survives a restart: it stands in the ledger, under a digest.
@@ -107,7 +107,7 @@ async fn our_budget_stops_before_the_server_would() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn expired_and_locked_accounts_name_who_can_help() {
-    for (person, code) in [("nadia.bernard", "password-expired"), ("sophie.lefevre", "account-locked")] {
+    for (person, code) in [("nadia.bernard", "account-expired"), ("sophie.lefevre", "account-locked")] {
         let stage = Stage::practice().await;
         let player = stage.player(person);
         until_sign_in(&stage, CONNECTED, &player, Holding::Letter).await;
@@ -145,7 +145,7 @@ async fn wrong_codes_are_counted_and_change_nothing() {
     let shown = stage.phone(&uri, 0);
     let wrong = if shown == "000000" { "000001" } else { "000000" };
     let refusal = stage.refused(Answer::Code { code: Code::new(wrong) }).await;
-    assert_eq!(refusal.code, "bad-code");
+    assert_eq!(refusal.code, "account-bad-code");
     let Servers::Practice(practice) = &stage.servers else { panic!() };
     assert!(!practice.has_totp(&player.login), "nothing is enrolled before a right code");
     stage.say(Answer::Code { code: Code::new(&shown) }).await;

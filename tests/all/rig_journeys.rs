@@ -51,7 +51,7 @@ async fn an_expired_password_names_the_desk_and_spends_nothing() {
     let player = Rig::shared().person("nbernard");
     until_sign_in(&stage, ACADEMY, &player, Holding::Letter).await;
     let refusal = stage.refused(sign_in(&player.password)).await;
-    assert_eq!((refusal.code.as_str(), refusal.kind), ("password-expired", Kind::Desk));
+    assert_eq!((refusal.code.as_str(), refusal.kind), ("account-expired", Kind::Desk));
 }
 
 #[tokio::test(flavor = "multi_thread")]
