@@ -9,6 +9,7 @@ mod dialogue;
 pub mod fault;
 mod https;
 mod ldap;
+mod names;
 mod policy;
 mod reach;
 mod secure;
@@ -34,6 +35,7 @@ use self::{
 };
 pub use self::{
     https::https_fault,
+    names::Service,
     reach::Deadlines,
     secure::{LINE_LIMIT, REPLY_LIMIT, Secure},
 };

@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    net::SocketAddr,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -43,6 +44,14 @@ impl Secure {
     #[must_use]
     pub fn greeted(&self) -> bool {
         self.greeted
+    }
+
+    /// Whom TCP is connected to.
+    ///
+    /// # Errors
+    /// The system's, when the connection is gone.
+    pub fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.stream.get_ref().0.peer_addr()
     }
 }
 
