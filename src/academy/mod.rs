@@ -155,7 +155,8 @@ impl Academy {
 #[must_use]
 pub fn under(host: &str, suffix: &str) -> bool {
     let (host, suffix) = (host.to_ascii_lowercase(), suffix.to_ascii_lowercase());
-    host.strip_suffix(&suffix).is_some_and(|head| head.is_empty() || head.ends_with('.'))
+    host.strip_suffix(&suffix)
+        .is_some_and(|head| head.is_empty() || head.ends_with('.'))
 }
 
 /// What the organisation is.

@@ -18,4 +18,3 @@ pub enum FoundBy {
     /// Mozilla autoconfig over https.
     Autoconfig,
 }
-
