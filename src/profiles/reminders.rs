@@ -3,7 +3,7 @@
 //! Times are *floating* (RFC 5545 §3.3.5, form 1): half past eight wherever the person is. A habit belongs to the wall
 //! clock; with a zone, a colleague in La Réunion or in Nouméa would be woken by Paris.
 
-use icalendar::{Calendar, Component, Event};
+use icalendar::{Alarm, Calendar, Component, Event, Trigger};
 use time::{Date, Duration, OffsetDateTime, Weekday};
 use uuid::Uuid;
 
@@ -74,6 +74,10 @@ fn event(settings: &Checked, reminder: &Reminder, made: OffsetDateTime) -> Event
         let name = format!("{part}:{}:{}", reminder.key, settings.address.to_lowercase());
         Uuid::new_v5(&NAMESPACE, name.as_bytes()).hyphenated().to_string()
     };
+    // The crate fills DTSTAMP and UID from the clock and from chance when they are missing, in alarms too.
+    let mut alarm = Alarm::display(reminder.summary, Trigger::after_start(Default::default()));
+    alarm.add_property("DTSTAMP", &stamp);
+    alarm.add_property("UID", uid("alarm"));
     let mut event = Event::new();
     event.add_property("UID", uid("event"));
     event.add_property("DTSTAMP", &stamp);
@@ -86,6 +90,7 @@ fn event(settings: &Checked, reminder: &Reminder, made: OffsetDateTime) -> Event
     if let Some(webmail) = &settings.webmail {
         event.url(webmail);
     }
+    event.append_component(alarm);
     event.done()
 }
 
