@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         _ => Err(HELP.to_owned()),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
         Err(reason) => {
             eprintln!("xtask: {reason}");
             ExitCode::FAILURE

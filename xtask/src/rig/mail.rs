@@ -80,7 +80,7 @@ pub(crate) fn fill_boxes(plan: &Plan) -> Outcome {
         let inbox = staff.join(&person.local);
         match person.state {
             // Seven letters of 140 kB: 95 % of 1 MiB.
-            "nearly-full" => (1..=7).try_for_each(|rank| deliver(&inbox, rank, &line.repeat(1_990)))?,
+            "nearly-full" => (1..=7).try_for_each(|rank| deliver(&inbox, rank, &line.repeat(2_040)))?,
             "normal" => deliver(&inbox, 1, "Bonne rentree a tous.\r\n")?,
             _ => {}
         }
