@@ -200,7 +200,7 @@ fn plan(folder: &Path) -> Plan {
         ldap: 0,
         ldaps: 0,
         smtp: 0,
-        portal_a: 0,
+        portal: 0,
         portal_b: 0,
     };
     let domains = RESIDENTS.map(|resident| resident.address.split_once('@').map_or("", |(_, domain)| domain));

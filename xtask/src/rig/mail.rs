@@ -74,10 +74,10 @@ pub(crate) fn senders(plan: &Plan) -> String {
 
 /// Leaves messages in mailboxes before the servers start: one nearly full, one with a word of welcome.
 pub(crate) fn fill_boxes(plan: &Plan) -> Outcome {
-    let staff = plan.folder.join("mail").join(&plan.domain);
+    let boxes = plan.folder.join("mail");
     let line = "Piece jointe d'un autre temps, gardee parce que l'on ne sait jamais.\r\n";
     for person in &plan.people {
-        let inbox = staff.join(&person.local);
+        let inbox = boxes.join(person.address(&plan.domain)).join("Maildir");
         match person.state {
             // Seven letters of 140 kB: 95 % of 1 MiB.
             "nearly-full" => (1..=7).try_for_each(|rank| deliver(&inbox, rank, &line.repeat(2_040)))?,

@@ -37,6 +37,8 @@ const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 const DOMAIN: &str = "ac-exemple.test";
 const BASE: &str = "dc=ac-exemple,dc=test";
 const SERVICE_PASSWORD: &str = "Service-Du-Banc.1";
+/// As `slapd.conf` has it.
+const RECOVERY_ATTRIBUTE: &str = "supannMailPerso";
 const HOSTS: [&str; 5] = ["ldap", "imap", "smtp", "portail", "portail-b"];
 
 /// Programs the rig starts, and the Debian package of each.
@@ -104,7 +106,7 @@ pub(crate) struct Ports {
     smtp: u16,
     smtps: u16,
     submission: u16,
-    portal_a: u16,
+    portal: u16,
     portal_b: u16,
 }
 
@@ -131,7 +133,7 @@ impl Ports {
                 smtp,
                 smtps,
                 submission,
-                portal_a,
+                portal,
                 portal_b,
             ] => Ok(Ports {
                 ldap,
@@ -142,7 +144,7 @@ impl Ports {
                 smtp,
                 smtps,
                 submission,
-                portal_a,
+                portal,
                 portal_b,
             }),
             _ => Err("ports were miscounted".to_owned()),
@@ -159,7 +161,7 @@ impl Ports {
             ("smtp", self.smtp),
             ("smtps", self.smtps),
             ("submission", self.submission),
-            ("portal_a", self.portal_a),
+            ("portal", self.portal),
             ("portal_b", self.portal_b),
         ]
     }
@@ -228,6 +230,7 @@ impl Plan {
             ("maildir", Json::text(self.folder.join("mail").display())),
             ("domain", Json::text(&self.domain)),
             ("base", Json::text(&self.base)),
+            ("recovery_attribute", Json::text(RECOVERY_ATTRIBUTE)),
             ("hosts", Json::Object(hosts)),
             ("ports", Json::object(ports)),
             ("packs", Json::List(packs::all(self)?)),

@@ -179,7 +179,7 @@ impl Person {
     /// What a test needs to play this person.
     pub(crate) fn announced(&self, base: &str, domain: &str) -> Json {
         Json::object([
-            ("uid", Json::text(&self.uid)),
+            ("login", Json::text(&self.uid)),
             ("given", Json::text(&self.given)),
             ("family", Json::text(&self.family)),
             ("address", Json::text(self.address(domain))),

@@ -54,7 +54,7 @@ impl Portal {
 
 /// Starts both portals and the web server before them; the directory must be up.
 pub(crate) fn start(plan: &Plan, servers: &mut Servers) -> Outcome {
-    let portals = [(&STOCK, plan.ports.portal_a), (&STRICT, plan.ports.portal_b)];
+    let portals = [(&STOCK, plan.ports.portal), (&STRICT, plan.ports.portal_b)];
     for (portal, port) in portals {
         start_portal(plan, servers, portal, port)?;
     }
@@ -84,7 +84,7 @@ pub(crate) fn start(plan: &Plan, servers: &mut Servers) -> Outcome {
             .arg("-c")
             .arg(&conf),
     )?;
-    servers.until_open(plan.at(plan.ports.portal_a))?;
+    servers.until_open(plan.at(plan.ports.portal))?;
     portals.iter().try_for_each(|(portal, port)| {
         servers.until(&format!("{} asks who you are", portal.host), || {
             answers(plan, portal, *port)
