@@ -1,1 +1,4 @@
-fn main(){}
+//! The one test binary of the core.
+
+#[cfg(feature = "bindings")]
+mod bindings;
