@@ -63,6 +63,9 @@ why-not-reached = The servers could not be reached from this network.
 why-page-unknown = We do not know the address of the page: ask the help desk for it.
 why-did-not-work = You told us that it did not work.
 why-mail-first = Your mailbox has to open first.
+why-password-first = The password has to be your own first.
+why-old-holds = The change did not happen: the old password still holds.
+why-refused = The server refused this password.
 why-no-settings = The servers are not known well enough to write safe settings.
 
 ## What is going on
@@ -205,3 +208,52 @@ returned-did-not-work = It did not work
     .hint = We note it, and show you who can help.
 returned-later = Later
     .hint = It will stay in your “left to do” list.
+
+## Why the journey itself says no
+refusal-recovery-malformed = This is not a mail address
+    .remedy = Check that there is one “@” and a full stop after it, as in “first.last@example.org”.
+refusal-recovery-academic = This address belongs to the academy or the ministry
+    .remedy = If your account is locked, this address will be too. Give a personal one.
+refusal-recovery-typo = This address looks like a typing mistake
+    .remedy = Read the part after the “@” again, letter by letter.
+refusal-budget-spent = We stop trying here, so that your account is not locked
+    .remedy = Wait an hour before you try again. If you are not sure of the password, ask the help desk.
+refusal-cancelled = You stopped waiting
+    .remedy = Nothing is lost: start again whenever you like.
+refusal-code-expired = This code is no longer valid
+    .remedy = Ask for another one: it arrives within moments.
+refusal-code-malformed = A code has six to eight digits
+    .remedy = Copy the digits only. Spaces do not count.
+refusal-no-client = Nothing is ticked
+    .remedy = Tick at least one item, or choose “Later”.
+refusal-busy = Something is already under way
+    .remedy = Wait until it ends, or stop it.
+refusal-journey-gone = The journey has stopped
+    .remedy = Close this program and open it again. No password was kept.
+refusal-neither-holds = Neither password opens the account
+    .remedy = Do not try again: call the help desk, and say that the connection was lost during a password change.
+refusal-not-now = This answer does not belong to the question on screen
+    .remedy = Read the question again, then answer it.
+refusal-no-way-back = There is no way back before this point
+    .remedy = A server has already recorded a change. Go on: nothing is lost.
+refusal-password-unchanged = This is the current password
+    .remedy = Choose another one.
+refusal-password-weak = This password is not safe enough
+    .remedy = Follow the advice shown under the field, or take one of the phrases on offer.
+refusal-type-both = Both passwords are needed
+    .remedy = Type the old one and the one you had chosen: we find out which one opens the account.
+refusal-wrong-code = This is not the right code
+    .remedy = { $left ->
+        [0] Ask for another code.
+        [1] You have one try left. Copy the latest code you received.
+       *[other] You have { $left } tries left. Copy the latest code you received.
+    }
+
+## The one mail we write
+letter-code-subject = Your verification code: { $code }
+letter-code-body =
+    Hello,
+
+    This is the code to copy into Rentrée: { $code }
+
+    It proves that this address receives your mail. If you did not ask for anything, ignore this message.

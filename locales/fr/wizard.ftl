@@ -34,7 +34,7 @@ item-recovery-address-left = Choisir et vérifier une adresse de secours
 item-recovery-registered-done = Votre adresse de secours est enregistrée par l’académie
 item-recovery-registered-declared = Vous dites avoir enregistré votre adresse de secours
 item-recovery-registered-left = Enregistrer votre adresse de secours auprès de l’académie
-item-second-factor-done = Votre double sécurité est active : un code est demandé à la connexion
+item-second-factor-done = Votre double sécurité est active : un code est demandé à la connexion
 item-second-factor-declared = Vous dites avoir activé une double sécurité
 item-second-factor-left = Activer une double sécurité
 item-profiles-done = Les réglages de vos logiciels de messagerie sont enregistrés
@@ -57,12 +57,15 @@ proof-on-disk = { $files ->
 
 ## Why it is left, or only declared
 why-later = Vous avez choisi de le faire plus tard.
-why-no-server = Aucun serveur ne peut nous le confirmer : nous vous croyons sur parole.
+why-no-server = Aucun serveur ne peut nous le confirmer : nous vous croyons sur parole.
 why-servers-unknown = Nous ne connaissons pas les serveurs de messagerie de cette académie.
 why-not-reached = Les serveurs n’ont pas pu être joints depuis ce réseau.
-why-page-unknown = Nous ne connaissons pas l’adresse de la page : demandez-la à l’assistance.
+why-page-unknown = Nous ne connaissons pas l’adresse de la page : demandez-la à l’assistance.
 why-did-not-work = Vous nous avez dit que cela n’a pas fonctionné.
 why-mail-first = Il faut d’abord que votre boîte aux lettres s’ouvre.
+why-password-first = Il faut d’abord que le mot de passe soit le vôtre.
+why-old-holds = Le changement n’a pas eu lieu : l’ancien mot de passe est toujours le bon.
+why-refused = Le serveur a refusé ce mot de passe.
 why-no-settings = Les serveurs ne sont pas assez bien connus pour écrire un réglage sûr.
 
 ## What is going on
@@ -78,15 +81,15 @@ doing-writing = Écriture des fichiers
 doing-reading = Lecture de votre boîte aux lettres
 
 ## Habits worth keeping
-reflex-quarantine = Une fois par semaine, regardez la quarantaine : des messages utiles y sont parfois retenus.
+reflex-quarantine = Une fois par semaine, regardez la quarantaine : des messages utiles y sont parfois retenus.
 reflex-bcc = Pour écrire à plusieurs familles, mettez leurs adresses en copie cachée (Cci).
 reflex-phishing = Tapez vous-même l’adresse du portail. Ne suivez pas un lien reçu par message.
 reflex-log-out = Sur un ordinateur partagé, déconnectez-vous avant de partir.
-reflex-old-password = Changez aussi le mot de passe sur votre téléphone et votre tablette : l’ancien, répété, finit par bloquer le compte.
+reflex-old-password = Changez aussi le mot de passe sur votre téléphone et votre tablette : l’ancien, répété, finit par bloquer le compte.
 reflex-numen = Votre NUMEN ne regarde personne. Ne l’envoyez jamais par message.
 reflex-forwarding = Ne renvoyez pas votre courrier professionnel vers une adresse personnelle.
 reflex-reuse = Un mot de passe pour un seul endroit. Ne l’enregistrez pas dans un navigateur partagé.
-reflex-quota = Faites de la place avant que la boîte soit pleine : pleine, elle ne reçoit plus rien, sans prévenir.
+reflex-quota = Faites de la place avant que la boîte soit pleine : pleine, elle ne reçoit plus rien, sans prévenir.
 
 ## What a newcomer holds
 holding-letter = Une lettre avec un mot de passe provisoire
@@ -101,7 +104,7 @@ holding-lost = Je l’ai perdu, ou je ne l’ai jamais reçu
     .hint = Nous vous montrons où aller et quoi préparer.
 
 ## What a page may ask for
-need-numen = Votre NUMEN : à taper sur cette page seulement, jamais ici
+need-numen = Votre NUMEN : à taper sur cette page seulement, jamais ici
 need-birth-date = Votre date de naissance
 need-secondary-address = L’adresse de secours déjà enregistrée
 need-sms = Votre téléphone, pour recevoir un code par SMS
@@ -159,8 +162,8 @@ found-by-srv = adresse annoncée par le domaine (DNS)
 found-by-autoconfig = adresse annoncée par la configuration automatique du domaine
 
 ## What the servers want as a user name
-login-form-short = l’identifiant court, par exemple « jdupont »
-login-form-full_address = l’adresse complète, par exemple « jean.dupont@{ $domain } »
+login-form-short = l’identifiant court, par exemple « jdupont »
+login-form-full_address = l’adresse complète, par exemple « jean.dupont@{ $domain } »
 
 ## Organisations
 kind-academy = Académie
@@ -172,7 +175,7 @@ kind-practice = Académie d’entraînement
 mender-person = Vous pouvez corriger cela vous-même.
 mender-referent = La personne référente pour le numérique de votre établissement peut vous aider.
 mender-rectorate = L’assistance de votre académie peut vous aider.
-mender-authors = C’est une erreur de ce logiciel : signalez-la à ses auteurs.
+mender-authors = C’est une erreur de ce logiciel : signalez-la à ses auteurs.
 
 ## How much a thing is worth
 standing-done = Prouvé
@@ -180,7 +183,7 @@ standing-done = Prouvé
 standing-declared = Déclaré
     .hint = Vous nous l’avez dit. Aucun serveur ne l’a confirmé.
 standing-left = À faire
-    .hint = Rien n’est perdu : voici où et comment.
+    .hint = Rien n’est perdu : voici où et comment.
 
 ## Mail clients
 client-thunderbird = Thunderbird
@@ -204,4 +207,53 @@ returned-did = C’est fait
 returned-did-not-work = Cela n’a pas fonctionné
     .hint = Nous le notons, et vous montrons qui peut aider.
 returned-later = Plus tard
-    .hint = Cela restera dans votre liste « à faire ».
+    .hint = Cela restera dans votre liste « à faire ».
+
+## Why the journey itself says no
+refusal-recovery-malformed = Ce n’est pas une adresse de messagerie
+    .remedy = Vérifiez qu’il y a un seul « @ » et un point après, par exemple « prenom.nom@exemple.fr ».
+refusal-recovery-academic = Cette adresse appartient à l’académie ou au ministère
+    .remedy = Si votre compte est bloqué, elle le sera aussi. Donnez une adresse personnelle.
+refusal-recovery-typo = Cette adresse ressemble à une faute de frappe
+    .remedy = Relisez la partie après le « @ », lettre par lettre.
+refusal-budget-spent = Nous arrêtons ici les essais, pour ne pas bloquer votre compte
+    .remedy = Attendez une heure avant de réessayer. Si vous n’êtes pas sûr du mot de passe, demandez à l’assistance.
+refusal-cancelled = Vous avez arrêté l’attente
+    .remedy = Rien n’est perdu : vous pouvez recommencer quand vous voulez.
+refusal-code-expired = Ce code n’est plus valable
+    .remedy = Demandez-en un autre : il arrive en quelques instants.
+refusal-code-malformed = Un code compte six à huit chiffres
+    .remedy = Recopiez seulement les chiffres. Les espaces ne comptent pas.
+refusal-no-client = Rien n’est coché
+    .remedy = Cochez au moins un élément, ou choisissez « Plus tard ».
+refusal-busy = Une opération est déjà en cours
+    .remedy = Attendez qu’elle se termine, ou arrêtez-la.
+refusal-journey-gone = Le parcours s’est arrêté
+    .remedy = Fermez ce logiciel, puis ouvrez-le de nouveau. Aucun mot de passe n’a été gardé.
+refusal-neither-holds = Aucun des deux mots de passe n’ouvre le compte
+    .remedy = N’essayez plus : appelez l’assistance, et dites que la connexion a été coupée pendant un changement de mot de passe.
+refusal-not-now = Cette réponse ne correspond pas à la question affichée
+    .remedy = Relisez la question, puis répondez de nouveau.
+refusal-no-way-back = On ne peut pas revenir avant ce point
+    .remedy = Un serveur a déjà enregistré un changement. Continuez : rien n’est perdu.
+refusal-password-unchanged = C’est le mot de passe actuel
+    .remedy = Choisissez-en un autre.
+refusal-password-weak = Ce mot de passe n’est pas assez sûr
+    .remedy = Suivez le conseil affiché sous le champ, ou prenez une des phrases proposées.
+refusal-type-both = Il faut les deux mots de passe
+    .remedy = Tapez l’ancien et celui que vous aviez choisi : nous cherchons lequel ouvre le compte.
+refusal-wrong-code = Ce n’est pas le bon code
+    .remedy = { $left ->
+        [0] Demandez un autre code.
+        [1] Il vous reste un essai. Recopiez le dernier code reçu.
+       *[other] Il vous reste { $left } essais. Recopiez le dernier code reçu.
+    }
+
+## The one mail we write
+letter-code-subject = Votre code de vérification : { $code }
+letter-code-body =
+    Bonjour,
+
+    Voici le code à recopier dans Rentrée : { $code }
+
+    Il prouve que cette adresse reçoit vos messages. Si vous n’avez rien demandé, ignorez ce message.
