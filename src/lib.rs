@@ -10,3 +10,4 @@ pub mod reason;
 pub mod secret;
 pub mod totp;
 pub mod wizard;
+pub mod words;

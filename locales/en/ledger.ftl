@@ -1,0 +1,1 @@
+# The ledger: what is kept on this computer.

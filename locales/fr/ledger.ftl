@@ -1,0 +1,1 @@
+# Le carnet : ce qui est gardé sur cet ordinateur.

@@ -1,0 +1,1 @@
+# Fichiers pour les logiciels de messagerie.

@@ -1,0 +1,1 @@
+# Ce que les écrans ont en commun.
