@@ -2,6 +2,7 @@
 
 pub mod academy;
 pub mod account;
+pub mod ledger;
 pub mod mail;
 pub mod net;
 pub mod password;
