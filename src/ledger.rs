@@ -4,20 +4,19 @@
 //! SHA-256 (the salt is drawn for this file), never by name. What a failed sign-in is, is decided in `mail` and `account`;
 //! what may be signed in, in `wizard`.
 
+mod fault;
+mod file;
+
 use std::{
-    collections::BTreeMap,
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 
-use crate::reason::{Kind, Mender, Params, Reason};
+pub use self::fault::LedgerFault;
+use self::file::{FILE, LOCK, SET_ASIDE, State, Stored, create_private, lock, read, set_aside, write};
 
 /// Failed sign-ins allowed where the server's threshold is unknown.
 const DEFAULT_BUDGET: u16 = 2;
@@ -28,47 +27,13 @@ const RESERVE: u16 = 2;
 /// How long a failure counts where the length of the lock is unknown.
 const LONGEST_LOCK: Duration = Duration::hours(24);
 
-const FILE: &str = "ledger.json";
-const LOCK: &str = "ledger.lock";
-const SET_ASIDE: &str = "ledger-damaged-";
-
-/// What is kept. A cheap handle: clones share one file, and other processes of the same user are waited for.
-#[derive(Clone, Debug)]
-pub struct Ledger {
-    shared: Arc<Shared>,
-}
-
+/// What is kept. Other processes of the same user are waited for, and what they wrote is seen.
 #[derive(Debug)]
-struct Shared {
+pub struct Ledger {
     folder: PathBuf,
-    state: Mutex<State>,
+    /// What the file said last.
+    known: State,
     damage: Option<PathBuf>,
-}
-
-/// The file itself. Times are Unix seconds.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct State {
-    version: u32,
-    /// 128 random bits, hexadecimal.
-    salt: String,
-    /// Until then an earlier, damaged file may have held failures we no longer know of.
-    #[serde(default)]
-    wary_until: i64,
-    #[serde(default)]
-    accounts: BTreeMap<String, Entry>,
-    #[serde(default)]
-    files: Vec<Touched>,
-}
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    /// When each failed sign-in stops counting.
-    #[serde(default)]
-    failures_until: Vec<i64>,
-    #[serde(default)]
-    in_doubt: Option<Doubt>,
 }
 
 /// A password change whose answer never came.
@@ -87,10 +52,8 @@ pub struct Doubt {
 pub struct Touched {
     /// Where.
     pub path: PathBuf,
-    /// The copy of what was there.
+    /// The copy of what was there; none: nothing was.
     pub backup: Option<PathBuf>,
-    /// Nothing was there.
-    pub created: bool,
 }
 
 /// What [`Ledger::undo`] did about a file.
@@ -103,78 +66,6 @@ pub enum Undone {
     Removed(PathBuf),
     /// It, or its copy, was gone already.
     Missing(PathBuf),
-}
-
-/// Why the ledger could not be used.
-#[derive(Debug, Error)]
-pub enum LedgerFault {
-    /// The file or its folder cannot be read.
-    #[error("cannot read {path}: {source}")]
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The file, its folder or a file to undo cannot be written.
-    #[error("cannot write {path}: {source}")]
-    Unwritable {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// The file did not parse; it was set aside and a new one begun. Not fatal: see [`Ledger::damage`].
-    #[error("the ledger was damaged and set aside as {copy}")]
-    Damaged {
-        /// Where it is now.
-        copy: PathBuf,
-    },
-    /// A newer version of this program wrote it.
-    #[error("the ledger has version {version}")]
-    TooNew {
-        /// The version found.
-        version: u32,
-    },
-    /// The system gave no random bytes.
-    #[error("no randomness for the salt")]
-    NoRandomness,
-}
-
-impl Reason for LedgerFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Unreadable { .. } => "ledger-unreadable",
-            Self::Unwritable { .. } => "ledger-unwritable",
-            Self::Damaged { .. } => "ledger-damaged",
-            Self::TooNew { .. } => "ledger-too-new",
-            Self::NoRandomness => "no-randomness",
-        }
-    }
-
-    fn params(&self) -> Params {
-        match self {
-            Self::Unreadable { path, .. } | Self::Unwritable { path, .. } | Self::Damaged { copy: path } => {
-                Params::from([("path", path.display().to_string())])
-            }
-            Self::TooNew { .. } | Self::NoRandomness => Params::new(),
-        }
-    }
-
-    fn mender(&self) -> Mender {
-        match self {
-            Self::Unreadable { .. } | Self::Unwritable { .. } => Mender::Referent,
-            Self::Damaged { .. } | Self::TooNew { .. } => Mender::Person,
-            Self::NoRandomness => Mender::Authors,
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        match self {
-            Self::NoRandomness => Kind::Bug,
-            _ => Kind::Refused,
-        }
-    }
 }
 
 impl Ledger {
@@ -214,7 +105,7 @@ impl Ledger {
     /// The damage found on opening, to be said to the person.
     #[must_use]
     pub fn damage(&self) -> Option<LedgerFault> {
-        self.shared.damage.clone().map(|copy| LedgerFault::Damaged { copy })
+        self.damage.clone().map(|copy| LedgerFault::Damaged { copy })
     }
 
     /// Failed sign-ins we still allow ourselves for `account`, before the server would lock it: the server's threshold
@@ -238,12 +129,20 @@ impl Ledger {
         u8::try_from(budget.saturating_sub(failures)).unwrap_or(u8::MAX)
     }
 
-    /// A server said no. `lock_minutes`: how long its lock lasts; unknown counts for a day.
+    /// A server said no; how long its lock lasts is unknown, so that this counts for a day.
     ///
     /// # Errors
     /// The file cannot be written: then no further sign-in should be tried.
-    pub fn note_failure(
-        &self,
+    pub fn note_failure(&mut self, account: &str, now: OffsetDateTime) -> Result<(), LedgerFault> {
+        self.note_failure_for(account, None, now)
+    }
+
+    /// A server said no. `lock_minutes`: how long its lock lasts, where the academy's data says so.
+    ///
+    /// # Errors
+    /// The file cannot be written: then no further sign-in should be tried.
+    pub fn note_failure_for(
+        &mut self,
         account: &str,
         lock_minutes: Option<u16>,
         now: OffsetDateTime,
@@ -261,7 +160,7 @@ impl Ledger {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn note_success(&self, account: &str) -> Result<(), LedgerFault> {
+    pub fn note_success(&mut self, account: &str) -> Result<(), LedgerFault> {
         self.change(|state| {
             state.entry(account).failures_until.clear();
             state.tidy();
@@ -272,7 +171,7 @@ impl Ledger {
     ///
     /// # Errors
     /// The file cannot be written: then the change must not begin.
-    pub fn mark_in_doubt(&self, account: &str, academy: &str, now: OffsetDateTime) -> Result<(), LedgerFault> {
+    pub fn mark_in_doubt(&mut self, account: &str, academy: &str, now: OffsetDateTime) -> Result<(), LedgerFault> {
         let doubt = Doubt {
             academy: academy.to_owned(),
             since: now.unix_timestamp(),
@@ -304,23 +203,22 @@ impl Ledger {
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn settle(&self, account: &str) -> Result<(), LedgerFault> {
+    pub fn settle(&mut self, account: &str) -> Result<(), LedgerFault> {
         self.change(|state| {
             state.entry(account).in_doubt = None;
             state.tidy();
         })
     }
 
-    /// A file was written: `backup` is the copy of what was there, `created` that nothing was. The first note of a path
+    /// A file was written: `backup` is the copy of what was there; without one, nothing was. The first note of a path
     /// wins, so that undo goes back to what the person had.
     ///
     /// # Errors
     /// The ledger cannot be written.
-    pub fn note_file(&self, path: &Path, backup: Option<&Path>, created: bool) -> Result<(), LedgerFault> {
+    pub fn note_file(&mut self, path: &Path, backup: Option<&Path>) -> Result<(), LedgerFault> {
         let touched = Touched {
             path: path.to_owned(),
             backup: backup.map(Path::to_owned),
-            created,
         };
         self.change(|state| {
             if !state.files.iter().any(|known| known.path == touched.path) {
@@ -339,7 +237,7 @@ impl Ledger {
     ///
     /// # Errors
     /// The first file that could not be put back; those before it are done and off the list.
-    pub fn undo(&self) -> Result<Vec<Undone>, LedgerFault> {
+    pub fn undo(&mut self) -> Result<Vec<Undone>, LedgerFault> {
         let mut done = Vec::new();
         for touched in self.files().into_iter().rev() {
             done.push(touched.put_back()?);
@@ -353,10 +251,10 @@ impl Ledger {
     ///
     /// # Errors
     /// The first file that could not be removed.
-    pub fn forget(&self) -> Result<Vec<PathBuf>, LedgerFault> {
-        let folder = &self.shared.folder;
+    pub fn forget(&mut self) -> Result<Vec<PathBuf>, LedgerFault> {
+        let folder = self.folder.clone();
         let mut removed = Vec::new();
-        let entries = fs::read_dir(folder).map_err(|source| LedgerFault::Unreadable {
+        let entries = fs::read_dir(&folder).map_err(|source| LedgerFault::Unreadable {
             path: folder.clone(),
             source,
         })?;
@@ -371,78 +269,30 @@ impl Ledger {
             }
         }
         // Only when nothing else lives there: the folder may be shared with other data of this program.
-        if fs::remove_dir(folder).is_ok() {
+        if fs::remove_dir(&folder).is_ok() {
             removed.push(folder.clone());
         }
-        *self.shared.state.lock().unwrap_or_else(PoisonError::into_inner) = State::fresh()?;
+        self.known = State::fresh()?;
         removed.sort();
         Ok(removed)
     }
 
     /// What the file says now; another process may have written it. Unreadable: what we last knew.
     fn latest(&self) -> State {
-        let mut known = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(Stored::Good(state)) = read(&self.shared.folder.join(FILE)) {
-            *known = state;
+        match read(&self.folder.join(FILE)) {
+            Ok(Stored::Good(state)) => state,
+            _ => self.known.clone(),
         }
-        known.clone()
     }
 
-    fn change(&self, edit: impl FnOnce(&mut State)) -> Result<(), LedgerFault> {
-        create_private(&self.shared.folder)?;
-        let _guard = lock(&self.shared.folder)?;
+    fn change(&mut self, edit: impl FnOnce(&mut State)) -> Result<(), LedgerFault> {
+        create_private(&self.folder)?;
+        let _guard = lock(&self.folder)?;
         let mut state = self.latest();
         edit(&mut state);
-        write(&self.shared.folder, &state)?;
-        *self.shared.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        write(&self.folder, &state)?;
+        self.known = state;
         Ok(())
-    }
-}
-
-impl State {
-    const VERSION: u32 = 1;
-
-    fn fresh() -> Result<Self, LedgerFault> {
-        let mut salt = [0_u8; 16];
-        getrandom::fill(&mut salt).map_err(|_| LedgerFault::NoRandomness)?;
-        Ok(Self {
-            version: Self::VERSION,
-            salt: hexadecimal(&salt),
-            wary_until: 0,
-            accounts: BTreeMap::new(),
-            files: Vec::new(),
-        })
-    }
-
-    /// The same account in capitals or with a stray space is the same account to the servers.
-    fn key(&self, account: &str) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.salt.as_bytes());
-        hash.update([0]);
-        hash.update(account.trim().to_lowercase().as_bytes());
-        hexadecimal(&hash.finalize())
-    }
-
-    fn entry(&mut self, account: &str) -> &mut Entry {
-        let key = self.key(account);
-        self.accounts.entry(key).or_default()
-    }
-
-    /// Nothing worth keeping is not kept.
-    fn tidy(&mut self) {
-        self.accounts
-            .retain(|_, entry| !entry.failures_until.is_empty() || entry.in_doubt.is_some());
-    }
-}
-
-impl Entry {
-    fn failures(&self, now: OffsetDateTime) -> u16 {
-        let counting = self
-            .failures_until
-            .iter()
-            .filter(|until| **until > now.unix_timestamp())
-            .count();
-        u16::try_from(counting).unwrap_or(u16::MAX)
     }
 }
 
@@ -450,8 +300,7 @@ impl Touched {
     fn put_back(&self) -> Result<Undone, LedgerFault> {
         let done = match &self.backup {
             Some(backup) => fs::rename(backup, &self.path).map(|()| Undone::Restored(self.path.clone())),
-            None if self.created => fs::remove_file(&self.path).map(|()| Undone::Removed(self.path.clone())),
-            None => return Ok(Undone::Missing(self.path.clone())),
+            None => fs::remove_file(&self.path).map(|()| Undone::Removed(self.path.clone())),
         };
         match done {
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(Undone::Missing(self.path.clone())),
@@ -462,97 +311,6 @@ impl Touched {
             Ok(done) => Ok(done),
         }
     }
-}
-
-enum Stored {
-    Good(State),
-    Missing,
-    Damaged,
-}
-
-fn read(path: &Path) -> Result<Stored, LedgerFault> {
-    #[derive(Deserialize)]
-    struct Version {
-        version: u32,
-    }
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(Stored::Missing),
-        Err(source) => {
-            return Err(LedgerFault::Unreadable {
-                path: path.to_owned(),
-                source,
-            });
-        }
-    };
-    match serde_json::from_slice::<Version>(&bytes) {
-        Ok(Version { version }) if version > State::VERSION => return Err(LedgerFault::TooNew { version }),
-        _ => {}
-    }
-    Ok(serde_json::from_slice(&bytes).map_or(Stored::Damaged, Stored::Good))
-}
-
-fn write(folder: &Path, state: &State) -> Result<(), LedgerFault> {
-    let path = folder.join(FILE);
-    let put = || -> io::Result<()> {
-        // A NamedTempFile is readable by this user only, and stays so when renamed.
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&serde_json::to_vec_pretty(state)?)?;
-        file.as_file().sync_all()?;
-        file.persist(&path)?;
-        #[cfg(unix)]
-        File::open(folder)?.sync_all()?;
-        Ok(())
-    };
-    put().map_err(|source| LedgerFault::Unwritable {
-        path: path.clone(),
-        source,
-    })
-}
-
-/// Held until dropped: two windows, or a window and a terminal, write one after the other.
-fn lock(folder: &Path) -> Result<File, LedgerFault> {
-    let path = folder.join(LOCK);
-    let take = || -> io::Result<File> {
-        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
-        file.lock()?;
-        Ok(file)
-    };
-    take().map_err(|source| LedgerFault::Unwritable {
-        path: path.clone(),
-        source,
-    })
-}
-
-fn create_private(folder: &Path) -> Result<(), LedgerFault> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|source| LedgerFault::Unwritable {
-        path: folder.to_owned(),
-        source,
-    })
-}
-
-fn set_aside(folder: &Path, path: &Path) -> Result<PathBuf, LedgerFault> {
-    let free = (1..=u32::MAX)
-        .map(|n| folder.join(format!("{SET_ASIDE}{n}.json")))
-        .find(|copy| !copy.exists());
-    let copy = free.unwrap_or_else(|| folder.join(format!("{SET_ASIDE}0.json")));
-    fs::rename(path, &copy).map_err(|source| LedgerFault::Unwritable {
-        path: copy.clone(),
-        source,
-    })?;
-    Ok(copy)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]
@@ -568,17 +326,17 @@ mod tests {
     #[test]
     fn the_budget_survives_a_restart_and_ages_out() {
         let folder = tempfile::tempdir().expect("a folder");
-        let ledger = Ledger::open(folder.path()).expect("opens");
+        let mut ledger = Ledger::open(folder.path()).expect("opens");
         assert_eq!(ledger.attempts_left(ACCOUNT, None, noon()), 2);
         assert_eq!(ledger.attempts_left(ACCOUNT, Some(5), noon()), 3);
         assert_eq!(ledger.attempts_left(ACCOUNT, Some(2), noon()), 1);
-        ledger.note_failure(ACCOUNT, Some(30), noon()).expect("noted");
+        ledger.note_failure_for(ACCOUNT, Some(30), noon()).expect("noted");
 
-        let again = Ledger::open(folder.path()).expect("opens");
+        let mut again = Ledger::open(folder.path()).expect("opens");
         assert_eq!(again.attempts_left(" Camille.Lefevre@ac-besancon.fr", None, noon()), 1);
         assert_eq!(again.attempts_left("someone.else", None, noon()), 2);
         assert_eq!(again.attempts_left(ACCOUNT, None, noon() + Duration::minutes(31)), 2);
-        again.note_failure(ACCOUNT, None, noon()).expect("noted");
+        again.note_failure(ACCOUNT, noon()).expect("noted");
         assert_eq!(
             ledger.attempts_left(ACCOUNT, None, noon()),
             0,
@@ -592,8 +350,8 @@ mod tests {
     #[test]
     fn no_name_stands_in_the_file_and_only_this_user_reads_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let ledger = Ledger::open(&folder.path().join("kept")).expect("opens");
-        ledger.note_failure(ACCOUNT, None, noon()).expect("noted");
+        let mut ledger = Ledger::open(&folder.path().join("kept")).expect("opens");
+        ledger.note_failure(ACCOUNT, noon()).expect("noted");
         ledger.mark_in_doubt(ACCOUNT, "besancon", noon()).expect("noted");
         let path = folder.path().join("kept").join(FILE);
         let text = fs::read_to_string(&path).expect("a file").to_lowercase();
@@ -612,7 +370,7 @@ mod tests {
             .expect("opens")
             .mark_in_doubt(ACCOUNT, "lyon", noon())
             .expect("noted");
-        let ledger = Ledger::open(folder.path()).expect("opens");
+        let mut ledger = Ledger::open(folder.path()).expect("opens");
         assert_eq!(
             ledger.in_doubt(ACCOUNT).map(|doubt| doubt.academy),
             Some("lyon".to_owned())
@@ -626,7 +384,7 @@ mod tests {
     fn a_damaged_file_is_set_aside_said_and_makes_us_wary() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join(FILE), b"{\"version\":1,").expect("written");
-        let ledger = Ledger::open(folder.path()).expect("opens");
+        let mut ledger = Ledger::open(folder.path()).expect("opens");
         let Some(LedgerFault::Damaged { copy }) = ledger.damage() else {
             panic!("not said")
         };
@@ -653,10 +411,10 @@ mod tests {
         for (path, text) in [(&ours, "ours"), (&theirs, "ours too"), (&backup, "theirs")] {
             fs::write(path, text).expect("written");
         }
-        let ledger = Ledger::open(&kept).expect("opens");
-        ledger.note_file(&ours, None, true).expect("noted");
-        ledger.note_file(&theirs, Some(&backup), false).expect("noted");
-        ledger.note_file(&theirs, None, true).expect("noted");
+        let mut ledger = Ledger::open(&kept).expect("opens");
+        ledger.note_file(&ours, None).expect("noted");
+        ledger.note_file(&theirs, Some(&backup)).expect("noted");
+        ledger.note_file(&theirs, None).expect("noted");
         let undone = Ledger::open(&kept).expect("opens").undo().expect("undone");
         assert_eq!(
             undone,
@@ -667,6 +425,6 @@ mod tests {
 
         assert!(ledger.forget().expect("forgotten").contains(&kept));
         assert!(!kept.exists());
-        ledger.note_failure(ACCOUNT, None, noon()).expect("starts afresh");
+        ledger.note_failure(ACCOUNT, noon()).expect("starts afresh");
     }
 }

@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn a_refusal_says_what_remedy_and_who() {
         let line = RefusalLine {
-            code: "password-rejected".into(),
+            code: "ledger-too-new".into(),
             params: BTreeMap::new(),
             mender: Mender::Person,
             kind: Kind::Refused,

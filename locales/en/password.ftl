@@ -19,10 +19,3 @@ advice-place = The name of the school, town or academy can be guessed. Take it o
 advice-date-or-phone = A date or a telephone number is quickly guessed. Replace it with words.
 advice-national-code = A NUMEN or a school code must never serve as a password. Take it out.
 advice-add-word = Still too easy to guess. Add a word that has nothing to do with the others.
-
-refusal-password-breaks-rule = This password does not meet the portal's rule.
-    .remedy = Look at the list: the missing point is marked there. A suggested phrase always meets it.
-refusal-password-rejected = This password is too easy to guess. It was sent nowhere.
-    .remedy = Add words that have nothing to do with each other, or take a suggested phrase.
-refusal-password-holds-numen = This password holds a NUMEN or a school code. It was sent nowhere.
-    .remedy = Take that code out. The NUMEN is told to nobody; choose a suggested phrase.

@@ -19,10 +19,3 @@ advice-place = Le nom de l'école, de la ville ou de l'académie se devine. Enle
 advice-date-or-phone = Une date ou un numéro de téléphone se devine vite. Remplacez-le par des mots.
 advice-national-code = Un NUMEN ou un code d'établissement ne doit jamais servir de mot de passe. Enlevez-le.
 advice-add-word = Encore trop facile à deviner. Ajoutez un mot sans lien avec les autres.
-
-refusal-password-breaks-rule = Ce mot de passe ne respecte pas la règle du portail.
-    .remedy = Regardez la liste : le point qui manque y est marqué. Une phrase proposée la respecte toujours.
-refusal-password-rejected = Ce mot de passe est trop facile à deviner. Il n'a été envoyé nulle part.
-    .remedy = Ajoutez des mots sans lien entre eux, ou prenez une phrase proposée.
-refusal-password-holds-numen = Ce mot de passe contient un NUMEN ou un code d'établissement. Il n'a été envoyé nulle part.
-    .remedy = Enlevez ce code. Le NUMEN ne se communique à personne ; choisissez une phrase proposée.

@@ -17,7 +17,7 @@ use serde::Serialize;
 pub use self::{
     passphrase::suggest,
     rule::{assumed_rule, lines, rule_of},
-    strength::{PasswordRefusal, judge, warm_up},
+    strength::{judge, warm_up},
 };
 
 /// What a password may not be made of: everything we know of the person and the place.

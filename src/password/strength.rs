@@ -1,17 +1,11 @@
 //! What a password is worth: the lower of zxcvbn's estimate and ours, and one piece of advice.
 
-use thiserror::Error;
-
 use super::{
     Advice, Context, Verdict, french,
     rule::{Classes, lines},
     shapes,
 };
-use crate::{
-    academy::PasswordRule,
-    reason::{Kind, Mender, Reason},
-    secret::Password,
-};
+use crate::{academy::PasswordRule, secret::Password};
 
 /// Guesses, power of ten, from which a password is accepted: zxcvbn's highest mark begins at 10^10.
 const ENOUGH: f64 = 10.0;
@@ -21,51 +15,6 @@ const ZXCVBN_SEES: usize = 40;
 
 /// Longest password the servers met take (slapd and LemonLDAP::NG take more; portals cut at 128).
 const LONGEST: usize = 128;
-
-/// A password the project will not send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum PasswordRefusal {
-    /// The academy's rule, or the assumed one, is not met.
-    #[error("the password does not meet the rule")]
-    BreaksRule,
-    /// Too easy to guess.
-    #[error("the password is too easy to guess")]
-    Rejected,
-    /// A NUMEN stands in it.
-    #[error("the password holds a NUMEN")]
-    HoldsNumen,
-}
-
-impl Reason for PasswordRefusal {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::BreaksRule => "password-breaks-rule",
-            Self::Rejected => "password-rejected",
-            Self::HoldsNumen => "password-holds-numen",
-        }
-    }
-
-    fn mender(&self) -> Mender {
-        Mender::Person
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Refused
-    }
-}
-
-impl Verdict {
-    /// The refusal to show when the verdict is no.
-    #[must_use]
-    pub fn refusal(&self) -> Option<PasswordRefusal> {
-        match (self.accepted, self.advice) {
-            (true, _) => None,
-            (false, Some(Advice::NationalCode)) => Some(PasswordRefusal::HoldsNumen),
-            (false, Some(Advice::FollowRules | Advice::Empty)) => Some(PasswordRefusal::BreaksRule),
-            (false, _) => Some(PasswordRefusal::Rejected),
-        }
-    }
-}
 
 /// Judges a password for an academy's rule and a person.
 #[must_use]
@@ -207,7 +156,7 @@ mod tests {
             ("01E9501234ABC!a", Advice::NationalCode),
         ] {
             let verdict = verdict(text);
-            assert!(!verdict.accepted && verdict.refusal().is_some(), "{text}");
+            assert!(!verdict.accepted, "{text}");
             assert_eq!(verdict.advice, Some(advice), "{text}: {verdict:?}");
         }
     }
