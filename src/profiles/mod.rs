@@ -13,6 +13,8 @@ pub mod outlook;
 mod place;
 mod refusal;
 mod reminders;
+#[cfg(test)]
+mod round_trip;
 mod sheet;
 mod signature;
 pub mod thunderbird;
@@ -78,6 +80,19 @@ pub enum Client {
     Signature,
     /// A calendar file.
     Reminders,
+}
+
+impl Client {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Thunderbird,
+        Self::Outlook,
+        Self::Apple,
+        Self::Android,
+        Self::Sheet,
+        Self::Signature,
+        Self::Reminders,
+    ];
 }
 
 /// What a writer made.

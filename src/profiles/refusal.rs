@@ -54,6 +54,12 @@ pub enum ProfileRefusal {
         /// Their folders, comma separated.
         folders: String,
     },
+    /// The profile Thunderbird would open has no folder any more.
+    #[error("the Thunderbird profile {profile} is not there")]
+    ProfileLost {
+        /// Where it should be.
+        profile: String,
+    },
     /// A file of Thunderbird's that we do not understand and therefore do not touch.
     #[error("{path} is not what Thunderbird writes (line {line})")]
     UnreadableProfile {
@@ -127,6 +133,7 @@ impl Reason for ProfileRefusal {
             Self::ThunderbirdRunning { .. } => "thunderbird-running",
             Self::NoThunderbird => "thunderbird-missing",
             Self::SeveralProfiles { .. } => "thunderbird-several-profiles",
+            Self::ProfileLost { .. } => "thunderbird-profile-lost",
             Self::UnreadableProfile { .. } => "thunderbird-unreadable",
             Self::NotOurs { .. } => "thunderbird-not-ours",
             Self::DiskFull { .. } => "profile-disk-full",
@@ -143,7 +150,9 @@ impl Reason for ProfileRefusal {
             Self::UnusableAddress { address } => one("address", address),
             Self::UnusableHost { host } => one("host", host),
             Self::WrongProtocol | Self::NotMade { .. } | Self::QrTooBig | Self::NoThunderbird => Params::new(),
-            Self::ThunderbirdRunning { profile } | Self::NotOurs { profile } => one("profile", profile),
+            Self::ThunderbirdRunning { profile } | Self::ProfileLost { profile } | Self::NotOurs { profile } => {
+                one("profile", profile)
+            }
             Self::SeveralProfiles { folders } => one("folders", folders),
             Self::UnreadableProfile { path, .. }
             | Self::DiskFull { path }

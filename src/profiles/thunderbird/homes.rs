@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::profiles::{ProfileRefusal, place::Staged};
+use crate::profiles::{ProfileRefusal, installed, place::Staged};
 
 /// Where to look: folders that may hold a `profiles.ini`, and folders Thunderbird may be installed in.
 #[derive(Clone, Debug)]
@@ -44,10 +44,10 @@ impl Homes {
     #[must_use]
     pub fn of_person() -> Self {
         let home = dirs::home_dir().unwrap_or_default();
-        let roots = super::super::installed::thunderbird_roots(&home);
+        let roots = installed::thunderbird_roots(&home);
         Self {
             roots,
-            installs: super::super::installed::thunderbird_folders(),
+            installs: installed::thunderbird_folders(),
         }
     }
 
@@ -80,12 +80,16 @@ impl Homes {
     ///
     /// # Errors
     ///
-    /// [`ProfileRefusal::SeveralProfiles`] when nothing says which one, or several Thunderbirds have one each.
+    /// [`ProfileRefusal::SeveralProfiles`] when nothing says which one, or several Thunderbirds have one each;
+    /// [`ProfileRefusal::ProfileLost`] when its folder is not there, perhaps on a drive that is not connected.
     pub fn chosen(&self) -> Result<Option<Profile>, ProfileRefusal> {
         let all = self.profiles()?;
         let mut opened = all.iter().filter(|profile| profile.opened);
         match (opened.next(), opened.next(), all.as_slice()) {
-            (Some(one), None, _) | (None, _, [one]) => Ok(Some(one.clone())),
+            (Some(one), None, _) | (None, _, [one]) if one.folder.is_dir() => Ok(Some(one.clone())),
+            (Some(one), None, _) | (None, _, [one]) => Err(ProfileRefusal::ProfileLost {
+                profile: one.folder.display().to_string(),
+            }),
             (None, _, []) => Ok(None),
             _ => {
                 let folders: Vec<_> = all.iter().map(|profile| profile.folder.display().to_string()).collect();
@@ -154,12 +158,7 @@ impl Homes {
                 folder,
             })
         };
-        // A profile whose folder is gone is offered by nobody.
-        Ok(named
-            .iter()
-            .filter_map(profile)
-            .filter(|profile| profile.folder.is_dir())
-            .collect())
+        Ok(named.iter().filter_map(profile).collect())
     }
 
     /// The installation we know of, else the only one that ever ran, else `Default=1`, else the only profile.
@@ -272,11 +271,11 @@ mod tests {
     }
 
     #[test]
-    fn the_only_profile_needs_no_mark_and_a_lost_folder_is_none() {
+    fn the_only_profile_needs_no_mark_and_a_lost_folder_is_never_replaced() {
         let (_keep, homes) = root("[Profile0]\nName=x\nIsRelative=1\nPath=P/x\n", &["P/x"]);
         assert_eq!(homes.chosen().unwrap().unwrap().name, "x");
         let (_keep, homes) = root("[Profile0]\nName=x\nIsRelative=1\nPath=P/x\n", &[]);
-        assert_eq!(homes.chosen().unwrap(), None);
+        assert!(matches!(homes.chosen(), Err(ProfileRefusal::ProfileLost { .. })));
     }
 
     #[test]

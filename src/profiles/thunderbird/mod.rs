@@ -262,6 +262,18 @@ fn note(profile: &Path, change: impl FnOnce(&mut Vec<Record>)) -> Result<(), Pro
     Staged::new(&path, &bytes)?.commit().map(drop)
 }
 
+/// How many names an account sets, and the full name as it is read back.
+#[cfg(test)]
+pub(crate) fn prefs_round_trip(settings: &Checked) -> (usize, Option<String>) {
+    let mut prefs = Prefs::default();
+    account::add(&mut prefs, settings);
+    let again = Prefs::parse(&prefs.to_text()).unwrap();
+    (
+        again.names().count(),
+        again.text("mail.identity.id1.fullName").map(str::to_owned),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
