@@ -63,7 +63,7 @@ struct Both {
 impl Securing {
     /// At the question what the person holds, or in doubt where an earlier run left a change unanswered.
     pub(super) fn begin(who: Who, world: &World) -> Result<Self, Refusal> {
-        let in_doubt = ledger(world).in_doubt(&who.budget_key());
+        let in_doubt = ledger(world).in_doubt(&who.budget_key()).is_some();
         let stage = match in_doubt {
             true => Stage::InDoubt { access: Access::new(who.clone()), both: None },
             false => Stage::Hold,
@@ -222,7 +222,7 @@ impl Securing {
         if password.is_empty() {
             return Err(crate::mail::SignInRefusal::EmptyPassword.into());
         }
-        if holding != Holding::Numen && strength::holds_numen(password) {
+        if holding != Holding::Numen && academy_numen(password) {
             return Err(AcademyRefusal::NumenTyped.into());
         }
         let spent_elsewhere = u8::from(tried_elsewhere);
@@ -291,6 +291,11 @@ impl Securing {
         let (rule, assumed) = strength::rule_of(self.who.place().academy());
         strength::judge(&rule, assumed, &context(self.who.place(), Some(self.who.entered())), password)
     }
+}
+
+/// The NUMEN is nobody's business, and no server's but where it is the first password.
+fn academy_numen(password: &Password) -> bool {
+    crate::academy::numen::looks_like(password.expose())
 }
 
 /// The ledger; a thread that panicked while holding it leaves it usable.
