@@ -19,7 +19,7 @@ use super::{
     view::{Answer, AskedPassword, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
 };
 use crate::{
-    academy::{AcademyRefusal, FirstPassword},
+    academy::{AcademyRefusal, FirstPassword, numen},
     account::AccountRefusal,
     ledger::Ledger,
     password as strength,
@@ -222,7 +222,7 @@ impl Securing {
         if password.is_empty() {
             return Err(crate::mail::SignInRefusal::EmptyPassword.into());
         }
-        if holding != Holding::Numen && academy_numen(password) {
+        if holding != Holding::Numen && password.looks_like(numen::looks_like) {
             return Err(AcademyRefusal::NumenTyped.into());
         }
         let spent_elsewhere = u8::from(tried_elsewhere);
@@ -291,11 +291,6 @@ impl Securing {
         let (rule, assumed) = strength::rule_of(self.who.place().academy());
         strength::judge(&rule, assumed, &context(self.who.place(), Some(self.who.entered())), password)
     }
-}
-
-/// The NUMEN is nobody's business, and no server's but where it is the first password.
-fn academy_numen(password: &Password) -> bool {
-    crate::academy::numen::looks_like(password.expose())
 }
 
 /// The ledger; a thread that panicked while holding it leaves it usable.
