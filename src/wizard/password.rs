@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     academy::{AcademyRefusal, FirstPassword},
+    account::AccountRefusal,
     ledger::Ledger,
     password as strength,
     secret::Password,
@@ -240,6 +241,14 @@ impl Securing {
         Ok(ledger(world).note_failure(&self.who.budget_key(), (world.now)())?)
     }
 
+    /// The server has locked already: whatever is left of the budget would only make it last longer.
+    fn note_lock(&self, world: &World) -> Result<(), Refusal> {
+        while self.attempts_left(world) > 0 {
+            self.note_failure(world)?;
+        }
+        Ok(())
+    }
+
     fn note_success(&self, world: &World) -> Result<(), Refusal> {
         Ok(ledger(world).note_success(&self.who.budget_key())?)
     }
@@ -257,8 +266,10 @@ impl Securing {
         let state = match account.check.sign_in(&self.who.entered().identifier, &password).await {
             Ok(state) => state,
             Err(refusal) => {
-                if refusal.spent_attempt() {
-                    self.note_failure(turn.world)?;
+                match refusal {
+                    AccountRefusal::Locked | AccountRefusal::TooManyTries => self.note_lock(turn.world)?,
+                    _ if refusal.spent_attempt() => self.note_failure(turn.world)?,
+                    _ => {}
                 }
                 return Err(refusal.into());
             }

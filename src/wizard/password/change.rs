@@ -53,12 +53,12 @@ impl Securing {
         let login = &self.who.entered().identifier;
         match check.sign_in(login, &both.new).await {
             Ok(state) => return self.changed(access, both.new, state.host, turn).await,
-            Err(refusal) if refusal.spent_attempt() => self.note_failure(turn.world)?,
+            Err(AccountRefusal::WrongPassword) => self.note_failure(turn.world)?,
             Err(refusal) => return Err(refusal.into()),
         }
         let state = match check.sign_in(login, &both.old).await {
             Ok(state) => state,
-            Err(refusal) if refusal.spent_attempt() => {
+            Err(AccountRefusal::WrongPassword) => {
                 self.note_failure(turn.world)?;
                 return Err(Refusal::NeitherHolds);
             }

@@ -1,0 +1,1 @@
+# Account: password, recovery, second factor.

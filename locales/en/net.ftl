@@ -1,0 +1,1 @@
+# Network, TLS, certificates.

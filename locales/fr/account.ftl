@@ -1,0 +1,1 @@
+# Compte : mot de passe, secours, second facteur.

@@ -1,0 +1,1 @@
+# Serveurs de messagerie.

@@ -1,0 +1,1 @@
+# Réseau, TLS, certificats.

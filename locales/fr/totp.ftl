@@ -1,0 +1,1 @@
+# Codes à usage unique.

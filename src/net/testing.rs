@@ -1,0 +1,1 @@
+//! A small TLS server on loopback. (being written)
