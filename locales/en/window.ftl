@@ -120,7 +120,6 @@ window-identify = Who are you?
     .lead = Copy what your letter says. No password at this step.
 window-given = First name
 window-family = Surname
-    .hint = The one on your letter.
 window-address = Work address
     .hint = It ends with @{ $domain }.
 window-identifier = Identifier

@@ -120,7 +120,6 @@ window-identify = Qui êtes-vous ?
     .lead = Recopiez ce qui est écrit sur votre lettre. Aucun mot de passe à cette étape.
 window-given = Prénom
 window-family = Nom
-    .hint = Celui de votre lettre.
 window-address = Adresse professionnelle
     .hint = Elle finit par @{ $domain }.
 window-identifier = Identifiant

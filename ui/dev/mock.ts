@@ -26,7 +26,8 @@ const files = [
 ]
 // Not a real code: a pattern with three corners, to see where it stands.
 const corner = (x: number, y: number) => `M${x} ${y}h7v7h-7ZM${x + 1} ${y + 1}v5h5v-5ZM${x + 2} ${y + 2}h3v3h-3Z`
-const dots = Array.from({ length: 500 }, (_, n) => ({ x: (n * 7919) % 37, y: Math.floor((n * 104729) / 37) % 37 }))
+const dots = Array.from({ length: 37 * 37 }, (_, n) => ({ x: n % 37, y: Math.floor(n / 37) }))
+  .filter(({ x, y }) => ((x * 374761393 + y * 668265263) ^ (x * y * 1274126177)) % 7 > 0)
   .filter(({ x, y }) => !((x < 8 && y < 8) || (x > 28 && y < 8) || (x < 8 && y > 28)))
 const qr = corner(4, 4) + corner(34, 4) + corner(4, 34) + dots.map(({ x, y }) => `M${x + 4} ${y + 4}h1v1h-1Z`).join('')
 

@@ -10,7 +10,7 @@ export type Tool =
   | { kind: 'open-page'; url: string }
   | { kind: 'practice-people' }
   | { kind: 'practice-inbox'; address: string }
-  | { kind: 'practice-code'; uri: string }
+  | { kind: 'practice-code' }
   | { kind: 'restart' }
 
 export type PracticePerson = {
