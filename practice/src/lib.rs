@@ -269,6 +269,14 @@ impl Practice {
             .map_or(0, accounts::Account::application_passwords)
     }
 
+    /// Makes an application password and gives what the page would have shown; none where there is no such account.
+    #[must_use]
+    pub fn make_application_password(&self, login: &str) -> Option<String> {
+        let mut accounts = self.world.accounts();
+        let account = accounts.by_login_mut(login)?;
+        Some(account.application_password("Rentrée", pages::sixteen_letters()))
+    }
+
     /// Ends every server and every connection.
     pub fn stop(&self) {
         for server in &self.servers {

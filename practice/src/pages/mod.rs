@@ -6,6 +6,8 @@
 mod forms;
 mod mailbox;
 
+pub(crate) use forms::sixteen_letters;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Form, Router, extract::State, response::Html, routing::get};
