@@ -6,11 +6,8 @@ use crate::reason::{Kind, Mender, Params, Reason};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AcademyRefusal {
     /// No academy has this slug.
-    #[error("unknown academy {id:?}")]
-    UnknownAcademy {
-        /// As given.
-        id: String,
-    },
+    #[error("unknown academy")]
+    UnknownAcademy,
     /// Nothing was typed as identifier.
     #[error("empty identifier")]
     EmptyIdentifier,
@@ -30,10 +27,7 @@ pub enum AcademyRefusal {
     },
     /// Not an address: several `@`, white space, accents…
     #[error("malformed address")]
-    AddressMalformed {
-        /// The academy's domain, for the example.
-        expected: String,
-    },
+    AddressMalformed,
     /// Not an identifier: white space, accents, signs.
     #[error("malformed identifier")]
     IdentifierMalformed,
@@ -45,12 +39,12 @@ pub enum AcademyRefusal {
 impl Reason for AcademyRefusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::UnknownAcademy { .. } => "unknown-academy",
+            Self::UnknownAcademy => "unknown-academy",
             Self::EmptyIdentifier => "empty-identifier",
             Self::EmptyAddress => "empty-address",
             Self::NumenTyped => "numen-typed",
             Self::WrongDomain { .. } => "wrong-domain",
-            Self::AddressMalformed { .. } => "address-malformed",
+            Self::AddressMalformed => "address-malformed",
             Self::IdentifierMalformed => "identifier-malformed",
             Self::DigitInName => "digit-in-name",
         }
@@ -58,11 +52,9 @@ impl Reason for AcademyRefusal {
 
     fn params(&self) -> Params {
         match self {
-            Self::UnknownAcademy { id } => Params::from([("id", id.clone())]),
             Self::WrongDomain { typed, expected } => {
                 Params::from([("typed", typed.clone()), ("expected", expected.clone())])
             }
-            Self::AddressMalformed { expected } => Params::from([("expected", expected.clone())]),
             _ => Params::new(),
         }
     }
