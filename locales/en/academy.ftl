@@ -2,7 +2,7 @@
 
 ## Refusals
 
-refusal-unknown-academy = This academy is not known.
+refusal-unknown-academy = No academy has the short name “{ $id }”.
     .remedy = Look yours up by name, département or town.
 refusal-empty-identifier = The identifier is empty.
     .remedy = Copy it from the academy’s letter, or pick a suggestion. Your school’s secretariat can confirm it.

@@ -2,7 +2,7 @@
 
 ## Refusals
 
-refusal-unknown-academy = Cette académie n’est pas connue.
+refusal-unknown-academy = Aucune académie ne porte le nom court « { $id } ».
     .remedy = Cherchez la vôtre par le nom, le département ou la ville.
 refusal-empty-identifier = L’identifiant est vide.
     .remedy = Recopiez-le depuis la lettre de l’académie, ou choisissez une proposition. Le secrétariat de votre établissement peut le confirmer.

@@ -6,8 +6,11 @@ use crate::reason::{Kind, Mender, Params, Reason};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AcademyRefusal {
     /// No academy has this slug.
-    #[error("unknown academy")]
-    UnknownAcademy,
+    #[error("unknown academy {id:?}")]
+    UnknownAcademy {
+        /// As given.
+        id: String,
+    },
     /// Nothing was typed as identifier.
     #[error("empty identifier")]
     EmptyIdentifier,
@@ -39,7 +42,7 @@ pub enum AcademyRefusal {
 impl Reason for AcademyRefusal {
     fn code(&self) -> &'static str {
         match self {
-            Self::UnknownAcademy => "unknown-academy",
+            Self::UnknownAcademy { .. } => "unknown-academy",
             Self::EmptyIdentifier => "empty-identifier",
             Self::EmptyAddress => "empty-address",
             Self::NumenTyped => "numen-typed",
@@ -52,6 +55,7 @@ impl Reason for AcademyRefusal {
 
     fn params(&self) -> Params {
         match self {
+            Self::UnknownAcademy { id } => Params::from([("id", id.clone())]),
             Self::WrongDomain { typed, expected } => {
                 Params::from([("typed", typed.clone()), ("expected", expected.clone())])
             }

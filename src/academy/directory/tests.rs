@@ -333,7 +333,7 @@ fn every_code_has_its_sentence_in_both_languages() {
     told.extend(because.map(|why| format!("because-{}", why.code())));
     let any = String::new;
     let refusals: [&dyn Reason; 15] = [
-        &AcademyRefusal::UnknownAcademy,
+        &AcademyRefusal::UnknownAcademy { id: any() },
         &AcademyRefusal::EmptyIdentifier,
         &AcademyRefusal::EmptyAddress,
         &AcademyRefusal::NumenTyped,
