@@ -210,7 +210,11 @@ impl Practice {
     /// `None` when the address is none.
     #[must_use]
     pub fn code_for(&self, otpauth_uri: &str, now: SystemTime) -> Option<String> {
-        let totp = totp_rs::Totp::from_url_unchecked(otpauth_uri).ok()?;
+        // Phones take a base32 key in either case; LemonLDAP hands out lower case.
+        let (head, rest) = otpauth_uri.split_once("secret=")?;
+        let (key, tail) = rest.split_once('&').unwrap_or((rest, ""));
+        let uri = format!("{head}secret={}&{tail}", key.to_ascii_uppercase());
+        let totp = totp_rs::Totp::from_url_unchecked(uri.trim_end_matches('&')).ok()?;
         let seconds = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
         Some(totp.generate(seconds).to_string())
     }
