@@ -273,6 +273,18 @@ impl Practice {
             .map_or(0, accounts::Account::application_passwords)
     }
 
+    /// Makes an application password as the page would, without its form: for a test that is about something else.
+    /// Sixteen letters; empty when nobody has this identifier.
+    #[must_use]
+    pub fn application_password(&self, login: &str) -> String {
+        let mut accounts = self.world.accounts();
+        let realm = accounts.by_login(login).map(|account| account.realm);
+        let account = realm.and_then(|realm| accounts.find(realm, login));
+        account.map_or_else(String::new, |account| {
+            account.application_password("practice", pages::sixteen_letters())
+        })
+    }
+
     /// Ends every server and every connection.
     pub fn stop(&self) {
         for server in &self.servers {

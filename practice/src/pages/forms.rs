@@ -121,7 +121,7 @@ pub(super) fn six_digits() -> String {
 }
 
 /// Sixteen lower-case letters.
-pub(super) fn sixteen_letters() -> String {
+pub(crate) fn sixteen_letters() -> String {
     random::<16>()
         .into_iter()
         .map(|octet| char::from(b'a' + octet % 26))

@@ -13,6 +13,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Form, Router, extract::State, response::Html, routing::get};
 
+pub(crate) use self::forms::sixteen_letters;
 use self::forms::{Ask, Fields, Forms, Refusal};
 use crate::{
     Ports,
@@ -284,7 +285,7 @@ async fn application(State(site): Shared, Form(fields): Form<Fields>) -> Html<St
     let made = site.enter(&fields).and_then(|login| {
         let mut accounts = site.world.accounts();
         let account = accounts.find(site.realm, &login).ok_or(Refusal::Wrong)?;
-        Ok(account.application_password(&fields.appareil, forms::sixteen_letters()))
+        Ok(account.application_password(&fields.appareil, sixteen_letters()))
     });
     match made {
         Ok(text) => {
