@@ -303,13 +303,6 @@ impl Accounts {
             .find(|account| account.person.login.eq_ignore_ascii_case(login))
     }
 
-    /// By identifier, to change it.
-    pub(crate) fn by_login_mut(&mut self, login: &str) -> Option<&mut Account> {
-        self.all
-            .iter_mut()
-            .find(|account| account.person.login.eq_ignore_ascii_case(login))
-    }
-
     /// By identifier or address.
     pub(crate) fn find(&mut self, realm: Realm, name: &str) -> Option<&mut Account> {
         self.all

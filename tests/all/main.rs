@@ -7,6 +7,7 @@ mod house;
 mod internet;
 mod journeys;
 mod practice_journeys;
+mod profiles;
 mod rig_journeys;
 mod seeds;
 mod stage;

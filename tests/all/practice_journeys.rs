@@ -37,7 +37,7 @@ async fn the_web_only_academy_is_handed_over_and_ends_with_a_true_list() {
     let stage = Stage::practice().await;
     let player = stage.web_player();
     let Servers::Practice(practice) = &stage.servers else { panic!() };
-    let application = practice.make_application_password(&player.login).unwrap();
+    let application = practice.application_password(&player.login);
     let summary = web_only(&stage, WEB, &player, &application).await;
     let keys = |items: &[rentree::wizard::view::Item]| items.iter().map(|item| item.key).collect::<Vec<_>>();
     assert!(keys(&summary.done).contains(&ItemKey::Mailbox) && keys(&summary.done).contains(&ItemKey::RecoveryAddress));
