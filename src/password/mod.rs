@@ -2,8 +2,23 @@
 //!
 //! One engine for the window, the terminal and the tests: [`Verdict`] is the same everywhere. What a server refuses
 //! belongs to `account`.
+//!
+//! [`rule_of`] and [`lines`] say what the portal demands, [`judge`] what a password is worth, [`suggest`] offers
+//! passphrases. `french` holds the words and our own estimate; `shapes` knows dates, telephones and national codes.
+
+mod french;
+mod passphrase;
+mod rule;
+mod shapes;
+mod strength;
 
 use serde::Serialize;
+
+pub use self::{
+    passphrase::suggest,
+    rule::{assumed_rule, lines, rule_of},
+    strength::{judge, warm_up},
+};
 
 /// What a password may not be made of: everything we know of the person and the place.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,85 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{academy::Confidence, password::Verdict, secret::Password, wizard::view::AcademyCard};
+use super::{
+    Wizard,
+    place::{Place, card},
+    view::{AcademyCard, Entered},
+};
+use crate::{
+    academy::{Confidence, directory::Directory, doors, identifier, numen},
+    password::{self, Context, Verdict},
+    secret::Password,
+};
+
+const SUGGESTED_WORDS: usize = 5;
+const SUGGESTIONS: usize = 3;
+
+/// What a reply is made from, beside the directory: what the journey knows so far.
+#[derive(Clone, Default)]
+pub struct Local {
+    place: Option<Place>,
+    entered: Option<Entered>,
+}
+
+impl Local {
+    pub(super) fn of(wizard: &Wizard) -> Self {
+        Self { place: wizard.step.place().cloned(), entered: wizard.step.who().map(|who| who.entered().clone()) }
+    }
+
+    pub(super) fn reply(&self, directory: &Directory, question: Question) -> Reply {
+        let place = self.place.as_ref();
+        match question {
+            Question::Find { text } => Reply::Found { hits: hits(directory, &text), numen: numen::looks_like(&text) },
+            Question::Identifiers { given, family } => {
+                let candidates = place.map(|place| identifier::candidates(place.academy(), &given, &family, None));
+                let candidates = candidates.unwrap_or_default();
+                Reply::Identifiers { logins: candidates.logins, addresses: candidates.addresses }
+            }
+            Question::Password { text } => {
+                let (rule, assumed) = rule(place);
+                let context = place.map(|place| context(place, self.entered.as_ref())).unwrap_or_default();
+                Reply::Password(password::judge(&rule, assumed, &context, &text))
+            }
+            Question::Suggest => {
+                Reply::Suggestions { passphrases: password::suggest(SUGGESTED_WORDS, &rule(place).0, SUGGESTIONS) }
+            }
+            Question::Link { url } => Reply::Link(doors::open(directory, place.map(Place::academy), &url)),
+        }
+    }
+}
+
+/// What a password may not be made of, from what the journey knows.
+pub(super) fn context(place: &Place, entered: Option<&Entered>) -> Context {
+    let academy = place.academy();
+    let towns = academy.departments.iter().flat_map(|department| {
+        let seat = department.dsden_seat.as_ref().map(|seat| seat.value.clone());
+        std::iter::once(department.name.clone()).chain(seat)
+    });
+    let names = [academy.name.clone(), academy.domain().to_owned()].into_iter();
+    let seat = academy.seat.as_ref().map(|seat| seat.value.clone());
+    let entered = entered.cloned();
+    Context {
+        given: entered.as_ref().map(|who| who.given.clone()),
+        family: entered.as_ref().map(|who| who.family.clone()),
+        logins: entered.map(|who| vec![who.identifier, who.address]).unwrap_or_default(),
+        places: names.chain(seat).chain(towns).collect(),
+        birth_year: None,
+    }
+}
+
+fn rule(place: Option<&Place>) -> (crate::academy::PasswordRule, bool) {
+    place.map_or_else(|| (password::assumed_rule(), true), |place| password::rule_of(place.academy()))
+}
+
+fn hits(directory: &Directory, text: &str) -> Vec<HitLine> {
+    let found = directory.find(text).into_iter();
+    let lines = found.filter_map(|hit| {
+        let academy = card(directory.academy(&hit.id)?);
+        Some(HitLine { academy, because: hit.because.code().to_owned(), what: hit.what, score: hit.score })
+    });
+    lines.collect()
+}
 
 /// What a door may ask.
 #[derive(Deserialize)]

@@ -1,4 +1,231 @@
-//! THE JOURNEY: seven steps, their order and what each hands to the next. (being written)
+//! THE JOURNEY: seven steps, their order, and what each hands to the next.
+//!
+//! Owns [`Wizard`], the one place that knows the order: **academy → identity → password → recovery → second factor → mail
+//! apps → check-up**. A file per step decides what that step asks and does; each hands on a type with private
+//! constructors ([`place::Place`], [`place::Who`], [`access::Access`]), so that a skipped step cannot be written.
+//! [`view`] is what the doors show and answer, [`ask`] what they may ask at any time, [`journey`] the task behind a
+//! channel that they hold. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
 
+pub mod access;
+mod academy;
 pub mod ask;
+mod check_up;
+mod identity;
+pub mod journey;
+mod mail_apps;
+mod password;
+pub mod place;
+mod recovery;
+mod refusal;
+mod second_factor;
 pub mod view;
+mod world;
+
+pub use journey::Journey;
+pub use refusal::{AddressFault, Refusal};
+pub use world::{Rehearsal, World};
+
+use tokio::sync::watch;
+use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
+
+/// Where the person stands. Each variant owns only what earlier steps proved.
+#[derive(Clone)]
+enum Step {
+    Academy(academy::Choosing),
+    Identity(identity::Identifying),
+    Password(password::Securing),
+    Recovery(recovery::Recovering),
+    SecondFactor(second_factor::Enrolling),
+    MailApps(mail_apps::Equipping),
+    CheckUp(check_up::Reviewing),
+}
+
+/// What an answer leads to.
+enum Next {
+    /// Another screen; going back returns to this one.
+    To(Step),
+    /// Another screen, behind an effect on a server: no way back across it.
+    Past(Step),
+}
+
+/// The journey as one value. Doors hold a [`Journey`] instead.
+pub struct Wizard {
+    world: World,
+    step: Step,
+    history: Vec<Step>,
+}
+
+impl Wizard {
+    /// At the first question.
+    #[must_use]
+    pub fn new(world: World) -> Self {
+        Self { world, step: Step::Academy(academy::Choosing::default()), history: Vec::new() }
+    }
+
+    /// Takes an answer; a refusal leaves the step as it was. Dropping the future cancels what is under way; a change
+    /// that had left is then in doubt, and the step says so.
+    ///
+    /// # Errors
+    /// Every reason of every room, and answers that do not belong to the screen.
+    pub async fn answer(&mut self, answer: Answer, progress: &Progress) -> Result<(), Refusal> {
+        let before = self.step.clone();
+        let mut turn = Turn { world: &self.world, progress, slot: &mut self.step };
+        let next = match &before {
+            Step::Academy(step) => step.answer(answer, &mut turn),
+            Step::Identity(step) => step.answer(answer, &mut turn).await,
+            Step::Password(step) => step.answer(answer, &mut turn).await,
+            Step::Recovery(step) => step.answer(answer, &mut turn).await,
+            Step::SecondFactor(step) => step.answer(answer, &mut turn).await,
+            Step::MailApps(step) => step.answer(answer, &mut turn),
+            Step::CheckUp(_) => Err(Refusal::NotNow),
+        };
+        progress.rest();
+        match next? {
+            Next::To(step) => {
+                self.history.push(before);
+                self.step = step;
+            }
+            Next::Past(step) => {
+                self.history.clear();
+                self.step = step;
+            }
+        }
+        Ok(())
+    }
+
+    /// One screen back. Never across an effect on a server.
+    ///
+    /// # Errors
+    /// [`Refusal::NoWayBack`] at the first screen and right behind an effect.
+    pub fn back(&mut self) -> Result<(), Refusal> {
+        if !self.can_back() {
+            return Err(Refusal::NoWayBack);
+        }
+        if let Some(step) = self.history.pop() {
+            self.step = step;
+        }
+        Ok(())
+    }
+
+    /// What a door draws.
+    #[must_use]
+    pub fn view(&self) -> View {
+        let place = self.step.place();
+        let name = self.step.name();
+        View {
+            step: name,
+            academy: place.map(place::Place::card),
+            practice: self.world.rehearsal.is_some(),
+            independent: place.is_none_or(|place| !place.academy().connected()),
+            can_back: self.can_back(),
+            facts: place.map(|place| facts(place, name)).unwrap_or_default(),
+            screen: self.step.screen(&self.world),
+        }
+    }
+
+    fn can_back(&self) -> bool {
+        !self.history.is_empty() && !self.step.in_doubt()
+    }
+}
+
+impl Step {
+    fn name(&self) -> StepName {
+        match self {
+            Self::Academy(_) => StepName::Academy,
+            Self::Identity(_) => StepName::Identity,
+            Self::Password(_) => StepName::Password,
+            Self::Recovery(_) => StepName::Recovery,
+            Self::SecondFactor(_) => StepName::SecondFactor,
+            Self::MailApps(_) => StepName::MailApps,
+            Self::CheckUp(_) => StepName::CheckUp,
+        }
+    }
+
+    fn screen(&self, world: &World) -> Screen {
+        match self {
+            Self::Academy(step) => step.screen(world),
+            Self::Identity(step) => step.screen(),
+            Self::Password(step) => step.screen(world),
+            Self::Recovery(step) => step.screen(world),
+            Self::SecondFactor(step) => step.screen(world),
+            Self::MailApps(step) => step.screen(world),
+            Self::CheckUp(step) => step.screen(world),
+        }
+    }
+
+    fn place(&self) -> Option<&place::Place> {
+        match self {
+            Self::Academy(_) => None,
+            Self::Identity(step) => Some(step.place()),
+            Self::Password(step) => Some(step.who().place()),
+            Self::Recovery(step) => Some(step.access().who().place()),
+            Self::SecondFactor(step) => Some(step.access().who().place()),
+            Self::MailApps(step) => Some(step.access().who().place()),
+            Self::CheckUp(step) => Some(step.access().who().place()),
+        }
+    }
+
+    fn who(&self) -> Option<&place::Who> {
+        match self {
+            Self::Academy(_) | Self::Identity(_) => None,
+            Self::Password(step) => Some(step.who()),
+            Self::Recovery(step) => Some(step.access().who()),
+            Self::SecondFactor(step) => Some(step.access().who()),
+            Self::MailApps(step) => Some(step.access().who()),
+            Self::CheckUp(step) => Some(step.access().who()),
+        }
+    }
+
+    fn in_doubt(&self) -> bool {
+        matches!(self, Self::Password(step) if step.in_doubt())
+    }
+}
+
+/// What a step may use while it answers.
+struct Turn<'a> {
+    world: &'a World,
+    progress: &'a Progress,
+    slot: &'a mut Step,
+}
+
+impl Turn<'_> {
+    /// Replaces the step before the answer is known: only for a change that is about to leave, so that a cancelled or
+    /// lost answer finds the journey in doubt, and to take that back when the server said no.
+    fn commit_now(&mut self, step: Step) {
+        *self.slot = step;
+    }
+}
+
+/// Says what is going on to whoever watches.
+pub struct Progress(watch::Sender<Option<Doing>>);
+
+impl Progress {
+    /// A progress and the end that watches it.
+    #[must_use]
+    pub fn channel() -> (Self, watch::Receiver<Option<Doing>>) {
+        let (sender, receiver) = watch::channel(None);
+        (Self(sender), receiver)
+    }
+
+    fn doing(&self, code: Doings, host: Option<&str>, at_most_s: u16) {
+        self.0.send_replace(Some(Doing { code, host: host.map(str::to_owned), at_most_s }));
+    }
+
+    fn rest(&self) {
+        self.0.send_replace(None);
+    }
+}
+
+fn facts(place: &place::Place, step: StepName) -> Vec<FactLine> {
+    let slug = match step {
+        StepName::Academy => "academy",
+        StepName::Identity => "identity",
+        StepName::Password => "password",
+        StepName::Recovery => "recovery",
+        StepName::SecondFactor => "second-factor",
+        StepName::MailApps => "mail-apps",
+        StepName::CheckUp => "check-up",
+    };
+    let here = place.academy().facts.iter().filter(|fact| fact.step == slug);
+    here.map(|fact| FactLine { key: fact.key.clone(), params: fact.params.clone() }).collect()
+}

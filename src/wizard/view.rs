@@ -533,6 +533,12 @@ pub enum Why {
     DidNotWork,
     /// Mail has to open first.
     MailFirst,
+    /// The password has to be the person's own first.
+    PasswordFirst,
+    /// The change did not happen: the old password still holds.
+    OldHolds,
+    /// The server said no to this password.
+    Refused,
     /// The servers are not known well enough to write a profile.
     NoSettings,
 }

@@ -1,0 +1,1 @@
+# Academies, identifiers, links, whom to ask.

@@ -1,0 +1,1 @@
+# Académies, identifiants, liens, qui demander.

@@ -1,0 +1,103 @@
+//! The change itself, and what to do when its answer was lost.
+
+use std::sync::Arc;
+
+use super::{Both, Securing, Stage, ledger};
+use crate::{
+    account::AccountRefusal,
+    secret::Password,
+    wizard::{
+        Next, Refusal, Step, Turn,
+        access::{Access, ProvedPassword},
+        view::{Doings, Item, ItemKey, Proof, Why},
+    },
+};
+
+impl Securing {
+    /// Changes the password. Before the request leaves, the step is in doubt and the ledger knows it.
+    pub(super) async fn change(
+        &self,
+        access: &Access,
+        old: &ProvedPassword,
+        new: Password,
+        turn: &mut Turn<'_>,
+    ) -> Result<Next, Refusal> {
+        if new.same_as(old.password()) {
+            return Err(Refusal::PasswordUnchanged);
+        }
+        if !self.judged(&new).accepted {
+            return Err(Refusal::PasswordWeak);
+        }
+        let (key, now) = (self.who.budget_key(), (turn.world.now)());
+        let new = Arc::new(new);
+        let both = Both { old: old.shared(), new: Arc::clone(&new) };
+        ledger(turn.world).mark_in_doubt(&key, &self.who.place().academy().id, now)?;
+        turn.commit_now(self.at(Stage::InDoubt { access: access.clone(), both: Some(both) }));
+        turn.progress.doing(Doings::Changing, None, 30);
+        let change = &self.who.place().account().change;
+        match change.change(&self.who.entered().identifier, old.password(), &new).await {
+            Ok(changed) => self.changed(access, new, changed.host, turn).await,
+            Err(AccountRefusal::InDoubt) => Err(AccountRefusal::InDoubt.into()),
+            Err(refusal) => {
+                ledger(turn.world).settle(&key)?;
+                turn.commit_now(Step::Password(self.clone()));
+                Err(refusal.into())
+            }
+        }
+    }
+
+    /// Tries the new password, then the old one once, and says which holds.
+    pub(super) async fn resolve(&self, access: &Access, both: Both, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        turn.progress.doing(Doings::Resolving, None, 60);
+        let check = &self.who.place().account().check;
+        let login = &self.who.entered().identifier;
+        match check.sign_in(login, &both.new).await {
+            Ok(state) => return self.changed(access, both.new, state.host, turn).await,
+            Err(AccountRefusal::WrongPassword) => self.note_failure(turn.world)?,
+            Err(refusal) => return Err(refusal.into()),
+        }
+        let state = match check.sign_in(login, &both.old).await {
+            Ok(state) => state,
+            Err(AccountRefusal::WrongPassword) => {
+                self.note_failure(turn.world)?;
+                return Err(Refusal::NeitherHolds);
+            }
+            Err(refusal) => return Err(refusal.into()),
+        };
+        ledger(turn.world).settle(&self.who.budget_key())?;
+        self.note_success(turn.world)?;
+        let old = ProvedPassword::new(both.old);
+        let access = access
+            .clone()
+            .with_account(old.clone())
+            .noting(Item::done(ItemKey::Identifier, Proof::SignedIn { host: state.host }))
+            .noting(Item::left(ItemKey::Password, Why::OldHolds));
+        let again = Stage::New { access: access.clone(), old, must_change: state.must_change };
+        Ok(self.past(Stage::Ended { access, again: Some(Box::new(again)) }))
+    }
+
+    async fn changed(
+        &self,
+        access: &Access,
+        new: Arc<Password>,
+        host: String,
+        turn: &mut Turn<'_>,
+    ) -> Result<Next, Refusal> {
+        ledger(turn.world).settle(&self.who.budget_key())?;
+        self.note_success(turn.world)?;
+        let proved = ProvedPassword::new(new);
+        let access = access
+            .clone()
+            .with_account(proved.clone())
+            .noting(Item::done(ItemKey::Identifier, Proof::SignedIn { host: host.clone() }))
+            .noting(Item::done(ItemKey::Password, Proof::Changed { host }));
+        // From here a cancel stops the mailbox proof only: the change is settled.
+        turn.commit_now(self.at(self.ended(access.clone().noting(Item::left(ItemKey::Mailbox, Why::Later)))));
+        let access = self.with_mailbox(access, proved, turn).await?;
+        Ok(self.past(self.ended(access)))
+    }
+
+    fn at(&self, stage: Stage) -> Step {
+        Step::Password(Self { who: self.who.clone(), stage })
+    }
+}

@@ -1,0 +1,103 @@
+//! The official pages of this step: changing, resetting, making an application password; and the way back in.
+
+use super::{Securing, Stage};
+use crate::{
+    academy::{Need, PagePurpose},
+    wizard::{
+        Next, World,
+        access::Access,
+        place::Place,
+        view::{AskedPassword, Holding, Item, ItemKey, Returned, Screen, Task, Why},
+    },
+};
+
+pub(super) fn lost(place: &Place, world: &World) -> Screen {
+    let needs: Vec<_> = place.academy().reset_needs.iter().map(|need| need.value).collect();
+    let way_back = |need: &Need| matches!(need, Need::SecondaryAddress | Need::Sms);
+    Screen::Lost {
+        page: place.page(world, PagePurpose::ResetPassword),
+        with_recovery: needs.clone(),
+        without_recovery: needs
+            .into_iter()
+            .filter(|need| !way_back(need))
+            .chain([Need::IdentityDocument, Need::HrOffice])
+            .collect(),
+        desk: place.desk(),
+    }
+}
+
+pub(super) fn change(place: &Place, world: &World) -> Screen {
+    hand_off(place, world, Task::ChangePassword, PagePurpose::ChangePassword, &[Need::Identifier, Need::CurrentPassword])
+}
+
+pub(super) fn application(place: &Place, world: &World) -> Screen {
+    let asked = [Need::Identifier, Need::CurrentPassword];
+    hand_off(place, world, Task::ApplicationPassword, PagePurpose::ApplicationPassword, &asked)
+}
+
+pub(in crate::wizard) fn hand_off(
+    place: &Place,
+    world: &World,
+    task: Task,
+    purpose: PagePurpose,
+    asked: &[Need],
+) -> Screen {
+    Screen::HandOff { task, page: place.page(world, purpose), asked: asked.to_vec(), desk: place.desk() }
+}
+
+impl Securing {
+    pub(super) fn back_from_reset(&self, outcome: Returned) -> Next {
+        let access = Access::new(self.who.clone());
+        match outcome {
+            Returned::Did => self.verify_own(access),
+            Returned::DidNotWork => self.without_password(access, Why::DidNotWork),
+            Returned::Later => self.without_password(access, Why::Later),
+        }
+    }
+
+    pub(super) fn back_from_change(&self, outcome: Returned, world: &World) -> Next {
+        let access = Access::new(self.who.clone());
+        let why = match outcome {
+            Returned::Did => return self.verify_own(access),
+            Returned::DidNotWork => Why::DidNotWork,
+            Returned::Later => Why::Later,
+        };
+        let page = self.who.place().page(world, PagePurpose::ChangePassword);
+        let why = if page.url.is_none() && why == Why::DidNotWork { Why::PageUnknown } else { why };
+        let access = access
+            .noting(Item::left(ItemKey::Password, why).at(page))
+            .noting(Item::left(ItemKey::Mailbox, Why::PasswordFirst));
+        self.to(self.ended(access))
+    }
+
+    pub(super) fn back_from_application(&self, access: &Access, outcome: Returned, world: &World) -> Next {
+        let why = match (outcome, self.nothing_to_sign_in_to()) {
+            (Returned::Did, None) => {
+                let (holding, asked) = (Holding::AlreadyChanged, AskedPassword::Application);
+                return self.to(Stage::SignIn { holding, asked, access: access.clone() });
+            }
+            (Returned::Did, Some(why)) => {
+                let access = access
+                    .clone()
+                    .noting(Item::declared(ItemKey::ApplicationPassword, why))
+                    .noting(Item::left(ItemKey::Mailbox, why));
+                return self.to(self.ended(access));
+            }
+            (Returned::DidNotWork, _) => Why::DidNotWork,
+            (Returned::Later, _) => Why::Later,
+        };
+        let page = self.who.place().page(world, PagePurpose::ApplicationPassword);
+        let access = access
+            .clone()
+            .noting(Item::left(ItemKey::ApplicationPassword, why).at(page))
+            .noting(Item::left(ItemKey::Mailbox, Why::MailFirst));
+        self.to(self.ended(access))
+    }
+
+    fn without_password(&self, access: Access, why: Why) -> Next {
+        let access = access
+            .noting(Item::left(ItemKey::Password, why))
+            .noting(Item::left(ItemKey::Mailbox, Why::PasswordFirst));
+        self.to(self.ended(access))
+    }
+}

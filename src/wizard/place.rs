@@ -1,0 +1,148 @@
+//! What the first two steps hand on: where the person works, and who they say they are there.
+
+use std::sync::Arc;
+
+use super::{
+    Refusal, World,
+    view::{AcademyCard, DeskLine, Entered, PageLine},
+};
+use crate::{
+    academy::{Academy, ClientPassword, Endpoint, LoginForm, PagePurpose, Platform, support},
+    account::Account,
+    mail::discover::{Located, Servers},
+    net::Net,
+};
+
+/// An academy chosen, its mail platform settled, its roots and connectors loaded.
+#[derive(Clone)]
+pub struct Place {
+    academy: Arc<Academy>,
+    platform: Option<Arc<Platform>>,
+    net: Net,
+    account: Arc<Account>,
+}
+
+impl Place {
+    pub(super) fn new(world: &World, academy: &Academy, platform: Option<&Platform>) -> Result<Self, Refusal> {
+        let net = world.net.for_academy(academy)?;
+        let account = Arc::new(Account::of(academy, &net));
+        Ok(Self {
+            academy: Arc::new(academy.clone()),
+            platform: platform.cloned().map(Arc::new),
+            net,
+            account,
+        })
+    }
+
+    /// The academy.
+    #[must_use]
+    pub fn academy(&self) -> &Academy {
+        &self.academy
+    }
+
+    /// Its mail platform, when one is known.
+    #[must_use]
+    pub fn platform(&self) -> Option<&Platform> {
+        self.platform.as_deref()
+    }
+
+    pub(super) fn net(&self) -> &Net {
+        &self.net
+    }
+
+    pub(super) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// What the mail servers want as a user name, when known.
+    pub(super) fn login_form(&self) -> Option<LoginForm> {
+        Some(self.platform()?.login_form.as_ref()?.value)
+    }
+
+    /// Mail clients need a password of their own here; the account's is never tried on IMAP or SMTP.
+    pub(super) fn wants_application_password(&self) -> bool {
+        let kind = self.platform().and_then(|platform| platform.client_password.as_ref());
+        kind.is_some_and(|kind| kind.value == ClientPassword::Application)
+    }
+
+    pub(super) fn page(&self, world: &World, purpose: PagePurpose) -> PageLine {
+        let mut page = support::page(&self.academy, self.platform(), purpose);
+        if let (Some(rehearsal), Some(url)) = (&world.rehearsal, &page.url) {
+            page.practice_url = rehearsal.pages.get(url).cloned();
+        }
+        page
+    }
+
+    pub(super) fn desk(&self) -> DeskLine {
+        support::desk(&self.academy, None)
+    }
+
+    pub(super) fn card(&self) -> AcademyCard {
+        card(&self.academy)
+    }
+}
+
+/// An academy as the doors show it.
+#[must_use]
+pub fn card(academy: &Academy) -> AcademyCard {
+    AcademyCard {
+        id: academy.id.clone(),
+        name: academy.name.clone(),
+        official_name: academy.official_name.clone(),
+        kind: academy.kind,
+        domain: academy.domain().to_owned(),
+    }
+}
+
+/// A person as they described themselves, and the mail servers that answered for them. Nothing is proved of the person.
+#[derive(Clone)]
+pub struct Who {
+    place: Place,
+    entered: Entered,
+    servers: Arc<Servers>,
+}
+
+impl Who {
+    pub(super) fn new(place: Place, entered: Entered, servers: Arc<Servers>) -> Self {
+        Self { place, entered, servers }
+    }
+
+    /// Where.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// As typed.
+    #[must_use]
+    pub fn entered(&self) -> &Entered {
+        &self.entered
+    }
+
+    pub(super) fn servers(&self) -> &Servers {
+        &self.servers
+    }
+
+    /// The user name the mail servers want; where the data does not say, the identifier as the letter gives it.
+    pub(super) fn mail_login(&self) -> &str {
+        match self.place.login_form() {
+            Some(LoginForm::FullAddress) => &self.entered.address,
+            Some(LoginForm::Short) | None => &self.entered.identifier,
+        }
+    }
+
+    /// What the attempt budget counts by: stands for the person in the ledger, which keeps only a salted digest of it.
+    pub(super) fn budget_key(&self) -> String {
+        format!("{}/{}", self.place.academy().id, self.entered.identifier.to_lowercase())
+    }
+
+    /// An endpoint that answered under a verified certificate.
+    pub(super) fn reached(located: &Located) -> Option<&Endpoint> {
+        located.endpoint.as_ref().filter(|_| located.reached)
+    }
+
+    /// "Jean Dupont".
+    pub(super) fn display_name(&self) -> String {
+        format!("{} {}", self.entered.given.trim(), self.entered.family.trim()).trim().to_owned()
+    }
+}

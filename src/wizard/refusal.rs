@@ -1,0 +1,209 @@
+//! Every reason the journey can stop for: the rooms' own, and those that only the order of steps knows.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use crate::{
+    academy::AcademyRefusal,
+    account::AccountRefusal,
+    ledger::LedgerFault,
+    mail::SignInRefusal,
+    net::fault::Fault,
+    profiles::ProfileRefusal,
+    reason::{Kind, Mender, Params, Reason},
+    totp::TotpFault,
+    wizard::view::RefusalLine,
+};
+
+/// Why an answer was refused. The step is as it was.
+#[derive(Debug, Error)]
+pub enum Refusal {
+    /// Said by `academy`.
+    #[error(transparent)]
+    Academy(#[from] AcademyRefusal),
+    /// Said by `account`.
+    #[error(transparent)]
+    Account(#[from] AccountRefusal),
+    /// The recovery address cannot serve.
+    #[error("recovery address: {0:?}")]
+    Address(AddressFault),
+    /// Our budget of failed sign-ins is spent: another one could lock the account.
+    #[error("attempt budget spent")]
+    BudgetSpent,
+    /// The person stopped waiting.
+    #[error("cancelled")]
+    Cancelled,
+    /// The six digits are past their ten minutes.
+    #[error("recovery code expired")]
+    CodeExpired,
+    /// What was typed is not six to eight digits.
+    #[error("malformed code")]
+    CodeMalformed,
+    /// The mail servers are not known: nothing can be written for a client.
+    #[error("mail servers unknown")]
+    NoSettings,
+    /// No client was ticked.
+    #[error("no client chosen")]
+    NoClient,
+    /// Something else is under way.
+    #[error("busy")]
+    Busy,
+    /// Said by `net`.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The journey's task is gone.
+    #[error("the journey has ended")]
+    Gone,
+    /// Said by `ledger`.
+    #[error(transparent)]
+    Ledger(#[from] LedgerFault),
+    /// Neither the old nor the new password opens the account.
+    #[error("neither password holds")]
+    NeitherHolds,
+    /// The answer does not belong to the screen.
+    #[error("answer does not belong to this screen")]
+    NotNow,
+    /// Going back would cross an effect on a server.
+    #[error("no way back")]
+    NoWayBack,
+    /// The password chosen is the one that holds.
+    #[error("password unchanged")]
+    PasswordUnchanged,
+    /// The verdict on the password chosen was no.
+    #[error("password refused by our own verdict")]
+    PasswordWeak,
+    /// Said by `profiles`.
+    #[error(transparent)]
+    Profile(#[from] ProfileRefusal),
+    /// Said by `mail`.
+    #[error(transparent)]
+    SignIn(#[from] SignInRefusal),
+    /// Said by `totp`.
+    #[error(transparent)]
+    Totp(#[from] TotpFault),
+    /// Both passwords must be typed again to find out which one holds.
+    #[error("both passwords are needed")]
+    TypeBoth,
+    /// The six digits are not the ones that were mailed.
+    #[error("wrong recovery code")]
+    WrongCode {
+        /// Tries left.
+        tries_left: u8,
+    },
+}
+
+/// Why an address cannot be the recovery address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressFault {
+    /// Not an address.
+    Malformed,
+    /// The academy's or the ministry's own: locked out together with the account.
+    Academic,
+    /// One letter away from a well-known provider.
+    Typo,
+}
+
+impl Refusal {
+    /// The room's own reason, when a room said it.
+    fn inner(&self) -> Option<&dyn Reason> {
+        match self {
+            Self::Academy(reason) => Some(reason),
+            Self::Account(reason) => Some(reason),
+            Self::Fault(reason) => Some(reason),
+            Self::Ledger(reason) => Some(reason),
+            Self::Profile(reason) => Some(reason),
+            Self::SignIn(reason) => Some(reason),
+            Self::Totp(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// The codes only the order of steps knows, for the test that every code has its words.
+    pub const OWN_CODES: [&'static str; 18] = [
+        "recovery-malformed",
+        "recovery-academic",
+        "recovery-typo",
+        "budget-spent",
+        "cancelled",
+        "code-expired",
+        "code-malformed",
+        "no-client",
+        "no-settings",
+        "busy",
+        "journey-gone",
+        "neither-holds",
+        "not-now",
+        "no-way-back",
+        "password-unchanged",
+        "password-weak",
+        "type-both",
+        "wrong-code",
+    ];
+}
+
+impl Reason for Refusal {
+    fn code(&self) -> &'static str {
+        if let Some(inner) = self.inner() {
+            return inner.code();
+        }
+        match self {
+            Self::Address(AddressFault::Malformed) => "recovery-malformed",
+            Self::Address(AddressFault::Academic) => "recovery-academic",
+            Self::Address(AddressFault::Typo) => "recovery-typo",
+            Self::BudgetSpent => "budget-spent",
+            Self::Cancelled => "cancelled",
+            Self::CodeExpired => "code-expired",
+            Self::CodeMalformed => "code-malformed",
+            Self::NoClient => "no-client",
+            Self::NoSettings => "no-settings",
+            Self::Busy => "busy",
+            Self::NeitherHolds => "neither-holds",
+            Self::NotNow => "not-now",
+            Self::NoWayBack => "no-way-back",
+            Self::PasswordUnchanged => "password-unchanged",
+            Self::PasswordWeak => "password-weak",
+            Self::TypeBoth => "type-both",
+            Self::WrongCode { .. } => "wrong-code",
+            _ => "journey-gone",
+        }
+    }
+
+    fn params(&self) -> Params {
+        match self {
+            Self::WrongCode { tries_left } => Params::from([("left", tries_left.to_string())]),
+            _ => self.inner().map(Reason::params).unwrap_or_default(),
+        }
+    }
+
+    fn mender(&self) -> Mender {
+        match self {
+            Self::NeitherHolds => Mender::Rectorate,
+            Self::Gone => Mender::Authors,
+            _ => self.inner().map_or(Mender::Person, Reason::mender),
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::NeitherHolds => Kind::Desk,
+            Self::NotNow => Kind::Usage,
+            Self::Gone => Kind::Bug,
+            _ => self.inner().map_or(Kind::Refused, Reason::kind),
+        }
+    }
+}
+
+impl RefusalLine {
+    /// A reason as the doors show it.
+    #[must_use]
+    pub fn of(reason: &dyn Reason) -> Self {
+        let params = reason.params().into_iter().map(|(key, value)| (key.to_owned(), value));
+        Self {
+            code: reason.code().to_owned(),
+            params: params.collect::<BTreeMap<_, _>>(),
+            mender: reason.mender(),
+            kind: reason.kind(),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The journeys themselves, played the same way on practice and on the rig: answers, and what must be seen on the way.
+
+use rentree::{
+    profiles::{Client, SignatureFields},
+    secret::{Code, Password},
+    wizard::view::{
+        Answer, AskedPassword, Entered, Holding, ItemKey, RefusalLine, Returned, Screen, Standing, Summary, View,
+    },
+};
+
+use crate::stage::{Player, Stage};
+
+/// The password every journey chooses.
+pub(crate) const CHOSEN: &str = "Glacier-Pivoine7-Tambour";
+
+/// What a connected journey saw on its way.
+pub(crate) struct Seen {
+    pub(crate) summary: Summary,
+    /// Every secret of the run, for the byte search.
+    pub(crate) secrets: Vec<String>,
+}
+
+/// A fresh person, from the first screen to the last, on an academy that is connected.
+pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> Seen {
+    let mut secrets = vec![player.password.clone(), CHOSEN.to_owned()];
+    until_new_password(stage, academy, player).await;
+    let view = stage.say(Answer::NewPassword { password: Password::new(CHOSEN.into()) }).await;
+    assert_standing(&view, ItemKey::Password, Standing::Done);
+    assert_standing(&view, ItemKey::Mailbox, Standing::Done);
+    assert!(!view.can_back, "no way back across a changed password");
+
+    let view = stage.say(Answer::Continue).await;
+    assert!(matches!(view.screen, Screen::RecoveryAddress { registers: true, .. }), "{:?}", view.screen);
+    let view = stage.say(Answer::RecoveryAddress { address: player.personal.clone() }).await;
+    assert!(matches!(view.screen, Screen::RecoveryCode { tries_left: 3, .. }), "{:?}", view.screen);
+    let code = stage.recovery_code(&player.personal);
+    secrets.push(code.clone());
+    let view = stage.say(Answer::RecoveryCode { code: Code::new(&code) }).await;
+    assert_standing(&view, ItemKey::RecoveryAddress, Standing::Done);
+    assert_standing(&view, ItemKey::RecoveryRegistered, Standing::Done);
+
+    stage.say(Answer::Continue).await;
+    let uri = enrolment(stage).await;
+    secrets.push(uri.split("secret=").nth(1).unwrap().split('&').next().unwrap().to_owned());
+    stage.say(Answer::Code { code: Code::new(&stage.phone(&uri, 0)) }).await;
+    let view = stage.say(Answer::Code { code: Code::new(&stage.phone(&uri, 1)) }).await;
+    assert_standing(&view, ItemKey::SecondFactor, Standing::Done);
+
+    stage.say(Answer::Continue).await;
+    Seen { summary: apps(stage).await, secrets }
+}
+
+/// Up to the screen that asks for a new password.
+pub(crate) async fn until_new_password(stage: &Stage, academy: &str, player: &Player) {
+    until_sign_in(stage, academy, player, Holding::Letter).await;
+    let view = stage.say(sign_in(&player.password)).await;
+    assert!(matches!(view.screen, Screen::NewPassword { .. }), "{:?}", view.screen);
+}
+
+/// Up to the screen that asks for a password.
+pub(crate) async fn until_sign_in(stage: &Stage, academy: &str, player: &Player, holding: Holding) -> View {
+    until_hold(stage, academy, player).await;
+    let view = stage.say(Answer::Hold { holding }).await;
+    assert!(matches!(view.screen, Screen::SignIn { .. }), "{:?}", view.screen);
+    view
+}
+
+/// Up to the question what the person holds.
+pub(crate) async fn until_hold(stage: &Stage, academy: &str, player: &Player) -> View {
+    stage.say(Answer::ChooseAcademy { id: academy.into() }).await;
+    let view = stage.say(Answer::Identify(entered(player))).await;
+    let Screen::Servers { imap, smtp, confirm } = &view.screen else { panic!("{:?}", view.screen) };
+    assert!(imap.reached && smtp.reached && !confirm, "{imap:?} {smtp:?}");
+    let view = stage.say(Answer::Continue).await;
+    assert!(matches!(view.screen, Screen::Hold { .. }), "{:?}", view.screen);
+    view
+}
+
+/// From the offer to the card; gives the address the server made.
+pub(crate) async fn enrolment(stage: &Stage) -> String {
+    let view = stage.say(Answer::Enrol).await;
+    let Screen::EnrolmentCard(card) = view.screen else { panic!("{:?}", view.screen) };
+    card.uri
+}
+
+/// From the choice of clients to the last screen.
+pub(crate) async fn apps(stage: &Stage) -> Summary {
+    let clients = vec![Client::Thunderbird, Client::Outlook, Client::Apple, Client::Android, Client::Sheet];
+    let view = stage.say(Answer::Apps { clients, signature: SignatureFields::default() }).await;
+    let Screen::Written { files } = &view.screen else { panic!("{:?}", view.screen) };
+    for client in [Client::Thunderbird, Client::Outlook, Client::Apple] {
+        assert!(files.iter().any(|file| file.client == client && std::path::Path::new(&file.path).exists()));
+    }
+    let view = stage.say(Answer::Continue).await;
+    let Screen::CheckUp(summary) = view.screen else { panic!("{:?}", view.screen) };
+    summary
+}
+
+/// The web-only academy: pages, an application password, mail proved with it.
+pub(crate) async fn web_only(stage: &Stage, academy: &str, player: &Player, application: &str) -> Summary {
+    until_hold(stage, academy, player).await;
+    let view = stage.say(Answer::Hold { holding: Holding::Letter }).await;
+    let Screen::HandOff { page, .. } = &view.screen else { panic!("{:?}", view.screen) };
+    assert!(page.host.is_some() && page.practice_url.is_some(), "{page:?}");
+    let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
+    assert!(matches!(view.screen, Screen::HandOff { .. }), "{:?}", view.screen);
+    let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
+    assert!(matches!(view.screen, Screen::SignIn { asked: AskedPassword::Application, .. }), "{:?}", view.screen);
+    let view = stage.say(sign_in(application)).await;
+    assert_standing(&view, ItemKey::Password, Standing::Declared);
+    assert_standing(&view, ItemKey::Mailbox, Standing::Done);
+    stage.say(Answer::Continue).await;
+    stage.say(Answer::Returned { outcome: Returned::Did }).await;
+    stage.say(Answer::RecoveryAddress { address: player.personal.clone() }).await;
+    let code = stage.recovery_code(&player.personal);
+    let view = stage.say(Answer::RecoveryCode { code: Code::new(&code) }).await;
+    assert_standing(&view, ItemKey::RecoveryAddress, Standing::Done);
+    assert_standing(&view, ItemKey::RecoveryRegistered, Standing::Declared);
+    stage.say(Answer::Continue).await;
+    let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
+    let Screen::DeclareFactor { factors } = &view.screen else { panic!("{:?}", view.screen) };
+    let view = stage.say(Answer::DeclareFactor { factor: factors.first().copied() }).await;
+    assert_standing(&view, ItemKey::SecondFactor, Standing::Declared);
+    stage.say(Answer::Continue).await;
+    apps(stage).await
+}
+
+pub(crate) fn sign_in(password: &str) -> Answer {
+    Answer::SignIn { password: Password::new(password.into()), tried_elsewhere: false }
+}
+
+pub(crate) fn entered(player: &Player) -> Entered {
+    Entered {
+        given: player.given.clone(),
+        family: player.family.clone(),
+        address: player.address.clone(),
+        identifier: player.login.clone(),
+    }
+}
+
+pub(crate) fn assert_standing(view: &View, key: ItemKey, standing: Standing) {
+    let Screen::Outcome { items, .. } = &view.screen else { panic!("no outcome: {:?}", view.screen) };
+    let item = items.iter().find(|item| item.key == key).unwrap_or_else(|| panic!("no {key:?} in {items:?}"));
+    assert_eq!(item.standing, standing, "{item:?}");
+    assert_eq!(item.proof.is_some(), standing == Standing::Done, "done has a proof, nothing else has: {item:?}");
+}
+
+impl Stage {
+    /// Answers; a refusal fails the test.
+    pub(crate) async fn say(&self, answer: Answer) -> View {
+        self.journey.answer(answer).await.unwrap_or_else(|refusal| panic!("refused: {refusal:?}"))
+    }
+
+    /// Answers and must be refused; the screen must be the same as before.
+    pub(crate) async fn refused(&self, answer: Answer) -> RefusalLine {
+        let before = serde_json::to_value(&self.journey.view().screen).unwrap();
+        let refusal = self.journey.answer(answer).await.expect_err("a refusal");
+        let after = serde_json::to_value(&self.journey.view().screen).unwrap();
+        assert_eq!(before["kind"], after["kind"], "a refusal leaves the screen as it was");
+        refusal
+    }
+}

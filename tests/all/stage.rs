@@ -1,0 +1,242 @@
+//! What a journey needs in a test: a world of its own in a throwaway folder, on the practice academies or on the rig.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{
+        Mutex, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use rentree::{
+    academy::{Origin, directory::Directory},
+    ledger::Ledger,
+    net::Net,
+    profiles::thunderbird::Homes,
+    wizard::{Journey, Rehearsal, World},
+    words::Lang,
+};
+use rentree_practice::Practice;
+use serde_json::Value;
+use tempfile::TempDir;
+use time::OffsetDateTime;
+
+/// A journey with what an oracle knows of its servers.
+pub(crate) struct Stage {
+    pub(crate) journey: Journey,
+    pub(crate) folder: TempDir,
+    pub(crate) servers: Servers,
+}
+
+/// Who answers: the practice academies, or Debian's servers.
+pub(crate) enum Servers {
+    Practice(Practice),
+    Rig(&'static Rig),
+}
+
+/// A person a journey plays.
+#[derive(Clone, Debug)]
+pub(crate) struct Player {
+    pub(crate) given: String,
+    pub(crate) family: String,
+    pub(crate) address: String,
+    pub(crate) login: String,
+    pub(crate) password: String,
+    pub(crate) personal: String,
+}
+
+impl Stage {
+    /// On the practice academies.
+    pub(crate) async fn practice() -> Self {
+        let practice = Practice::start(rentree_practice::Options::default()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let hosts = practice.hosts();
+        let rehearsal = Rehearsal { pages: practice.pages(), inbox_page: Some(practice.inbox_page()) };
+        let journey = journey(folder.path(), &practice.packs(), hosts, Origin::Practice, Some(rehearsal));
+        Self { journey, folder, servers: Servers::Practice(practice) }
+    }
+
+    /// On the rig, through the portal variant `pack` (0: stock, token required; 1: no token for JSON, TOTP mandatory).
+    pub(crate) fn rig(pack: usize) -> Self {
+        let rig = Rig::shared();
+        let folder = tempfile::tempdir().unwrap();
+        let packs = vec![rig.packs[pack].clone()];
+        let journey = journey(folder.path(), &packs, rig.hosts.clone(), Origin::Pack { signed: true }, None);
+        Self { journey, folder, servers: Servers::Rig(rig) }
+    }
+
+    /// The same person and folder, as after a restart of the program: the servers are the same, memory is not.
+    pub(crate) fn restarted(self) -> Self {
+        let Self { folder, servers, journey } = self;
+        drop(journey);
+        let fresh = match &servers {
+            Servers::Practice(practice) => {
+                let rehearsal = Rehearsal { pages: practice.pages(), inbox_page: Some(practice.inbox_page()) };
+                self::journey(folder.path(), &practice.packs(), practice.hosts(), Origin::Practice, Some(rehearsal))
+            }
+            Servers::Rig(rig) => {
+                let origin = Origin::Pack { signed: true };
+                self::journey(folder.path(), &rig.packs[..1], rig.hosts.clone(), origin, None)
+            }
+        };
+        Self { journey: fresh, folder, servers }
+    }
+
+    /// The six digits that were mailed to the personal mailbox.
+    pub(crate) fn recovery_code(&self, address: &str) -> String {
+        let text = match &self.servers {
+            Servers::Practice(practice) => practice.inbox(address).last().expect("a letter").text.clone(),
+            Servers::Rig(rig) => rig.letter(address),
+        };
+        digits(&text)
+    }
+
+    /// What the person's phone shows, `steps` periods of 30 s from now.
+    pub(crate) fn phone(&self, uri: &str, steps: u32) -> String {
+        let when = SystemTime::now() + Duration::from_secs(30) * steps;
+        match &self.servers {
+            Servers::Practice(practice) => practice.code_for(uri, when).expect("a code"),
+            Servers::Rig(_) => oathtool(uri, when),
+        }
+    }
+}
+
+fn journey(
+    folder: &Path,
+    packs: &[String],
+    hosts: BTreeMap<String, IpAddr>,
+    origin: Origin,
+    rehearsal: Option<Rehearsal>,
+) -> Journey {
+    let mut directory = Directory::embedded();
+    for pack in packs {
+        directory = directory.with_pack(pack, origin.clone()).unwrap();
+    }
+    Journey::start(World {
+        directory,
+        net: Net::new(hosts).unwrap(),
+        ledger: Mutex::new(Ledger::open(&folder.join("state")).unwrap()),
+        folder: folder.join("out"),
+        thunderbird: Homes::throwaway(folder.join("thunderbird")),
+        now: OffsetDateTime::now_utc,
+        lang: Lang::Fr,
+        practice_on_offer: Vec::new(),
+        rehearsal,
+    })
+}
+
+/// The first run of six digits.
+fn digits(text: &str) -> String {
+    let mut run = String::new();
+    for c in text.chars() {
+        match c.is_ascii_digit() {
+            true => run.push(c),
+            false if run.len() == 6 => return run,
+            false => run.clear(),
+        }
+    }
+    assert_eq!(run.len(), 6, "six digits in: {text}");
+    run
+}
+
+/// An independent authenticator.
+fn oathtool(uri: &str, when: SystemTime) -> String {
+    let secret = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap();
+    let seconds = when.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let now = format!("@{seconds}");
+    let output = Command::new("oathtool").args(["--totp", "--base32", "--now", &now, "-"]).stdin(Stdio::piped());
+    let mut child = output.stdout(Stdio::piped()).spawn().expect("oathtool is installed by the gate");
+    std::io::Write::write_all(child.stdin.as_mut().unwrap(), secret.as_bytes()).unwrap();
+    drop(child.stdin.take());
+    let shown = child.wait_with_output().unwrap();
+    String::from_utf8(shown.stdout).unwrap().trim().to_owned()
+}
+
+/// Debian's servers on loopback: started by the gate, which hands over their description, or by the first test.
+pub(crate) struct Rig {
+    pub(crate) packs: Vec<String>,
+    pub(crate) hosts: BTreeMap<String, IpAddr>,
+    pub(crate) description: Value,
+    next_fresh: AtomicUsize,
+    /// Holds the rig's standard input open: the rig ends when this process does.
+    _alive: Option<std::process::Child>,
+}
+
+impl Rig {
+    pub(crate) fn shared() -> &'static Self {
+        static RIG: OnceLock<Rig> = OnceLock::new();
+        RIG.get_or_init(Self::start)
+    }
+
+    fn start() -> Self {
+        let (text, alive) = match std::env::var_os("RENTREE_RIG") {
+            Some(path) => (fs::read_to_string(PathBuf::from(path)).unwrap(), None),
+            None => {
+                let mut rig = Command::new(env!("CARGO"))
+                    .args(["xtask", "rig"])
+                    .stdin(Stdio::piped())
+                    .stdout(Stdio::piped())
+                    .spawn()
+                    .unwrap();
+                let mut line = String::new();
+                let mut out = std::io::BufReader::new(rig.stdout.take().unwrap());
+                std::io::BufRead::read_line(&mut out, &mut line).unwrap();
+                assert!(!line.is_empty(), "the rig did not start: see its message above");
+                (line, Some(rig))
+            }
+        };
+        let description: Value = serde_json::from_str(&text).unwrap();
+        let strings = |value: &Value| value.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
+        let hosts = description["hosts"].as_object().unwrap().iter();
+        Self {
+            packs: strings(&description["packs"]),
+            hosts: hosts.map(|(name, ip)| (name.clone(), ip.as_str().unwrap().parse().unwrap())).collect(),
+            next_fresh: AtomicUsize::new(1),
+            description,
+            _alive: alive,
+        }
+    }
+
+    /// A person of the rig by login.
+    pub(crate) fn person(&self, login: &str) -> Player {
+        let accounts = self.description["accounts"].as_array().unwrap();
+        let account = accounts.iter().find(|account| account["login"] == login).unwrap_or_else(|| panic!("no {login}"));
+        let text = |key: &str| account[key].as_str().unwrap_or_default().to_owned();
+        Player {
+            given: text("given"),
+            family: text("family"),
+            address: text("address"),
+            login: text("login"),
+            password: text("password"),
+            personal: text("personal"),
+        }
+    }
+
+    /// A fresh person who must change their password, nobody else's in this run.
+    pub(crate) fn fresh(&self) -> Player {
+        let number = self.next_fresh.fetch_add(1, Ordering::Relaxed);
+        self.person(&format!("frais{number:02}"))
+    }
+
+    /// The last letter delivered to a personal mailbox: a file in its Maildir.
+    fn letter(&self, address: &str) -> String {
+        let root = PathBuf::from(self.description["maildir"].as_str().unwrap());
+        let folder = root.join(address).join("Maildir/new");
+        for _ in 0..200 {
+            let files = fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap());
+            let newest = files.max_by_key(|entry| entry.metadata().unwrap().modified().unwrap());
+            if let Some(entry) = newest {
+                let text = fs::read_to_string(entry.path()).unwrap();
+                return text.split_once("\n\n").or(text.split_once("\r\n\r\n")).unwrap().1.to_owned();
+            }
+            // Delivery is asynchronous in Postfix: the file is polled for, at most ten seconds.
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("no letter in {}", folder.display());
+    }
+}
