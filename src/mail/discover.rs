@@ -222,3 +222,84 @@ async fn best(net: &Net, candidates: Vec<Candidate>) -> Located {
     }
     first
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::testing::{Authority, HOST, Server, Step, say};
+
+    fn platform(imap: u16, smtp: u16) -> Platform {
+        let server = |protocol: &str, port: u16| {
+            format!(
+                "[[servers]]\nprotocol = '{protocol}'\nhost = '{HOST}'\nport = {port}\nsecurity = 'tls'\nconfidence = 'seed'\n"
+            )
+        };
+        toml::from_str(&format!(
+            "id = 'x'\nname = 'X'\n{}{}",
+            server("imap", imap),
+            server("smtp", smtp)
+        ))
+        .unwrap()
+    }
+
+    #[tokio::test]
+    async fn data_is_probed_and_a_dead_server_keeps_its_fault() {
+        let authority = Authority::new("CA");
+        let imap = Server::start(vec![Step::Tls(authority.tls(HOST)), say("* OK bonjour\r\n")]).await;
+        let smtp = Server::start(vec![say("220 en clair\r\n")]).await;
+        let (net, academy) = (authority.net(), authority.academy());
+        let servers = find(
+            &net,
+            &academy,
+            Some(&platform(imap.port, smtp.port)),
+            "a@ac-exemple.test",
+        )
+        .await;
+        assert_eq!(
+            (servers.imap.reached, servers.imap.found_by),
+            (true, Some(FoundBy::Pack))
+        );
+        assert_eq!(
+            servers.smtp.fault.map(|fault| fault.cause),
+            Some(crate::net::fault::Cause::PlainOnTls)
+        );
+        assert!(!servers.smtp.reached && servers.smtp.endpoint.is_some());
+    }
+
+    #[tokio::test]
+    async fn a_test_name_without_servers_finds_nothing_and_asks_nobody() {
+        let authority = Authority::new("CA");
+        let servers = find(&authority.net(), &authority.academy(), None, "a@ac-exemple.test").await;
+        assert_eq!(
+            servers,
+            Servers {
+                imap: Located::default(),
+                smtp: Located::default()
+            }
+        );
+    }
+
+    #[test]
+    fn only_the_academys_and_the_ministrys_names_may_serve() {
+        let academy = Authority::new("CA").academy();
+        for host in ["imap.ac-exemple.test", "imap.education.gouv.fr", "IMAP.AC-EXEMPLE.TEST"] {
+            assert!(may_serve(&academy, host), "{host}");
+        }
+        for host in [
+            "imap.gmail.test",
+            "ac-exemple.test.voleur.test",
+            "fauxac-exemple.test",
+            "gouv.fr",
+            "",
+        ] {
+            assert!(!may_serve(&academy, host), "{host}");
+        }
+    }
+
+    #[test]
+    fn another_domain_typed_is_never_searched() {
+        let academy = Authority::new("CA").academy();
+        assert_eq!(domain_of(&academy, "a@voleur.test"), "ac-exemple.test");
+        assert_eq!(domain_of(&academy, "a@AC-exemple.test"), "AC-exemple.test");
+    }
+}

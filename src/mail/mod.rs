@@ -8,6 +8,8 @@ pub mod discover;
 pub mod imap;
 mod refusal;
 pub mod smtp;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use self::{imap::Mailbox, refusal::SignInRefusal};

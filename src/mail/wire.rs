@@ -13,6 +13,7 @@ use tokio::{
     io::AsyncWriteExt,
     time::{Duration, timeout},
 };
+use zeroize::Zeroizing;
 
 use super::SignInRefusal;
 use crate::{
@@ -60,21 +61,21 @@ impl<'a> Wire<'a> {
     pub(super) async fn send(&mut self, command: &str) -> Result<String, Fault> {
         let tag = format!("r{}", self.commands);
         self.commands = self.commands.saturating_add(1);
-        self.write(&[tag.as_bytes(), b" ", command.as_bytes(), b"\r\n"]).await?;
+        self.write(&[&tag, " ", command, "\r\n"]).await?;
         Ok(tag)
     }
 
     /// Sends what the server asked for with its `+`.
     pub(super) async fn send_more(&mut self, text: &str) -> Result<(), Fault> {
-        self.write(&[text.as_bytes(), b"\r\n"]).await
+        self.write(&[text, "\r\n"]).await
     }
 
-    async fn write(&mut self, parts: &[&[u8]]) -> Result<(), Fault> {
+    async fn write(&mut self, parts: &[&str]) -> Result<(), Fault> {
+        // One buffer, one record; it may hold a password.
+        let line = Zeroizing::new(parts.concat());
         let stream = self.client.get_mut();
         let writing = async {
-            for part in parts {
-                stream.write_all(part).await?;
-            }
+            stream.write_all(line.as_bytes()).await?;
             stream.flush().await
         };
         match timeout(self.patience, writing).await {

@@ -63,9 +63,9 @@ impl Resolve for Names {
         let (net, purpose) = (self.net.clone(), self.purpose);
         Box::pin(async move {
             let host = name.as_str().to_owned();
-            net.note(&host, net.portal_port(&host), purpose);
             // Port 0: reqwest puts the port of the URL in its place.
             let found = reach::addresses(net.hosts(), &host, 0, net.deadlines()).await?;
+            net.note(&host, net.portal_port(&host), purpose);
             let found: Addrs = Box::new(found.into_iter().collect::<Vec<SocketAddr>>().into_iter());
             Ok(found)
         })

@@ -15,6 +15,8 @@ mod reach;
 mod secure;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod trust;
 
 use std::{
@@ -187,9 +189,9 @@ impl Net {
 
     async fn tcp(&self, host: &str, port: u16, purpose: Purpose) -> Result<TcpStream, Fault> {
         tracing::debug!(host, port, ?purpose, "connecting");
-        self.note(host, port, purpose);
         let addresses = reach::addresses(&self.hosts, host, port, &self.deadlines).await;
         let addresses = addresses.map_err(|cause| Fault::new(host, port, cause))?;
+        self.note(host, port, purpose);
         reach::connect(&addresses, &self.deadlines)
             .await
             .map_err(|cause| Fault::new(host, port, cause))

@@ -266,3 +266,76 @@ pub(super) fn verifier_of_pem(pem: &str, provider: &Arc<CryptoProvider>) -> Resu
     }
     verifier(roots, provider)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::{provider, testing::Authority};
+
+    const NAME: &str = "imap.ac-lyon.fr";
+
+    fn roots_of(authority: &Authority) -> Arc<dyn ServerCertVerifier> {
+        verifier_of_pem(&authority.pem, &provider()).unwrap()
+    }
+
+    fn judge(trust: &Trust, authority: &Authority) -> Result<(), Cause> {
+        let (end_entity, _) = authority.certificate(NAME, (2020, 2100));
+        let name = ServerName::try_from(NAME).unwrap();
+        let chain = Chain {
+            end_entity: &end_entity,
+            intermediates: &[],
+            name: &name,
+            ocsp: &[],
+            now: UnixTime::now(),
+        };
+        trust.judge(&chain)
+    }
+
+    #[test]
+    fn a_root_only_the_system_knows_is_named_as_interception() {
+        let (public, proxy) = (Authority::new("Autorité publique"), Authority::new("Proxy du lycée"));
+        let trust = Trust::of_this_machine(&provider())
+            .unwrap()
+            .with_mozilla(roots_of(&public));
+
+        let honest = trust.with_platform(roots_of(&public));
+        assert_eq!(judge(&honest, &public), Ok(()));
+        let unknown = Cause::UnknownIssuer {
+            issuer: "Proxy du lycée".to_owned(),
+        };
+        assert_eq!(judge(&honest, &proxy), Err(unknown));
+
+        let inspected = trust.with_platform(roots_of(&proxy));
+        let named = Cause::Intercepted {
+            issuer: "Proxy du lycée".to_owned(),
+        };
+        assert_eq!(judge(&inspected, &proxy), Err(named));
+        let old = Cause::SystemRootsOld {
+            issuer: "Autorité publique".to_owned(),
+        };
+        assert_eq!(judge(&inspected, &public), Err(old));
+
+        let stood_for = inspected.with_machine(roots_of(&proxy));
+        assert_eq!(judge(&stood_for, &proxy), Ok(()));
+    }
+
+    #[test]
+    fn a_pack_never_speaks_for_others() {
+        let (public, pack) = (Authority::new("Autorité publique"), Authority::new("Pack"));
+        let trust = Trust::of_this_machine(&provider()).unwrap();
+        let trust = trust.with_mozilla(roots_of(&public)).with_platform(roots_of(&public));
+        let trust = trust.with_pack(&pack.academy(), &pack.pem, &provider()).unwrap();
+        assert_eq!(
+            judge(&trust, &pack),
+            Err(Cause::UnknownIssuer {
+                issuer: "Pack".to_owned()
+            })
+        );
+        assert_eq!(judge(&trust, &public), Ok(()));
+    }
+
+    #[test]
+    fn roots_that_are_none_are_refused() {
+        assert_eq!(verifier_of_pem("bonjour", &provider()).err(), Some(Cause::PackRoots));
+    }
+}
