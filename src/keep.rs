@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use time::{Date, Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -22,7 +22,8 @@ pub const KEPT_FOR: Duration = Duration::days(30);
 #[derive(Serialize, Deserialize)]
 struct Kept {
     address: String,
-    until: Date,
+    /// Unix time, seconds.
+    until: i64,
     password: String,
 }
 
@@ -30,9 +31,9 @@ struct Kept {
 ///
 /// # Errors
 /// [`KeepFault::NoKeyring`] where the system has none or it is locked.
-pub fn remember(address: &str, password: &Password, now: OffsetDateTime) -> Result<Date, KeepFault> {
-    let until = now.date().saturating_add(KEPT_FOR);
-    let kept = Kept { address: address.to_lowercase(), until, password: password.expose().to_owned() };
+pub fn remember(address: &str, password: &Password, now: OffsetDateTime) -> Result<OffsetDateTime, KeepFault> {
+    let until = now.saturating_add(KEPT_FOR);
+    let kept = Kept { address: address.to_lowercase(), until: until.unix_timestamp(), password: password.expose().to_owned() };
     let text = serde_json::to_string(&kept).map(Zeroizing::new);
     drop(Zeroizing::new(kept.password));
     let text = text.map_err(|_| KeepFault::NoKeyring)?;
@@ -52,7 +53,7 @@ pub fn recall(address: &str, now: OffsetDateTime) -> Result<Option<Password>, Ke
     };
     let Ok(kept) = serde_json::from_str::<Kept>(&text) else { return Ok(None) };
     let password = Password::new(kept.password);
-    if kept.until < now.date() {
+    if kept.until < now.unix_timestamp() {
         forget()?;
         return Ok(None);
     }

@@ -92,14 +92,7 @@ impl Ledger {
                 (state, Some(copy))
             }
         };
-        let shared = Shared {
-            folder: folder.to_owned(),
-            state: Mutex::new(state),
-            damage,
-        };
-        Ok(Self {
-            shared: Arc::new(shared),
-        })
+        Ok(Self { folder: folder.to_owned(), known: state, damage })
     }
 
     /// The damage found on opening, to be said to the person.

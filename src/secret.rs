@@ -28,6 +28,12 @@ impl Password {
         self.0.is_empty()
     }
 
+    /// Whether a local recogniser says yes to it.
+    #[must_use]
+    pub fn looks_like(&self, recogniser: fn(&str) -> bool) -> bool {
+        recogniser(&self.0)
+    }
+
     /// Whether both hold the same text.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {

@@ -1,1 +1,30 @@
-# Mail servers.
+# The mail servers: what their refusal means.
+
+refusal-mail-empty-password = No password was typed.
+    .remedy = Type the password, then try again. Nothing was sent.
+refusal-mail-empty-login = No identifier was typed.
+    .remedy = Type the identifier given in your letter. Nothing was sent.
+refusal-mail-control-character = The identifier or the password contains a line break or an invisible character.
+    .remedy = Type it by hand instead of pasting it. Nothing was sent.
+refusal-mail-sign-in-refused = { $host } refuses this identifier with this password.
+    .remedy = The server does not say why: a typing mistake, a temporary password to be changed first, a locked or expired account. Check what you typed before another try; if you are sure, ask your academy's help desk.
+refusal-mail-password-expired = { $host } answers that this password has expired.
+    .remedy = Change it on the academy's official page, or ask your academy's help desk.
+refusal-mail-not-allowed = { $host } knows the account but does not open the mail to it.
+    .remedy = Ask your academy's help desk to allow IMAP access to your mailbox.
+refusal-mail-contact-admin = { $host } asks you to contact the administrator.
+    .remedy = Call your academy's help desk and quote this message.
+refusal-mail-unavailable = { $host } cannot check anybody at the moment. Your password is not to blame.
+    .remedy = Wait a quarter of an hour, then try again.
+refusal-mail-no-mechanism = { $host } offers no sign-in with a password. Nothing was checked.
+    .remedy = Ask your academy's help desk how to set up a mail program.
+refusal-mail-no-inbox = { $host } accepts the sign-in, but the inbox does not open.
+    .remedy = Ask your academy's help desk whether your mailbox was created.
+refusal-mail-sender-refused = { $host } does not let this account write with this address.
+    .remedy = Check your academic address: it must be the one of the account. Otherwise ask your academy's help desk.
+refusal-mail-recipient-refused = { $host } does not accept the recipient's address.
+    .remedy = Check the address you typed, then try again.
+refusal-mail-message-refused = { $host } refused the message.
+    .remedy = Try again later. If it happens again, tell your academy's help desk.
+refusal-mail-sign-in-unanswered = The password was sent to { $host }, but no answer came.
+    .remedy = Check your connection, then try once more. To be safe, this try is counted.

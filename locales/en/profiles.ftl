@@ -1,1 +1,55 @@
-# Files for mail programs.
+### Profiles: why a file was not written, and what to do with the file on each device.
+
+refusal-profile-unusable-name = { $field ->
+    [display-name] The display name
+    [login] The user name
+    [label] The account's name
+    [role] The role
+    [school] The school
+    [phone] The telephone number
+    [webmail] The webmail address
+   *[other] A text
+  } cannot be written into the settings.
+    .remedy = It must fit on one line, without invisible characters, and not be empty. Type it instead of pasting it.
+refusal-profile-unusable-address = “{ $address }” is not an address that can be used.
+    .remedy = Check your address: it looks like prenom.nom@ac-exemple.fr, without accents or spaces.
+refusal-profile-unusable-host = The server “{ $host }” does not have a valid name.
+    .remedy = No settings were written. Ask your academy's support desk for the names of the mail servers.
+refusal-profile-not-made = The file could not be prepared. This is a fault in this program.
+    .remedy = Nothing was written. Choose another device or the sheet to print, and report the fault to the authors.
+refusal-profile-qr-too-big = The settings do not fit in a code to scan.
+    .remedy = Shorten the display name, or copy the settings from the sheet to print.
+refusal-thunderbird-running = Thunderbird is open. What would be written now would be lost.
+    .remedy = Close every Thunderbird window, wait half a minute, then try again. Profile: { $profile }
+refusal-thunderbird-missing = Thunderbird was not found on this computer.
+    .remedy = Install Thunderbird or ask the school's IT referent for it. You can also choose another application.
+refusal-thunderbird-several-profiles = There are several Thunderbird profiles, and nothing says which one you use: { $folders }
+    .remedy = Open the Thunderbird you use once, close it, then try again. If that is not enough, see the school's IT referent.
+refusal-thunderbird-profile-lost = The profile Thunderbird opens is no longer in its place: { $profile }
+    .remedy = It may be on a drive or network that is not connected. Connect it, open Thunderbird once, then try again.
+refusal-thunderbird-unreadable = The file { $path } does not look like what Thunderbird writes.
+    .remedy = It was not changed. Open and close Thunderbird and try again; otherwise see the school's IT referent.
+refusal-thunderbird-not-ours = This account was already in Thunderbird, or was changed since: it is not removed. Profile: { $profile }
+    .remedy = To remove it yourself, open Thunderbird, then “Account Settings” and “Remove Account”.
+refusal-profile-disk-full = There is no space left to write { $path }.
+    .remedy = Free some space, then try again. The previous file is intact.
+refusal-profile-not-writable = This program is not allowed to write { $path }.
+    .remedy = Choose a folder of your own, for example “Documents”. On a school computer, see the IT referent.
+refusal-profile-disk = The disk refused for { $path }.
+    .remedy = Try another folder. If it goes on, see the school's IT referent.
+refusal-profile-not-kept = The file { $path } does not hold what was written.
+    .remedy = Do not use it. Another program may have changed it: try again, then see the school's IT referent.
+
+next-thunderbird-added = Open Thunderbird: the account is there. Thunderbird asks for the password when it opens, and once more when you first send.
+next-thunderbird-already-there = The account was already in Thunderbird. Nothing was changed.
+next-thunderbird-settings = This file sums up the settings for Thunderbird. You need not do anything with it; the IT referent may use it.
+next-outlook-prf = For classic Outlook on Windows: close Outlook, then open this file. Outlook then asks for the password. We could not try it on Windows: if the account does not appear, copy the settings from the sheet.
+next-outlook-xml = This file is for the IT referent and classic Outlook. The new Outlook does not read it, and with it Microsoft's servers receive your mailbox password: prefer Thunderbird or the webmail.
+next-outlook-registry = To be done with the IT referent: this file tells classic Outlook where the settings are. It changes the order of look-ups for every account.
+next-apple-profile = Send yourself this file and open it in Safari. Then, within 8 minutes: Settings, “Profile Downloaded”, “Install”. The device says “Not Signed”: this is normal, because the academy did not sign this file. Check that it shows your address, then type your password. On a Mac: open the file, then System Settings, “Device Management” or “Profiles”.
+next-android-qr = Show this picture on the screen. On the phone, in Thunderbird for Android: “Import settings”, then scan it. Then type your password. Gmail and the camera cannot read it.
+next-android-k9 = Without a camera, or with K-9 Mail: copy this file to the phone, then Settings, “Import settings”. Then type your password.
+next-sheet-print = Open the sheet and print it. It holds no password: do not write it there.
+next-signature-html = Open this file, copy the text and paste it into your mail program's signature settings.
+next-signature-text = The same signature without formatting, for the phone or the webmail.
+next-reminders-import = Open this file with your calendar: it adds three reminders. Opening it again updates them.

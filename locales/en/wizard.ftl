@@ -1,1 +1,259 @@
-# What the screens share.
+# Words of the journey that the window and the terminal share: everything the enums of src/wizard/view.rs promise.
+
+## The seven steps
+step-academy = Your academy
+step-identity = Your identity
+step-password = Your password
+step-recovery = Your recovery address
+step-second-factor = Your second factor
+step-mail-apps = Your devices
+step-check-up = Your check-up
+
+## What the true list speaks of
+item-servers-done = The mail servers answer, and their certificate is verified
+item-servers-declared = You say the mail servers are the right ones
+item-servers-left = Check the mail servers
+item-identifier-done = Your identifier is right
+item-identifier-declared = You say your identifier is right
+item-identifier-left = Check your identifier
+item-password-done = Your password is your own, and it works
+item-password-declared = You say you changed your password
+item-password-left = Change your password
+item-mailbox-done = Your mailbox opens
+item-mailbox-declared = You say your mailbox opens
+item-mailbox-left = Open your mailbox
+item-sending-done = Sending mail is accepted
+item-sending-declared = You say your mail leaves
+item-sending-left = Check that mail leaves
+item-application-password-done = Your application password works
+item-application-password-declared = You say you made an application password
+item-application-password-left = Make an application password
+item-recovery-address-done = Your recovery address receives our mail
+item-recovery-address-declared = You say your recovery address works
+item-recovery-address-left = Choose and check a recovery address
+item-recovery-registered-done = The academy has your recovery address
+item-recovery-registered-declared = You say you registered your recovery address
+item-recovery-registered-left = Register your recovery address with the academy
+item-second-factor-done = Your second factor is on: a code is asked for at sign-in
+item-second-factor-declared = You say you turned a second factor on
+item-second-factor-left = Turn a second factor on
+item-profiles-done = The settings for your mail programs are saved
+item-profiles-declared = You say you set up your mail programs
+item-profiles-left = Set up your mail programs
+
+## What proves it
+proof-greeted = { $host } answered, and its certificate is valid.
+proof-signed-in = { $host } accepted your sign-in.
+proof-imap-opened = { $host } opened your inbox.
+proof-smtp-accepted = { $host } accepted your sign-in for sending.
+proof-changed = { $host } changed the password, and the new one opens your account.
+proof-code-typed-back = The code sent to { $address } was typed back.
+proof-registered = { $host } registered the address.
+proof-asked-for-code = { $host } asked for the code at a fresh sign-in, and took it.
+proof-on-disk = { $files ->
+    [one] One file written, then read again.
+   *[other] { $files } files written, then read again.
+}
+
+## Why it is left, or only declared
+why-later = You chose to do it later.
+why-no-server = No server can confirm it to us: we take your word for it.
+why-servers-unknown = We do not know the mail servers of this academy.
+why-not-reached = The servers could not be reached from this network.
+why-page-unknown = We do not know the address of the page: ask the help desk for it.
+why-did-not-work = You told us that it did not work.
+why-mail-first = Your mailbox has to open first.
+why-password-first = The password has to be your own first.
+why-old-holds = The change did not happen: the old password still holds.
+why-refused = The server refused this password.
+why-no-settings = The servers are not known well enough to write safe settings.
+
+## What is going on
+doing-discovering = Looking for the mail servers
+doing-connecting = Connecting and checking the certificate
+doing-signing-in = Signing in to your account
+doing-changing = Changing the password
+doing-resolving = Finding out which password holds
+doing-mailing = Sending the code
+doing-registering = Registering your recovery address
+doing-enrolling = Turning the second factor on
+doing-writing = Writing files
+doing-reading = Reading your mailbox
+
+## Habits worth keeping
+reflex-quarantine = Look at the quarantine once a week: useful mail is sometimes held there.
+reflex-bcc = When you write to several families, put their addresses in blind copy (Bcc).
+reflex-phishing = Type the address of the portal yourself. Do not follow a link from a message.
+reflex-log-out = On a shared computer, sign out before you leave.
+reflex-old-password = Change the password on your phone and tablet too: the old one, repeated, ends up locking the account.
+reflex-numen = Your NUMEN is nobody’s business. Never send it in a message.
+reflex-forwarding = Do not forward your work mail to a personal address.
+reflex-reuse = One password for one place. Do not save it in a shared browser.
+reflex-quota = Make room before the mailbox is full: once full, it receives nothing, and says nothing.
+
+## What a newcomer holds
+holding-letter = A letter with a temporary password
+    .hint = It comes from the rectorate, the DSDEN (county office) or your school.
+holding-numen = My NUMEN is the first password
+    .hint = In your academy, the NUMEN may open the account the first time.
+holding-handed = A password handed to me at school
+    .hint = By the school office or the digital referent.
+holding-already-changed = I have already chosen my password
+    .hint = We only check that it works.
+holding-lost = I lost it, or never received it
+    .hint = We show you where to go and what to have ready.
+
+## What a page may ask for
+need-numen = Your NUMEN: to be typed on that page only, never here
+need-birth-date = Your date of birth
+need-secondary-address = The recovery address already registered
+need-sms = Your phone, to receive a code by text message
+need-identity-document = An identity document
+need-hr-office = The name of your HR contact (gestionnaire)
+need-identifier = Your identifier
+need-current-password = Your current or temporary password
+need-captcha = Characters to copy from a picture
+need-phone = A phone with an authenticator app
+need-ina-code = The INA code sent by the academy
+
+## What an official page is used for
+task-change-password = Change your password
+task-application-password = Make an application password
+task-recovery = Register your recovery address
+task-second-factor = Turn the second factor on
+
+## What a person does on an official page
+page-webmail = mail in the browser
+page-change-password = password change
+page-reset-password = forgotten password
+page-recovery = recovery address
+page-second-factor = second factor
+page-application-password = application passwords
+page-sign-on = sign-in to applications
+page-staff-portal = staff portal
+page-assistance = help desk
+page-website = website of the academy
+
+## Why a host is contacted
+purpose-probe = to see whether a mail server answers, without signing in
+purpose-discovery = to find the mail servers
+purpose-mailbox = to open your mailbox
+purpose-submission = to send your verification message
+purpose-directory = directory of the academy
+purpose-portal = portal of the academy
+
+## Second factors
+factor-totp = An authenticator app on your phone
+factor-secur-id = An OTP key (RSA SecurID)
+factor-sms = A code by text message
+factor-mail = A code by mail
+
+## How much the data is worth
+confidence-pack = signed by the academy
+confidence-official-page = read on an official page
+confidence-seed = read in a press or help article
+confidence-third-party = read on an unofficial site
+confidence-inferred = deduced, not confirmed
+
+## Where a server's address was found
+found-by-pack = address given by the academy
+found-by-data = address known to this program
+found-by-srv = address announced by the domain (DNS)
+found-by-autoconfig = address announced by the domain’s automatic configuration
+
+## What the servers want as a user name
+login-form-short = the short identifier, such as “jdupont”
+login-form-full_address = the full address, such as “jean.dupont@{ $domain }”
+
+## Organisations
+kind-academy = Academy
+kind-vice-rectorate = Vice-rectorate
+kind-education-service = Education service
+kind-practice = Practice academy
+
+## Who can mend it
+mender-person = You can put this right yourself.
+mender-referent = The digital referent of your school can help you.
+mender-rectorate = The help desk of your academy can help you.
+mender-authors = This is an error in this program: report it to its authors.
+
+## How much a thing is worth
+standing-done = Proved
+    .hint = A server confirmed it.
+standing-declared = Declared
+    .hint = You told us so. No server confirmed it.
+standing-left = Left to do
+    .hint = Nothing is lost: here is where and how.
+
+## Mail clients
+client-thunderbird = Thunderbird
+    .hint = On this computer.
+client-outlook = Outlook
+    .hint = On Windows. The new Outlook hands your password to Microsoft’s servers.
+client-apple = iPhone, iPad, Mac
+    .hint = A profile to open in Settings.
+client-android = Android phone
+    .hint = A code to scan with Thunderbird for Android.
+client-sheet = Sheet to print
+    .hint = All the settings on one page, without a password.
+client-signature = Signature
+    .hint = To paste at the end of your messages.
+client-reminders = Calendar reminders
+    .hint = The quarantine every week, the recovery address every year.
+
+## What happened on an official page
+returned-did = I did it
+    .hint = We then check all that can be checked.
+returned-did-not-work = It did not work
+    .hint = We note it, and show you who can help.
+returned-later = Later
+    .hint = It will stay in your “left to do” list.
+
+## Why the journey itself says no
+refusal-recovery-malformed = This is not a mail address
+    .remedy = Check that there is one “@” and a full stop after it, as in “first.last@example.org”.
+refusal-recovery-academic = This address belongs to the academy or the ministry
+    .remedy = If your account is locked, this address will be too. Give a personal one.
+refusal-recovery-typo = This address looks like a typing mistake
+    .remedy = Read the part after the “@” again, letter by letter.
+refusal-budget-spent = We stop trying here, so that your account is not locked
+    .remedy = Wait an hour before you try again. If you are not sure of the password, ask the help desk.
+refusal-cancelled = You stopped waiting
+    .remedy = Nothing is lost: start again whenever you like.
+refusal-code-expired = This code is no longer valid
+    .remedy = Ask for another one: it arrives within moments.
+refusal-code-malformed = A code has six to eight digits
+    .remedy = Copy the digits only. Spaces do not count.
+refusal-no-client = Nothing is ticked
+    .remedy = Tick at least one item, or choose “Later”.
+refusal-busy = Something is already under way
+    .remedy = Wait until it ends, or stop it.
+refusal-journey-gone = The journey has stopped
+    .remedy = Close this program and open it again. No password was kept.
+refusal-neither-holds = Neither password opens the account
+    .remedy = Do not try again: call the help desk, and say that the connection was lost during a password change.
+refusal-not-now = This answer does not belong to the question on screen
+    .remedy = Read the question again, then answer it.
+refusal-no-way-back = There is no way back before this point
+    .remedy = A server has already recorded a change. Go on: nothing is lost.
+refusal-password-unchanged = This is the current password
+    .remedy = Choose another one.
+refusal-password-weak = This password is not safe enough
+    .remedy = Follow the advice shown under the field, or take one of the phrases on offer.
+refusal-type-both = Both passwords are needed
+    .remedy = Type the old one and the one you had chosen: we find out which one opens the account.
+refusal-wrong-code = This is not the right code
+    .remedy = { $left ->
+        [0] Ask for another code.
+        [1] You have one try left. Copy the latest code you received.
+       *[other] You have { $left } tries left. Copy the latest code you received.
+    }
+
+## The one mail we write
+letter-code-subject = Your verification code: { $code }
+letter-code-body =
+    Hello,
+
+    This is the code to copy into Rentrée: { $code }
+
+    It proves that this address receives your mail. If you did not ask for anything, ignore this message.

@@ -1,1 +1,30 @@
-# Serveurs de messagerie.
+# Les serveurs de messagerie : ce que veut dire leur refus.
+
+refusal-mail-empty-password = Aucun mot de passe n'a été saisi.
+    .remedy = Saisissez le mot de passe, puis recommencez. Rien n'a été envoyé.
+refusal-mail-empty-login = Aucun identifiant n'a été saisi.
+    .remedy = Saisissez l'identifiant indiqué dans votre courrier. Rien n'a été envoyé.
+refusal-mail-control-character = L'identifiant ou le mot de passe contient un retour à la ligne ou un caractère invisible.
+    .remedy = Retapez-le à la main au lieu de le coller. Rien n'a été envoyé.
+refusal-mail-sign-in-refused = { $host } refuse cet identifiant avec ce mot de passe.
+    .remedy = Le serveur ne dit pas pourquoi : faute de frappe, mot de passe provisoire à changer d'abord, compte verrouillé ou expiré. Vérifiez la saisie avant un nouvel essai ; si vous êtes sûr de vous, demandez au support de l'académie.
+refusal-mail-password-expired = { $host } répond que ce mot de passe a expiré.
+    .remedy = Changez-le sur la page officielle de l'académie, ou demandez au support de l'académie.
+refusal-mail-not-allowed = { $host } reconnaît le compte mais ne lui ouvre pas la messagerie.
+    .remedy = Demandez au support de l'académie d'ouvrir l'accès IMAP à votre boîte.
+refusal-mail-contact-admin = { $host } demande de s'adresser à l'administrateur.
+    .remedy = Appelez le support de l'académie et citez ce message.
+refusal-mail-unavailable = { $host } ne peut vérifier personne pour le moment. Votre mot de passe n'est pas en cause.
+    .remedy = Attendez un quart d'heure, puis réessayez.
+refusal-mail-no-mechanism = { $host } ne propose pas de connexion par mot de passe. Rien n'a été vérifié.
+    .remedy = Demandez au support de l'académie comment régler un logiciel de messagerie.
+refusal-mail-no-inbox = { $host } accepte la connexion, mais la boîte de réception ne s'ouvre pas.
+    .remedy = Demandez au support de l'académie si votre boîte a bien été créée.
+refusal-mail-sender-refused = { $host } ne permet pas à ce compte d'écrire avec cette adresse.
+    .remedy = Vérifiez votre adresse académique : elle doit être celle du compte. Sinon, demandez au support de l'académie.
+refusal-mail-recipient-refused = { $host } n'accepte pas l'adresse du destinataire.
+    .remedy = Vérifiez l'adresse saisie, puis recommencez.
+refusal-mail-message-refused = { $host } a refusé le message.
+    .remedy = Réessayez plus tard. Si cela recommence, prévenez le support de l'académie.
+refusal-mail-sign-in-unanswered = Le mot de passe a été envoyé à { $host }, mais la réponse n'est pas arrivée.
+    .remedy = Vérifiez votre connexion, puis réessayez une fois. Par prudence, cet essai est compté.

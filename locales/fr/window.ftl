@@ -1,1 +1,338 @@
-# La fenêtre seulement.
+# Words only the window uses: titles of screens, buttons, hints.
+
+## The frame
+window-skip = Aller au contenu
+window-language = Langue
+window-steps = Les sept étapes
+window-where = Étape { $n } sur { $all }
+window-step-past = étape passée
+window-tools = Outils
+window-tool-hosts = Serveurs contactés
+window-tool-forget = Effacer mes traces
+window-tool-about = À propos
+window-tool-letter = Ma lettre d’entraînement
+window-tool-failed = Cela n’a pas fonctionné. Fermez cette fenêtre, puis recommencez.
+window-close = Fermer
+window-independent = Outil indépendant : il n’est pas publié par le ministère ni par une académie. Votre mot de passe sert seulement à vous connecter à votre messagerie ; le reste se fait sur les pages officielles.
+window-practice = Entraînement
+    .text = Rien n’est réel ici : ni le compte, ni le courrier.
+window-practice-leave = Quitter l’entraînement
+window-facts = À savoir dans votre académie
+window-broken = La fenêtre n’a pas pu s’ouvrir correctement. Fermez-la, puis ouvrez-la de nouveau.
+
+## What every screen uses
+window-back = Retour
+window-continue = Continuer
+window-check = Vérifier
+window-later = Plus tard
+window-stop = Arrêter
+window-show = Afficher
+window-hide = Masquer
+window-wait = Un instant…
+window-doing-host = Avec { $host }.
+window-at-most = { $n ->
+    [one] Cela prend au plus { $n } seconde.
+   *[other] Cela prend au plus { $n } secondes.
+}
+window-faults = { $n ->
+    [one] Il manque une réponse
+   *[other] Il manque { $n } réponses
+}
+window-tries = { $n ->
+    [0] Il ne vous reste aucun essai.
+    [one] Il vous reste un essai.
+   *[other] Il vous reste { $n } essais.
+}
+window-type-again = Tapez-le de nouveau : nous ne gardons pas ce que vous tapez.
+window-fault-find = Tapez une ville, un département ou une adresse
+window-fault-platform = Choisissez votre messagerie
+window-fault-given = Tapez votre prénom
+window-fault-family = Tapez votre nom
+window-fault-address = Tapez votre adresse professionnelle
+window-fault-identifier = Tapez votre identifiant
+window-fault-holding = Choisissez ce que vous avez
+window-fault-outcome = Dites-nous ce qui s’est passé
+window-fault-password = Tapez votre mot de passe
+window-fault-new-password = Tapez le nouveau mot de passe
+window-fault-old-password = Tapez l’ancien mot de passe
+window-fault-recovery = Tapez une adresse personnelle
+window-fault-code = Tapez le code
+window-fault-factor = Choisissez une réponse
+window-fault-clients = Cochez au moins un élément
+
+## Official pages and the desk
+window-open = Ouvrir la page
+window-open-page = Ouvrir la page : { $page }
+window-open-failed = Le navigateur ne s’est pas ouvert. Tapez vous-même cette adresse : { $url }
+window-page-named = « { $name } », à cette adresse :
+window-page-address = Vous devez voir cette adresse en haut du navigateur :
+window-source = Source : { $source }.
+window-practice-page = À l’entraînement, le navigateur ouvre une copie sur cet ordinateur : l’adresse affichée sera différente.
+window-desk = Qui peut vous aider ?
+window-desk-unknown = Le secrétariat de votre établissement, puis le rectorat.
+window-desk-phone = Téléphone :
+window-desk-form = Ouvrir le formulaire d’aide
+window-hand-off = Cela se fait sur une page officielle de votre académie. Nous vous y accompagnons, puis nous vérifions ce qui peut l’être.
+window-hand-off-ready = Préparez
+window-hand-off-go = Ouvrez la page
+window-hand-off-check = Comparez l’adresse, lettre par lettre, avant de taper quoi que ce soit.
+window-hand-off-tell = De retour ici, dites-nous ce qui s’est passé
+window-outcome-done = C’est fait, et c’est vérifié
+window-outcome-done-lead = Un serveur l’a confirmé.
+window-outcome-mixed = Voici où vous en êtes
+window-outcome-mixed-lead = Nous séparons ce qui est prouvé, ce que vous nous dites et ce qui reste.
+
+## Your academy
+window-find = Où travaillez-vous ?
+    .lead = Trouvons d’abord votre académie. Nous vous guidons ensuite jusqu’à une messagerie qui fonctionne, en toute sécurité.
+    .label = Votre ville, département, établissement ou adresse professionnelle
+    .hint = Par exemple : Villeurbanne, 69, 0690026D, ou prenom.nom@ac-lyon.fr
+window-known = { $n ->
+    [one] Un service connu, même sans réseau.
+   *[other] { $n } académies et services sont connus, même sans réseau.
+}
+window-found = { $n ->
+    [0] Aucun résultat. Essayez le nom d’une ville ou un numéro de département.
+    [one] Un résultat. Choisissez-le pour continuer.
+   *[other] { $n } résultats. Choisissez le vôtre pour continuer.
+}
+window-numen = Ceci ressemble à votre NUMEN. Ne le tapez pas ici : il est personnel. Nous l’avons retiré du champ.
+window-practice-offer = Vous préférez essayer d’abord ?
+    .lead = Faites tout le parcours avec un compte inventé, sur cet ordinateur, sans réseau.
+window-practice-entrainement = Tout se fait ici, du premier mot de passe à la double sécurité.
+window-practice-entrainement-web = Comme dans la plupart des académies : des pages web à ouvrir.
+window-promise = Ce que nous promettons
+window-promise-1 = Rien n’est envoyé ailleurs qu’à votre académie.
+window-promise-2 = Aucun mot de passe n’est gardé sur cet ordinateur.
+window-promise-3 = Rien n’est dit « fait » sans la preuve d’un serveur.
+window-never = Ce que nous ne demandons jamais
+window-never-1 = Votre numéro de sécurité sociale, votre compte en banque.
+window-never-2 = Votre mot de passe par message ou par téléphone.
+window-never-3 = Votre NUMEN, sauf s’il est votre premier mot de passe.
+window-publisher = Rentrée est un logiciel libre (licence EUPL-1.2), publié par les personnes qui l’écrivent. Son code peut être lu par tous.
+window-platform = Quelle messagerie utilisez-vous ?
+    .lead = Deux messageries existent dans votre académie. Celle que vous ouvrez aujourd’hui dans un navigateur est la bonne.
+    .legend = L’adresse de votre messagerie
+window-webmail-unknown = Adresse non connue
+
+## Your identity
+window-identify = Qui êtes-vous ?
+    .lead = Recopiez ce qui est écrit sur votre lettre. Aucun mot de passe à cette étape.
+window-given = Prénom
+window-family = Nom
+window-address = Adresse professionnelle
+    .hint = Elle finit par @{ $domain }.
+window-identifier = Identifiant
+    .hint = Souvent court, sans accent, parfois suivi d’un chiffre.
+window-likely-address = Adresses probables. Choisissez la vôtre seulement si vous la reconnaissez :
+window-likely-identifier = Identifiants probables. La lettre a toujours raison :
+window-login-form = Les serveurs de votre académie attendent { $form }.
+window-identify-where = Où trouver ces informations ?
+    .text = Sur la lettre du rectorat ou de la DSDEN, sur votre espace I-Prof, ou auprès du secrétariat de votre établissement. Votre gestionnaire peut confirmer l’orthographe exacte.
+window-identify-next = En continuant, nous cherchons les serveurs de messagerie de votre académie et vérifions leur certificat. Rien de secret n’est envoyé.
+window-servers = Les serveurs de votre académie répondent
+    .lead = Leur certificat est valable : vous parlez bien à eux, et personne n’écoute.
+window-servers-not = Un serveur ne répond pas
+    .lead = Vous pouvez continuer : la vérification de la boîte aux lettres restera dans votre liste.
+window-imap = Pour lire le courrier
+window-smtp = Pour envoyer le courrier
+window-server-reached = Il répond, et son certificat est valable.
+window-server-mute = Il ne répond pas depuis ce réseau.
+window-server-unknown = Son adresse n’est pas connue.
+window-confirm = Est-ce bien votre académie ?
+    .text = Ces adresses viennent du réseau et non de nos données vérifiées. Ne les acceptez que si vous les reconnaissez, ou si l’assistance vous les a données.
+window-confirm-yes = Oui, je les reconnais
+window-confirm-no = Non, continuer sans
+
+## Your password
+window-hold = Qu’avez-vous en main ?
+    .lead = Il y a plusieurs façons de recevoir son premier mot de passe.
+window-lost = Retrouver un accès
+    .lead = Une page officielle permet de choisir un nouveau mot de passe. Voici comment vous y préparer.
+window-lost-with = Si une adresse de secours est déjà enregistrée
+window-lost-without = Si vous n’en avez pas
+window-lost-did = J’ai un nouveau mot de passe
+window-lost-did-not-work = Cela n’a pas fonctionné
+window-lost-later = Plus tard
+window-sign-in-first = Votre premier mot de passe
+    .lead = Nous vérifions qu’il ouvre votre compte. Il est envoyé une seule fois, au serveur de votre académie.
+    .label = Mot de passe provisoire
+window-sign-in-own = Votre mot de passe
+    .lead = Nous vérifions qu’il ouvre votre compte. Il est envoyé une seule fois, au serveur de votre académie.
+    .label = Mot de passe
+window-sign-in-application = Votre mot de passe d’application
+    .lead = C’est celui que vous venez de créer dans votre messagerie, pas celui de votre compte.
+    .label = Mot de passe d’application
+window-sign-in-who = Pour l’identifiant
+window-password-hint = Majuscules et minuscules comptent. Vous pouvez le coller.
+window-elsewhere = J’ai déjà essayé ce mot de passe ailleurs aujourd’hui, et il a été refusé
+    .hint = Dites-le : nous éviterons de bloquer votre compte.
+window-attempts = { $n ->
+    [0] Nous n’essayons plus aujourd’hui, pour ne pas bloquer votre compte.
+    [one] Nous nous autorisons un seul essai, pour ne pas bloquer votre compte.
+   *[other] Nous nous autorisons { $n } essais, pour ne pas bloquer votre compte.
+}
+window-new-password = Choisissez votre mot de passe
+    .lead = Il sera à vous seul. Trois ou quatre mots valent mieux qu’un mot compliqué.
+    .must = Votre compte attend un mot de passe à vous avant d’ouvrir le reste.
+    .label = Nouveau mot de passe
+    .hint = Une seule saisie suffit : affichez-le pour le relire. Vous pouvez le coller.
+window-rules = Ce que votre académie demande
+window-rules-assumed = Ce que les académies demandent en général
+window-rule-met = respecté
+window-rule-unmet = pas encore
+window-strength-0 = Très facile à deviner.
+window-strength-1 = Facile à deviner.
+window-strength-2 = Encore trop facile à deviner.
+window-strength-3 = Difficile à deviner.
+window-strength-4 = Très difficile à deviner.
+window-phrases = Besoin d’une idée ?
+    .lead = Une suite de mots se retient bien et se devine mal.
+window-phrases-show = Proposer des phrases
+window-phrases-other = D’autres phrases
+window-phrase-bits = { $n } bits selon la CNIL
+window-change = Changer le mot de passe
+window-in-doubt = Un changement est en suspens
+    .lead = La connexion a été coupée pendant le changement. Il faut savoir quel mot de passe est le bon.
+    .text = Nous essayons le nouveau, puis l’ancien, une fois chacun. Ne fermez pas ce logiciel avant.
+window-old-password = Ancien mot de passe
+window-fresh-password = Mot de passe que vous aviez choisi
+window-resolve = Chercher le bon mot de passe
+
+## A way back
+window-recovery = Une adresse de secours
+    .lead = Le jour où vous perdez votre mot de passe, c’est elle qui vous rend l’accès. Sans elle, il faut souvent attendre plusieurs jours.
+    .label = Votre adresse personnelle
+    .hint = Une adresse à vous seul, qui ne finit pas par @{ $domain }.
+window-recovery-registers = Nous y envoyons un code, puis votre académie l’enregistre.
+window-recovery-proves = Nous y envoyons un code, pour prouver qu’elle reçoit. L’enregistrer se fait ensuite sur la page de l’académie.
+window-recovery-send = Envoyer le code
+window-recovery-code = Regardez votre boîte personnelle
+    .lead = Un code est parti vers { $address }.
+    .label = Code à six chiffres
+    .hint = { $n ->
+        [one] Valable { $n } minute.
+       *[other] Valable { $n } minutes.
+    }
+window-resend = Envoyer un autre code
+window-recovery-none = Rien n’arrive ?
+    .text = Attendez une minute, puis regardez les courriers indésirables. Vérifiez l’adresse ci-dessus : revenez en arrière pour la corriger.
+window-practice-inbox = Ouvrir la boîte personnelle d’entraînement
+    .lead = À l’entraînement, le message arrive dans une boîte inventée, sur cet ordinateur.
+window-practice-inbox-empty = Aucun message pour l’instant.
+
+## A second factor
+window-enrol = Une deuxième clé pour votre compte
+    .lead = Avec un code sur votre téléphone, un mot de passe volé ne suffit plus.
+window-enrol-ready = Ayez près de vous
+window-enrol-ready-1 = Cet ordinateur, qui montrera un dessin à photographier.
+window-enrol-ready-2 = Votre téléphone, avec une application de codes : FreeOTP, Aegis ou une autre.
+window-enrol-ready-3 = Deux minutes au calme.
+window-enrol-others = Les moyens vus dans votre académie
+window-enrol-start = Commencer
+window-card = Ajoutez votre compte sur le téléphone
+    .lead = Le dessin et la clé ne sont montrés qu’ici, une seule fois. Rien n’est actif avant votre premier code.
+window-card-scan = Photographiez le dessin
+    .text = Dans l’application, choisissez « Ajouter ». Vous y verrez { $issuer }, { $account }.
+window-card-show = Afficher le QR code
+window-card-hide = Masquer le QR code
+window-card-qr = QR code à photographier avec l’application de codes, pour { $issuer }
+window-card-private = Vérifiez que personne ne regarde, et que l’écran n’est pas partagé.
+window-card-cannot = Vous ne pouvez pas photographier ?
+    .text = Dans l’application, choisissez « Saisir une clé », puis tapez ceci :
+window-card-link = Ouvrir dans une application de cet ordinateur
+window-card-type = Tapez le code que l’application affiche
+window-code = Code de l’application
+    .hint = Six chiffres. Ils changent toutes les trente secondes.
+window-prove = Dernière vérification
+    .lead = Nous nous connectons de nouveau : le serveur doit vous demander un code, comme il le fera demain.
+    .hint = Attendez que l’application affiche un nouveau code.
+window-practice-phone = Prendre le code du téléphone d’entraînement
+window-declare = Qu’avez-vous activé ?
+    .lead = Aucun serveur ne nous le dira : votre réponse sera notée comme déclarée.
+window-declare-none = Rien pour l’instant
+
+## Your devices
+window-apps = Où lirez-vous votre courrier ?
+    .lead = Nous écrivons des réglages prêts à l’emploi. Aucun ne contient de mot de passe.
+    .legend = Ce que vous voulez préparer
+window-apps-installed = Trouvé sur cet ordinateur.
+window-apps-not = Pas possible : { $why }
+window-apps-folder = Les fichiers vont dans
+window-apps-write = Préparer
+window-signature = Signature de { $name }
+window-role = Fonction
+    .hint = Par exemple : professeure de mathématiques.
+window-school = Établissement
+    .hint = Par exemple : lycée Victor-Hugo, Besançon.
+window-phone = Téléphone professionnel, si vous voulez
+window-written = Les réglages sont prêts
+    .lead = Voici quoi faire de chacun.
+window-file-details = Détails du fichier
+window-file-backup = Ce qui était là avant est gardé :
+
+## Check-up
+window-check-up = Votre bilan
+    .lead = Ce qui est prouvé, ce que vous nous avez dit, ce qui reste. Rien de plus.
+window-check-up-done = Tout est en place
+    .lead = Votre messagerie est prête. Bonne rentrée !
+window-part-done = Prouvé
+window-part-declared = Déclaré
+window-part-left = À faire
+window-tally-done = { $n ->
+    [one] prouvé
+   *[other] prouvés
+}
+window-tally-declared = { $n ->
+    [one] déclaré
+   *[other] déclarés
+}
+window-tally-left = à faire
+window-mailbox = Votre boîte aux lettres
+window-mailbox-messages = { $n ->
+    [0] Elle est vide.
+    [one] Elle contient un message.
+   *[other] Elle contient { $n } messages.
+}
+window-mailbox-quota = { $used } Mo occupés sur { $limit } Mo
+window-mailbox-full = Elle est presque pleine. Pleine, elle ne reçoit plus rien : faites de la place.
+window-webmail = Lire votre courrier dans un navigateur
+window-files = Vos fichiers
+window-reflexes = Les bons réflexes
+window-print = Imprimer ce bilan
+window-forget = Tout effacer de cet ordinateur
+
+## Tools
+window-hosts = Voici tous les serveurs contactés depuis l’ouverture, et pourquoi. Il n’y en a pas d’autre.
+window-hosts-none = Aucun serveur n’a été contacté.
+window-hosts-host = Serveur
+window-hosts-why = Pour
+window-hosts-times = Fois
+window-forget-text = Ce logiciel garde le compte de ses essais et la liste de ce qu’il a écrit. Aucun mot de passe. Vous pouvez effacer tout cela maintenant.
+window-forget-keeps = Vos réglages de messagerie, eux, restent en place.
+window-forgotten = { $n ->
+    [0] Il n’y avait rien à effacer.
+    [one] Un élément effacé.
+   *[other] { $n } éléments effacés.
+}
+window-about = Rentrée vous accompagne de la lettre du rectorat jusqu’à une messagerie sûre et vérifiée.
+window-about-font = Caractères : Atkinson Hyperlegible Next, du Braille Institute (licence OFL 1.1).
+window-about-version = Version { $version }
+window-letter = Voici les personnes que vous pouvez jouer. Recopiez ce qui est écrit, comme sur une vraie lettre.
+window-letter-password = Mot de passe
+window-letter-personal = Boîte personnelle
+window-state-fresh = Mot de passe provisoire, à changer tout de suite.
+window-state-normal = Compte ordinaire.
+window-state-locked = Compte bloqué.
+window-state-expired = Mot de passe expiré.
+window-state-dead-temporary = Mot de passe provisoire dépassé.
+window-state-expires-soon = Mot de passe qui expire bientôt.
+window-state-nearly-full = Boîte aux lettres presque pleine.
+
+## The window's own failure
+refusal-window = La fenêtre a perdu le fil
+    .remedy = Fermez ce logiciel, puis ouvrez-le de nouveau. Détail : { $detail }
+refusal-window-page = Cette page ne fait pas partie de l’écran affiché
+    .remedy = Ouvrez seulement les pages proposées à l’écran.
+refusal-window-practice = L’académie d’entraînement n’a pas pu démarrer
+    .remedy = Fermez ce logiciel, puis ouvrez-le de nouveau.

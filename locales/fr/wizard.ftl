@@ -1,1 +1,259 @@
-# Ce que les écrans ont en commun.
+# Words of the journey that the window and the terminal share: everything the enums of src/wizard/view.rs promise.
+
+## The seven steps
+step-academy = Votre académie
+step-identity = Votre identité
+step-password = Votre mot de passe
+step-recovery = Votre adresse de secours
+step-second-factor = Votre double sécurité
+step-mail-apps = Vos appareils
+step-check-up = Votre bilan
+
+## What the true list speaks of
+item-servers-done = Les serveurs de messagerie répondent, et leur certificat est vérifié
+item-servers-declared = Vous dites que les serveurs de messagerie sont les bons
+item-servers-left = Vérifier les serveurs de messagerie
+item-identifier-done = Votre identifiant est le bon
+item-identifier-declared = Vous dites que votre identifiant est le bon
+item-identifier-left = Vérifier votre identifiant
+item-password-done = Votre mot de passe est le vôtre, et il fonctionne
+item-password-declared = Vous dites avoir changé votre mot de passe
+item-password-left = Changer votre mot de passe
+item-mailbox-done = Votre boîte aux lettres s’ouvre
+item-mailbox-declared = Vous dites que votre boîte aux lettres s’ouvre
+item-mailbox-left = Ouvrir votre boîte aux lettres
+item-sending-done = L’envoi de messages est accepté
+item-sending-declared = Vous dites que vos messages partent
+item-sending-left = Vérifier l’envoi de messages
+item-application-password-done = Votre mot de passe d’application fonctionne
+item-application-password-declared = Vous dites avoir créé un mot de passe d’application
+item-application-password-left = Créer un mot de passe d’application
+item-recovery-address-done = Votre adresse de secours reçoit bien nos messages
+item-recovery-address-declared = Vous dites que votre adresse de secours fonctionne
+item-recovery-address-left = Choisir et vérifier une adresse de secours
+item-recovery-registered-done = Votre adresse de secours est enregistrée par l’académie
+item-recovery-registered-declared = Vous dites avoir enregistré votre adresse de secours
+item-recovery-registered-left = Enregistrer votre adresse de secours auprès de l’académie
+item-second-factor-done = Votre double sécurité est active : un code est demandé à la connexion
+item-second-factor-declared = Vous dites avoir activé une double sécurité
+item-second-factor-left = Activer une double sécurité
+item-profiles-done = Les réglages de vos logiciels de messagerie sont enregistrés
+item-profiles-declared = Vous dites avoir réglé vos logiciels de messagerie
+item-profiles-left = Régler vos logiciels de messagerie
+
+## What proves it
+proof-greeted = { $host } a répondu, son certificat est valable.
+proof-signed-in = { $host } a accepté votre connexion.
+proof-imap-opened = { $host } a ouvert votre boîte de réception.
+proof-smtp-accepted = { $host } a accepté votre connexion pour l’envoi.
+proof-changed = { $host } a changé le mot de passe, et le nouveau ouvre votre compte.
+proof-code-typed-back = Le code envoyé à { $address } a été recopié.
+proof-registered = { $host } a enregistré l’adresse.
+proof-asked-for-code = { $host } a demandé le code à une nouvelle connexion, et l’a accepté.
+proof-on-disk = { $files ->
+    [one] Un fichier écrit, puis relu.
+   *[other] { $files } fichiers écrits, puis relus.
+}
+
+## Why it is left, or only declared
+why-later = Vous avez choisi de le faire plus tard.
+why-no-server = Aucun serveur ne peut nous le confirmer : nous vous croyons sur parole.
+why-servers-unknown = Nous ne connaissons pas les serveurs de messagerie de cette académie.
+why-not-reached = Les serveurs n’ont pas pu être joints depuis ce réseau.
+why-page-unknown = Nous ne connaissons pas l’adresse de la page : demandez-la à l’assistance.
+why-did-not-work = Vous nous avez dit que cela n’a pas fonctionné.
+why-mail-first = Il faut d’abord que votre boîte aux lettres s’ouvre.
+why-password-first = Il faut d’abord que le mot de passe soit le vôtre.
+why-old-holds = Le changement n’a pas eu lieu : l’ancien mot de passe est toujours le bon.
+why-refused = Le serveur a refusé ce mot de passe.
+why-no-settings = Les serveurs ne sont pas assez bien connus pour écrire un réglage sûr.
+
+## What is going on
+doing-discovering = Recherche des serveurs de messagerie
+doing-connecting = Connexion et vérification du certificat
+doing-signing-in = Connexion à votre compte
+doing-changing = Changement du mot de passe
+doing-resolving = Recherche du mot de passe en vigueur
+doing-mailing = Envoi du code
+doing-registering = Enregistrement de votre adresse de secours
+doing-enrolling = Activation de la double sécurité
+doing-writing = Écriture des fichiers
+doing-reading = Lecture de votre boîte aux lettres
+
+## Habits worth keeping
+reflex-quarantine = Une fois par semaine, regardez la quarantaine : des messages utiles y sont parfois retenus.
+reflex-bcc = Pour écrire à plusieurs familles, mettez leurs adresses en copie cachée (Cci).
+reflex-phishing = Tapez vous-même l’adresse du portail. Ne suivez pas un lien reçu par message.
+reflex-log-out = Sur un ordinateur partagé, déconnectez-vous avant de partir.
+reflex-old-password = Changez aussi le mot de passe sur votre téléphone et votre tablette : l’ancien, répété, finit par bloquer le compte.
+reflex-numen = Votre NUMEN ne regarde personne. Ne l’envoyez jamais par message.
+reflex-forwarding = Ne renvoyez pas votre courrier professionnel vers une adresse personnelle.
+reflex-reuse = Un mot de passe pour un seul endroit. Ne l’enregistrez pas dans un navigateur partagé.
+reflex-quota = Faites de la place avant que la boîte soit pleine : pleine, elle ne reçoit plus rien, sans prévenir.
+
+## What a newcomer holds
+holding-letter = Une lettre avec un mot de passe provisoire
+    .hint = Elle vient du rectorat, de la DSDEN ou de votre établissement.
+holding-numen = Mon NUMEN sert de premier mot de passe
+    .hint = Dans votre académie, le NUMEN peut ouvrir le compte la première fois.
+holding-handed = Un mot de passe remis dans mon établissement
+    .hint = Par le secrétariat ou la personne référente pour le numérique.
+holding-already-changed = J’ai déjà choisi mon mot de passe
+    .hint = Nous vérifions seulement qu’il fonctionne.
+holding-lost = Je l’ai perdu, ou je ne l’ai jamais reçu
+    .hint = Nous vous montrons où aller et quoi préparer.
+
+## What a page may ask for
+need-numen = Votre NUMEN : à taper sur cette page seulement, jamais ici
+need-birth-date = Votre date de naissance
+need-secondary-address = L’adresse de secours déjà enregistrée
+need-sms = Votre téléphone, pour recevoir un code par SMS
+need-identity-document = Une pièce d’identité
+need-hr-office = Le nom de votre gestionnaire (ressources humaines)
+need-identifier = Votre identifiant
+need-current-password = Votre mot de passe actuel ou provisoire
+need-captcha = Des caractères à recopier d’une image
+need-phone = Un téléphone avec une application de codes
+need-ina-code = Le code INA envoyé par l’académie
+
+## What an official page is used for
+task-change-password = Changer votre mot de passe
+task-application-password = Créer un mot de passe d’application
+task-recovery = Enregistrer votre adresse de secours
+task-second-factor = Activer la double sécurité
+
+## What a person does on an official page
+page-webmail = messagerie dans le navigateur
+page-change-password = changement de mot de passe
+page-reset-password = mot de passe oublié
+page-recovery = adresse de secours
+page-second-factor = double sécurité
+page-application-password = mots de passe d’application
+page-sign-on = connexion aux applications
+page-staff-portal = portail des personnels
+page-assistance = assistance
+page-website = site de l’académie
+
+## Why a host is contacted
+purpose-probe = savoir si un serveur de messagerie répond, sans se connecter
+purpose-discovery = trouver les serveurs de messagerie
+purpose-mailbox = ouvrir votre boîte aux lettres
+purpose-submission = envoyer votre message de vérification
+purpose-directory = annuaire de l’académie
+purpose-portal = portail de l’académie
+
+## Second factors
+factor-totp = Une application de codes sur votre téléphone
+factor-secur-id = Une clé OTP (RSA SecurID)
+factor-sms = Un code reçu par SMS
+factor-mail = Un code reçu par message
+
+## How much the data is worth
+confidence-pack = donnée signée par l’académie
+confidence-official-page = lu sur une page officielle
+confidence-seed = lu dans un article de presse ou d’aide
+confidence-third-party = lu sur un site non officiel
+confidence-inferred = déduit, non confirmé
+
+## Where a server's address was found
+found-by-pack = adresse fournie par l’académie
+found-by-data = adresse connue de ce logiciel
+found-by-srv = adresse annoncée par le domaine (DNS)
+found-by-autoconfig = adresse annoncée par la configuration automatique du domaine
+
+## What the servers want as a user name
+login-form-short = l’identifiant court, par exemple « jdupont »
+login-form-full_address = l’adresse complète, par exemple « jean.dupont@{ $domain } »
+
+## Organisations
+kind-academy = Académie
+kind-vice-rectorate = Vice-rectorat
+kind-education-service = Service de l’éducation
+kind-practice = Académie d’entraînement
+
+## Who can mend it
+mender-person = Vous pouvez corriger cela vous-même.
+mender-referent = La personne référente pour le numérique de votre établissement peut vous aider.
+mender-rectorate = L’assistance de votre académie peut vous aider.
+mender-authors = C’est une erreur de ce logiciel : signalez-la à ses auteurs.
+
+## How much a thing is worth
+standing-done = Prouvé
+    .hint = Un serveur l’a confirmé.
+standing-declared = Déclaré
+    .hint = Vous nous l’avez dit. Aucun serveur ne l’a confirmé.
+standing-left = À faire
+    .hint = Rien n’est perdu : voici où et comment.
+
+## Mail clients
+client-thunderbird = Thunderbird
+    .hint = Sur cet ordinateur.
+client-outlook = Outlook
+    .hint = Sur Windows. Le nouvel Outlook confie votre mot de passe aux serveurs de Microsoft.
+client-apple = iPhone, iPad, Mac
+    .hint = Un profil à ouvrir dans Réglages.
+client-android = Téléphone Android
+    .hint = Un code à lire avec Thunderbird pour Android.
+client-sheet = Fiche à imprimer
+    .hint = Tous les réglages sur une page, sans mot de passe.
+client-signature = Signature
+    .hint = À coller au bas de vos messages.
+client-reminders = Rappels d’agenda
+    .hint = La quarantaine chaque semaine, l’adresse de secours chaque année.
+
+## What happened on an official page
+returned-did = C’est fait
+    .hint = Nous vérifions ensuite tout ce qui peut l’être.
+returned-did-not-work = Cela n’a pas fonctionné
+    .hint = Nous le notons, et vous montrons qui peut aider.
+returned-later = Plus tard
+    .hint = Cela restera dans votre liste « à faire ».
+
+## Why the journey itself says no
+refusal-recovery-malformed = Ce n’est pas une adresse de messagerie
+    .remedy = Vérifiez qu’il y a un seul « @ » et un point après, par exemple « prenom.nom@exemple.fr ».
+refusal-recovery-academic = Cette adresse appartient à l’académie ou au ministère
+    .remedy = Si votre compte est bloqué, elle le sera aussi. Donnez une adresse personnelle.
+refusal-recovery-typo = Cette adresse ressemble à une faute de frappe
+    .remedy = Relisez la partie après le « @ », lettre par lettre.
+refusal-budget-spent = Nous arrêtons ici les essais, pour ne pas bloquer votre compte
+    .remedy = Attendez une heure avant de réessayer. Si vous n’êtes pas sûr du mot de passe, demandez à l’assistance.
+refusal-cancelled = Vous avez arrêté l’attente
+    .remedy = Rien n’est perdu : vous pouvez recommencer quand vous voulez.
+refusal-code-expired = Ce code n’est plus valable
+    .remedy = Demandez-en un autre : il arrive en quelques instants.
+refusal-code-malformed = Un code compte six à huit chiffres
+    .remedy = Recopiez seulement les chiffres. Les espaces ne comptent pas.
+refusal-no-client = Rien n’est coché
+    .remedy = Cochez au moins un élément, ou choisissez « Plus tard ».
+refusal-busy = Une opération est déjà en cours
+    .remedy = Attendez qu’elle se termine, ou arrêtez-la.
+refusal-journey-gone = Le parcours s’est arrêté
+    .remedy = Fermez ce logiciel, puis ouvrez-le de nouveau. Aucun mot de passe n’a été gardé.
+refusal-neither-holds = Aucun des deux mots de passe n’ouvre le compte
+    .remedy = N’essayez plus : appelez l’assistance, et dites que la connexion a été coupée pendant un changement de mot de passe.
+refusal-not-now = Cette réponse ne correspond pas à la question affichée
+    .remedy = Relisez la question, puis répondez de nouveau.
+refusal-no-way-back = On ne peut pas revenir avant ce point
+    .remedy = Un serveur a déjà enregistré un changement. Continuez : rien n’est perdu.
+refusal-password-unchanged = C’est le mot de passe actuel
+    .remedy = Choisissez-en un autre.
+refusal-password-weak = Ce mot de passe n’est pas assez sûr
+    .remedy = Suivez le conseil affiché sous le champ, ou prenez une des phrases proposées.
+refusal-type-both = Il faut les deux mots de passe
+    .remedy = Tapez l’ancien et celui que vous aviez choisi : nous cherchons lequel ouvre le compte.
+refusal-wrong-code = Ce n’est pas le bon code
+    .remedy = { $left ->
+        [0] Demandez un autre code.
+        [1] Il vous reste un essai. Recopiez le dernier code reçu.
+       *[other] Il vous reste { $left } essais. Recopiez le dernier code reçu.
+    }
+
+## The one mail we write
+letter-code-subject = Votre code de vérification : { $code }
+letter-code-body =
+    Bonjour,
+
+    Voici le code à recopier dans Rentrée : { $code }
+
+    Il prouve que cette adresse reçoit vos messages. Si vous n’avez rien demandé, ignorez ce message.

@@ -1,1 +1,80 @@
-fn main(){}
+//! Door 2: the window. Holds the journey, draws nothing, decides nothing.
+//!
+//! [`commands`] is all the page may call, [`stage`] holds the journey (real or practice) it is called on, [`tool`] are the
+//! window's own tools, [`logging`] what goes to stderr. The screens live in `ui/`, the journey in `rentree::wizard`.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod logging;
+mod stage;
+mod tool;
+
+use std::{env, error::Error, process::ExitCode};
+
+use tauri::{App, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
+
+use crate::stage::Stage;
+
+fn main() -> ExitCode {
+    logging::start();
+    match open() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window did not open");
+            ExitCode::from(70)
+        }
+    }
+}
+
+fn open() -> Result<(), Box<dyn Error>> {
+    let mut builder = tauri::Builder::default();
+    if can_be_alone() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window("main") {
+                // A window that cannot be raised is still there.
+                let _ = window.unminimize();
+                let _ = window.set_focus();
+            }
+        }));
+    }
+    let app = builder
+        .invoke_handler(tauri::generate_handler![
+            commands::view,
+            commands::ask,
+            commands::answer,
+            commands::cancel,
+            commands::back,
+            commands::words,
+            commands::tool,
+        ])
+        .setup(|app| window(app))
+        .build(tauri::generate_context!())?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit) {
+            // `run` ends the process without dropping what it holds.
+            app.state::<Stage>().leave();
+        }
+    });
+    Ok(())
+}
+
+/// The single-instance plugin speaks D-Bus on Linux and stops the program without it.
+fn can_be_alone() -> bool {
+    !cfg!(target_os = "linux") || env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
+}
+
+fn window(app: &mut App) -> Result<(), Box<dyn Error>> {
+    let stage = tauri::async_runtime::block_on(async { Stage::open() })?;
+    // What the page engine keeps goes to a folder that ends with the window: nothing of a person stays behind.
+    let folder = stage.page_folder().to_owned();
+    app.manage(stage);
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("Rentrée")
+        .inner_size(1024.0, 760.0)
+        .min_inner_size(320.0, 400.0)
+        .data_directory(folder)
+        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
+        .build()?;
+    Ok(())
+}

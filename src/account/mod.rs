@@ -1,9 +1,447 @@
 //! The identity servers: what an academy lets a person do, one enum per capability.
 //!
 //! [`Account::of`] composes the capabilities from the academy's data: [`Check`], [`ChangePassword`], [`Recovery`],
-//! [`Totp`]. A capability no server offers is [`web`]: the official page. Binds only as the person. Mail servers belong
-//! to `mail`; the order of things belongs to `wizard`.
+//! [`Totp`]. [`ldap`] and [`lemonldap`] speak to servers, bound only as the person; a capability no server offers is
+//! [`web`]: the official page. What a server refuses is a [`refusal`]. Mail servers belong to `mail`, the card of an
+//! enrolment to `totp`, the order of things and the budget of attempts to `wizard`.
 
 pub mod ldap;
 pub mod lemonldap;
+pub mod refusal;
 pub mod web;
+
+use std::time::Duration;
+
+pub use self::refusal::AccountRefusal;
+use self::{ldap::Directory, lemonldap::Portal};
+use crate::{
+    academy::Academy,
+    net::Net,
+    secret::{Code, Password},
+};
+
+/// How long a sign-out may take: nothing waits for its answer.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// What the academy's data lets a person do, each by the best server there is for it.
+pub struct Account {
+    /// Which server tells whether a password holds.
+    pub check: Check,
+    /// Who changes the password.
+    pub change: ChangePassword,
+    /// Who registers the recovery address.
+    pub recovery: Recovery,
+    /// Who enrols the second factor.
+    pub totp: Totp,
+}
+
+impl Account {
+    /// Composes the capabilities. `net` is the one made for this academy ([`Net::for_academy`]), so that the academy's own
+    /// roots count. Embedded data names no identity server we may use: everything is mail and official pages then.
+    #[must_use]
+    pub fn of(academy: &Academy, net: &Net) -> Self {
+        let connectors = Some(&academy.connectors).filter(|_| academy.connected());
+        let ldap = connectors.and_then(|all| all.ldap.as_ref());
+        let portal = connectors.and_then(|all| all.lemonldap.as_ref());
+        let directory = |at: &_| Directory::new(net.clone(), at);
+        let lemonldap = |at: &_| Portal::new(net.clone(), at);
+        Self {
+            check: ldap
+                .map(|at| Check::Ldap(directory(at)))
+                .or_else(|| portal.map(|at| Check::LemonLdap(lemonldap(at))))
+                .unwrap_or(Check::Mail),
+            change: ldap
+                .filter(|at| at.change_password)
+                .map(|at| ChangePassword::Ldap(directory(at)))
+                .or_else(|| {
+                    portal
+                        .filter(|at| at.change_password)
+                        .map(|at| ChangePassword::LemonLdap(lemonldap(at)))
+                })
+                .unwrap_or(ChangePassword::Web),
+            recovery: ldap
+                .filter(|at| at.recovery_attribute.is_some())
+                .map_or(Recovery::Web, |at| Recovery::Ldap(directory(at))),
+            totp: portal
+                .filter(|at| at.totp)
+                .map_or(Totp::Web, |at| Totp::LemonLdap(lemonldap(at))),
+        }
+    }
+}
+
+/// Which server tells whether a password holds.
+#[derive(Clone)]
+pub enum Check {
+    /// The directory: gives the best reasons.
+    Ldap(Directory),
+    /// The portal.
+    LemonLdap(Portal),
+    /// No identity server: the mailbox answers, through `mail::imap`, without telling why it refuses.
+    Mail,
+}
+
+impl Check {
+    /// An identity server answers; otherwise `mail` is to be asked.
+    #[must_use]
+    pub fn server(&self) -> bool {
+        self.host().is_some()
+    }
+
+    /// The host that gets the password.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::Ldap(directory) => Some(directory.host()),
+            Self::LemonLdap(portal) => Some(portal.host()),
+            Self::Mail => None,
+        }
+    }
+
+    /// Signs in once, as the person, and signs out.
+    ///
+    /// # Errors
+    /// What the server refused, or why it could not be asked; [`AccountRefusal::NoServer`] for [`Check::Mail`].
+    pub async fn sign_in(&self, login: &str, password: &Password) -> Result<AccountState, AccountRefusal> {
+        match self {
+            Self::Ldap(directory) => directory.sign_in(login, password).await,
+            Self::LemonLdap(portal) => portal.sign_in(login, password).await,
+            Self::Mail => Err(AccountRefusal::NoServer),
+        }
+    }
+}
+
+/// What an identity server says of an account it just opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountState {
+    /// The server accepted the password and refuses everything but a change of it: a *success* on the wire.
+    pub must_change: bool,
+    /// Seconds until the password expires, when the server warns.
+    pub expires_in_s: Option<u64>,
+    /// The password has expired and opens only so many more times.
+    pub grace_left: Option<u64>,
+    /// The password is right and the server then asks for a second factor.
+    pub asks_factor: bool,
+    /// Who answered.
+    pub host: String,
+}
+
+/// Who changes the password.
+#[derive(Clone)]
+pub enum ChangePassword {
+    /// The directory (RFC 3062).
+    Ldap(Directory),
+    /// The portal.
+    LemonLdap(Portal),
+    /// The official page: see [`web`].
+    Web,
+}
+
+impl ChangePassword {
+    /// An identity server does it; otherwise it is a hand-off.
+    #[must_use]
+    pub fn server(&self) -> bool {
+        self.host().is_some()
+    }
+
+    /// The host that gets both passwords.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::Ldap(directory) => Some(directory.host()),
+            Self::LemonLdap(portal) => Some(portal.host()),
+            Self::Web => None,
+        }
+    }
+
+    /// Changes the password, then signs in afresh with the new one: that is the proof.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::InDoubt`] when the request left and what became of it is not known; any other refusal means that
+    /// the old password still holds. [`AccountRefusal::NoServer`] for [`ChangePassword::Web`].
+    pub async fn change(&self, login: &str, old: &Password, new: &Password) -> Result<Changed, AccountRefusal> {
+        match self {
+            Self::Ldap(directory) => directory.change(login, old, new).await,
+            Self::LemonLdap(portal) => portal.change(login, old, new).await,
+            Self::Web => Err(AccountRefusal::NoServer),
+        }
+    }
+}
+
+/// The server changed the password and the new one opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Who confirmed it.
+    pub host: String,
+}
+
+/// Who registers the recovery address.
+#[derive(Clone)]
+pub enum Recovery {
+    /// The directory: an attribute of the person's entry.
+    Ldap(Directory),
+    /// The official page: see [`web`].
+    Web,
+}
+
+impl Recovery {
+    /// An identity server does it; otherwise it is a hand-off.
+    #[must_use]
+    pub fn server(&self) -> bool {
+        self.host().is_some()
+    }
+
+    /// The host that gets the address.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::Ldap(directory) => Some(directory.host()),
+            Self::Web => None,
+        }
+    }
+
+    /// Writes the recovery address in place of the one before. Safe to repeat.
+    ///
+    /// # Errors
+    /// What the server refused, or why it could not be asked; [`AccountRefusal::NoServer`] for [`Recovery::Web`].
+    pub async fn register(
+        &self,
+        login: &str,
+        password: &Password,
+        address: &str,
+    ) -> Result<Registered, AccountRefusal> {
+        match self {
+            Self::Ldap(directory) => directory.register(login, password, address).await,
+            Self::Web => Err(AccountRefusal::NoServer),
+        }
+    }
+}
+
+/// The recovery address is in the directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    /// Who confirmed it.
+    pub host: String,
+    /// It was also compared afterwards; `false`: accepted, but the person may not read it back.
+    pub read_back: bool,
+}
+
+/// Who enrols the second factor.
+#[derive(Clone)]
+pub enum Totp {
+    /// The portal.
+    LemonLdap(Portal),
+    /// The official page: see [`web`].
+    Web,
+}
+
+impl Totp {
+    /// An identity server does it; otherwise it is a hand-off.
+    #[must_use]
+    pub fn server(&self) -> bool {
+        self.host().is_some()
+    }
+
+    /// The host that keeps the factor.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::LemonLdap(portal) => Some(portal.host()),
+            Self::Web => None,
+        }
+    }
+
+    /// Signs in and asks for a secret. Nothing is registered until [`Enrolment::confirm`].
+    ///
+    /// # Errors
+    /// [`AccountRefusal::FactorExists`] when the account has one; [`AccountRefusal::NoServer`] for [`Totp::Web`].
+    pub async fn enrol(&self, login: &str, password: &Password) -> Result<Enrolment, AccountRefusal> {
+        match self {
+            Self::LemonLdap(portal) => portal.enrol(login, password).await.map(Enrolment::LemonLdap),
+            Self::Web => Err(AccountRefusal::NoServer),
+        }
+    }
+
+    /// A fresh sign-in, which must ask for the code: the proof that the factor is there.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::FactorNotAsked`] when the server lets the person in without; [`AccountRefusal::NoServer`] for
+    /// [`Totp::Web`].
+    pub async fn challenge(&self, login: &str, password: &Password) -> Result<Challenge, AccountRefusal> {
+        match self {
+            Self::LemonLdap(portal) => portal.challenge(login, password).await.map(Challenge::LemonLdap),
+            Self::Web => Err(AccountRefusal::NoServer),
+        }
+    }
+}
+
+/// A secret the server made and waits to see proved by a code.
+pub enum Enrolment {
+    /// At a portal.
+    LemonLdap(lemonldap::Enrolment),
+}
+
+impl Enrolment {
+    /// The `otpauth:` address, made of what the server gave. It holds the secret.
+    #[must_use]
+    pub fn uri(&self) -> &str {
+        match self {
+            Self::LemonLdap(enrolment) => enrolment.uri(),
+        }
+    }
+
+    /// Shows the server that the application computes the right codes: only then is the factor registered.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::BadCode`]: another code may be tried. [`AccountRefusal::Over`]: enrol again. After a fault the
+    /// factor may be registered or not: a [`Totp::challenge`] tells.
+    pub async fn confirm(&mut self, code: &Code) -> Result<(), AccountRefusal> {
+        match self {
+            Self::LemonLdap(enrolment) => enrolment.confirm(code).await,
+        }
+    }
+
+    /// Gives up: signs out. Nothing was registered.
+    pub async fn leave(self) {
+        match self {
+            Self::LemonLdap(enrolment) => enrolment.leave().await,
+        }
+    }
+}
+
+/// A fresh sign-in that waits for the code.
+pub enum Challenge {
+    /// At a portal.
+    LemonLdap(lemonldap::Challenge),
+}
+
+impl Challenge {
+    /// Gives the code. One try for each challenge: servers burn it.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::BadCode`] or [`AccountRefusal::Over`]: a new challenge is needed.
+    pub async fn answer(self, code: &Code) -> Result<Asked, AccountRefusal> {
+        match self {
+            Self::LemonLdap(challenge) => challenge.answer(code).await,
+        }
+    }
+}
+
+/// A fresh sign-in asked for the code and took it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Who asked.
+    pub host: String,
+}
+
+/// What must never reach a server: an empty password (RFC 4513 §5.1.2: some directories answer it with success), and
+/// characters nobody types on purpose.
+fn sendable(password: &Password) -> Result<(), AccountRefusal> {
+    if password.is_empty() {
+        return Err(AccountRefusal::EmptyPassword);
+    }
+    if password.expose().chars().any(char::is_control) {
+        return Err(AccountRefusal::ControlCharacter);
+    }
+    Ok(())
+}
+
+/// A change must be one, and both passwords must be fit to be sent. Checked before any byte.
+fn changeable(old: &Password, new: &Password) -> Result<(), AccountRefusal> {
+    sendable(old)?;
+    sendable(new)?;
+    if old.same_as(new) {
+        Err(AccountRefusal::SameAsOld)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::academy::Origin;
+
+    const LDAP: &str = r#"
+        [connectors.ldap]
+        host = "ldap.ac-exemple.test"
+        port = 636
+        security = "tls"
+        user_dn = "uid={login},ou=people,dc=ac-exemple,dc=test"
+    "#;
+    const LDAP_MORE: &str = "recovery_attribute = \"supannMailPerso\"\nchange_password = true\n";
+    const PORTAL: &str = "[connectors.lemonldap]\nurl = \"https://portail.ac-exemple.test/\"\n";
+    const PORTAL_MORE: &str = "totp = true\nchange_password = true\n";
+
+    /// Which server does what: check, change, recovery, TOTP.
+    fn hosts(connectors: &str, origin: Origin) -> [Option<String>; 4] {
+        let start = r#"
+            id = "exemple"
+            name = "Exemple"
+            official_name = "académie d'Exemple"
+            kind = "practice"
+            domains = [{ value = "ac-exemple.test", confidence = "pack" }]
+        "#;
+        let mut academy: Academy = toml::from_str(&format!("{start}{connectors}")).unwrap();
+        academy.origin = origin;
+        let account = Account::of(&academy, &Net::new(BTreeMap::new()).unwrap());
+        [
+            account.check.host(),
+            account.change.host(),
+            account.recovery.host(),
+            account.totp.host(),
+        ]
+        .map(|host| host.map(|host| host.split('.').next().unwrap().to_owned()))
+    }
+
+    fn all(check: &str, change: &str, recovery: &str, totp: &str) -> [Option<String>; 4] {
+        [check, change, recovery, totp].map(|host| (!host.is_empty()).then(|| host.to_owned()))
+    }
+
+    #[test]
+    fn each_capability_goes_to_the_best_server_there_is() {
+        let full = format!("{LDAP}{LDAP_MORE}{PORTAL}{PORTAL_MORE}");
+        assert_eq!(hosts(&full, Origin::Practice), all("ldap", "ldap", "ldap", "portail"));
+        assert_eq!(
+            hosts(&full, Origin::Pack { signed: true }),
+            all("ldap", "ldap", "ldap", "portail")
+        );
+        let portal = format!("{PORTAL}{PORTAL_MORE}");
+        assert_eq!(
+            hosts(&portal, Origin::Practice),
+            all("portail", "portail", "", "portail")
+        );
+        assert_eq!(
+            hosts(&format!("{LDAP}{portal}"), Origin::Practice),
+            all("ldap", "portail", "", "portail")
+        );
+        assert_eq!(
+            hosts(&format!("{LDAP}{PORTAL}"), Origin::Practice),
+            all("ldap", "", "", "")
+        );
+        assert_eq!(hosts("", Origin::Practice), all("", "", "", ""));
+    }
+
+    #[test]
+    fn embedded_data_opens_no_identity_server() {
+        let full = format!("{LDAP}{LDAP_MORE}{PORTAL}{PORTAL_MORE}");
+        assert_eq!(hosts(&full, Origin::Embedded), all("", "", "", ""));
+    }
+
+    #[test]
+    fn what_must_not_be_sent_is_refused_before_a_byte() {
+        let password = |text: &str| Password::new(text.to_owned());
+        assert_eq!(sendable(&password("")), Err(AccountRefusal::EmptyPassword));
+        assert_eq!(sendable(&password("a\r\nb")), Err(AccountRefusal::ControlCharacter));
+        assert_eq!(sendable(&password("Château-Œuf.62é")), Ok(()));
+        assert_eq!(
+            changeable(&password("a"), &password("a")),
+            Err(AccountRefusal::SameAsOld)
+        );
+        assert_eq!(
+            changeable(&password(""), &password("")),
+            Err(AccountRefusal::EmptyPassword)
+        );
+    }
+}

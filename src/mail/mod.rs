@@ -3,6 +3,31 @@
 //! [`discover`] finds the endpoints, [`imap`] and [`smtp`] sign in and say what the mailbox holds. Sockets and their
 //! faults belong to `net`; account states a mail server cannot tell (locked, expired, must change) belong to `account`.
 
+mod autoconfig;
 pub mod discover;
 pub mod imap;
+mod refusal;
 pub mod smtp;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use self::{imap::Mailbox, refusal::SignInRefusal};
+
+use crate::secret::Password;
+
+/// What SASL PLAIN and SMTP can carry: not empty, no NUL, CR or LF (RFC 4616 §2). Checked before any byte leaves.
+fn sendable(login: &str, password: &Password) -> Result<(), SignInRefusal> {
+    if password.is_empty() {
+        return Err(SignInRefusal::EmptyPassword);
+    }
+    if login.is_empty() {
+        return Err(SignInRefusal::EmptyLogin);
+    }
+    let unsendable = |text: &str| text.chars().any(|c| matches!(c, '\0' | '\r' | '\n'));
+    if unsendable(login) || unsendable(password.expose()) {
+        Err(SignInRefusal::ControlCharacter)
+    } else {
+        Ok(())
+    }
+}

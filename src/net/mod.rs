@@ -2,13 +2,234 @@
 //!
 //! Owns names and addresses, TCP, TLS and its root policy, our one STARTTLS, byte and time limits, the https client and
 //! the list of hosts contacted. What is spoken over the stream belongs to `mail` and `account`; how a connection fails is
-//! in [`fault`]. A secret may be sent only over a [`Secure`] stream, which nothing else can make.
+//! in [`fault`], whom we believe in [`trust`]. A secret may be sent only over a [`Secure`] stream, which nothing else can
+//! make, or through the https and directory clients made here.
 
+mod dialogue;
 pub mod fault;
+mod https;
+mod ldap;
+mod names;
+mod policy;
+mod reach;
+mod secure;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+mod trust;
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{
+    collections::BTreeMap,
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
+use rustls::{ClientConfig, crypto::CryptoProvider, pki_types::ServerName};
 use serde::Serialize;
+use tokio::{net::TcpStream, time::timeout};
+use tokio_rustls::TlsConnector;
+
+use self::{
+    dialogue::Dialogue,
+    fault::{Cause, Fault},
+    trust::Trust,
+};
+pub use self::{
+    https::https_fault,
+    names::Service,
+    reach::Deadlines,
+    secure::{LINE_LIMIT, REPLY_LIMIT, Secure},
+};
+use crate::academy::{Academy, Endpoint, Security, under};
+
+/// The network as this program uses it. A clone shares the list of hosts contacted.
+#[derive(Clone, Debug)]
+pub struct Net {
+    hosts: Arc<Hosts>,
+    deadlines: Deadlines,
+    trust: Arc<Trust>,
+    /// Ports of the academy's portals, which a resolver is not told.
+    portals: Arc<BTreeMap<String, u16>>,
+    practice: bool,
+    contacts: Arc<Mutex<BTreeMap<(String, u16, Purpose), u32>>>,
+}
+
+impl Net {
+    /// Reads the roots of the system, of Mozilla and of the machine's policy file. Contacts nobody.
+    ///
+    /// # Errors
+    /// [`Cause::Client`] when the bundled roots cannot be used: our bug. A system without roots is a fault of the first
+    /// connection that needs them.
+    pub fn new(hosts: Hosts) -> Result<Self, Fault> {
+        let trust = Trust::of_this_machine(&provider()).map_err(|cause| Fault::new("", 0, cause))?;
+        let hosts = hosts
+            .into_iter()
+            .map(|(name, address)| (name.to_ascii_lowercase(), address))
+            .collect();
+        Ok(Self {
+            hosts: Arc::new(hosts),
+            deadlines: Deadlines::default(),
+            trust: Arc::new(trust),
+            portals: Arc::default(),
+            practice: false,
+            contacts: Arc::default(),
+        })
+    }
+
+    /// The same network with other patience.
+    #[must_use]
+    pub fn with_deadlines(self, deadlines: Deadlines) -> Self {
+        Self { deadlines, ..self }
+    }
+
+    /// Adds the roots an academy's pack brings, for that academy's own hosts only; embedded data brings none.
+    ///
+    /// # Errors
+    /// [`Cause::PackRoots`] when they cannot be read.
+    pub fn for_academy(&self, academy: &Academy) -> Result<Self, Fault> {
+        if !academy.connected() {
+            return Ok(self.clone());
+        }
+        let connectors = &academy.connectors;
+        let trust = match &connectors.roots_pem {
+            Some(pem) => Arc::new(
+                self.trust
+                    .with_pack(academy, pem, &provider())
+                    .map_err(|cause| Fault::new("", 0, cause))?,
+            ),
+            None => self.trust.clone(),
+        };
+        let urls = [
+            connectors.lemonldap.as_ref().map(|portal| &portal.url),
+            connectors.privacyidea.as_ref().map(|server| &server.url),
+        ];
+        let portals = urls
+            .into_iter()
+            .flatten()
+            .filter_map(|url| url::Url::parse(url).ok())
+            .filter_map(|url| Some((url.host_str()?.to_owned(), url.port_or_known_default()?)))
+            .collect();
+        let practice = academy.domains.iter().all(|domain| under(&domain.value, "test"));
+        Ok(Self {
+            trust,
+            portals: Arc::new(portals),
+            practice,
+            ..self.clone()
+        })
+    }
+
+    /// Connects: name, TCP, TLS or our strict STARTTLS. The greeting is left to the caller after implicit TLS, and was
+    /// read after STARTTLS: see [`Secure::greeted`].
+    ///
+    /// # Errors
+    /// The [`Fault`] of the phase that failed; nothing but the words of STARTTLS was sent in the clear.
+    pub async fn secure(&self, endpoint: &Endpoint, purpose: Purpose) -> Result<Secure, Fault> {
+        let fault = |cause| Fault::new(&endpoint.host, endpoint.port, cause);
+        let name = ServerName::try_from(endpoint.host.clone()).map_err(|_| fault(Cause::BadHost))?;
+        let config = Arc::new(self.tls_config().map_err(fault)?);
+        let mut tcp = self.tcp(&endpoint.host, endpoint.port, purpose).await?;
+        let starttls = endpoint.security == Security::Starttls;
+        let handshake = async {
+            if starttls {
+                Dialogue::new(&mut tcp).starttls(endpoint.protocol).await?;
+            }
+            TlsConnector::from(config).connect(name, tcp).await.map_err(|error| {
+                match Cause::within(&error).unwrap_or(Cause::Tls) {
+                    // What follows the go-ahead is the handshake or somebody else's words.
+                    Cause::PlainOnTls if starttls => Cause::StarttlsInjected,
+                    cause => cause,
+                }
+            })
+        };
+        let stream = timeout(self.deadlines.handshake, handshake)
+            .await
+            .map_err(|_| fault(Cause::Mute))?
+            .map_err(fault)?;
+        tracing::debug!(host = endpoint.host, port = endpoint.port, "tls");
+        Ok(Secure::new(stream, starttls))
+    }
+
+    /// Whether a server answers there under a verified certificate and says hello. Sends no secret.
+    ///
+    /// # Errors
+    /// The [`Fault`] of the phase that failed.
+    pub async fn probe(&self, endpoint: &Endpoint) -> Result<(), Fault> {
+        let fault = |cause| Fault::new(&endpoint.host, endpoint.port, cause);
+        let mut stream = self.secure(endpoint, Purpose::Probe).await?;
+        if stream.greeted() {
+            return Ok(());
+        }
+        let mut dialogue = Dialogue::new(&mut stream);
+        let greeting = dialogue.greeting(endpoint.protocol);
+        timeout(self.deadlines.handshake, greeting)
+            .await
+            .map_err(|_| fault(Cause::Mute))?
+            .map_err(fault)
+    }
+
+    /// Every host spoken to since the start, and why.
+    #[must_use]
+    pub fn contacted(&self) -> Vec<Contact> {
+        let contacts = self.contacts.lock().unwrap_or_else(PoisonError::into_inner);
+        let contact = |((host, port, purpose), times): (&(String, u16, Purpose), &u32)| Contact {
+            host: host.clone(),
+            port: *port,
+            purpose: *purpose,
+            times: *times,
+        };
+        contacts.iter().map(contact).collect()
+    }
+
+    /// How long each phase may take.
+    #[must_use]
+    pub fn deadlines(&self) -> &Deadlines {
+        &self.deadlines
+    }
+
+    async fn tcp(&self, host: &str, port: u16, purpose: Purpose) -> Result<TcpStream, Fault> {
+        tracing::debug!(host, port, ?purpose, "connecting");
+        let addresses = reach::addresses(&self.hosts, host, port, &self.deadlines).await;
+        let addresses = addresses.map_err(|cause| Fault::new(host, port, cause))?;
+        self.note(host, port, purpose);
+        reach::connect(&addresses, &self.deadlines)
+            .await
+            .map_err(|cause| Fault::new(host, port, cause))
+    }
+
+    fn note(&self, host: &str, port: u16, purpose: Purpose) {
+        let mut contacts = self.contacts.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = contacts.entry((host.to_ascii_lowercase(), port, purpose)).or_default();
+        *times = times.saturating_add(1);
+    }
+
+    /// TLS 1.2 and 1.3, one provider, one trust. Nothing else in this program builds a TLS configuration.
+    fn tls_config(&self) -> Result<ClientConfig, Cause> {
+        let builder = ClientConfig::builder_with_provider(provider())
+            .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
+            .map_err(|_| Cause::Client)?;
+        Ok(builder
+            .dangerous()
+            .with_custom_certificate_verifier(self.trust.clone())
+            .with_no_client_auth())
+    }
+
+    fn hosts(&self) -> &Hosts {
+        &self.hosts
+    }
+
+    fn portal_port(&self, host: &str) -> u16 {
+        self.portals.get(host).copied().unwrap_or(443)
+    }
+
+    fn is_practice(&self) -> bool {
+        self.practice
+    }
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
 
 /// A host this program spoke to, and why: shown on request.
 #[derive(Clone, Debug, Serialize)]

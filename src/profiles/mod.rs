@@ -1,9 +1,30 @@
 //! One [`MailSettings`] → files for each mail client. No network, no password.
 //!
-//! A writer is pure: bytes, a suggested name and what the person must do next. Choosing the folder belongs to the doors,
-//! the account's facts to `wizard`, undo to `ledger`.
+//! A writer is pure: bytes, a suggested name and what the person must do next. [`place`] puts files on disk whole,
+//! [`thunderbird`] adds the account where Thunderbird keeps it. Choosing the folder belongs to the doors, the account's
+//! facts to `wizard`, undo to `ledger`. Texts inside the files are French, the language of the institution.
+
+mod android;
+mod apple;
+mod autoconfig;
+mod checked;
+mod installed;
+pub mod outlook;
+mod place;
+mod refusal;
+mod reminders;
+#[cfg(test)]
+mod round_trip;
+mod sheet;
+mod signature;
+pub mod thunderbird;
+mod xml;
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use self::checked::Checked;
+pub use self::{installed::installed, place::place, refusal::ProfileRefusal};
 
 use crate::academy::Endpoint;
 
@@ -61,6 +82,19 @@ pub enum Client {
     Reminders,
 }
 
+impl Client {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Thunderbird,
+        Self::Outlook,
+        Self::Apple,
+        Self::Android,
+        Self::Sheet,
+        Self::Signature,
+        Self::Reminders,
+    ];
+}
+
 /// What a writer made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
@@ -72,4 +106,64 @@ pub struct Output {
     pub bytes: Vec<u8>,
     /// What the person does next; the sentence is `next-<code>`.
     pub next: &'static str,
+}
+
+/// The files for one client. Pure: the same input gives the same bytes.
+///
+/// For [`Client::Thunderbird`] this is the account as clientConfig XML, to inspect or to hand to an IT referent; the
+/// account itself is put in place by [`thunderbird::add`].
+///
+/// # Errors
+///
+/// When the settings hold something a format cannot carry.
+pub fn render(settings: &MailSettings, client: Client, made: OffsetDateTime) -> Result<Vec<Output>, ProfileRefusal> {
+    let settings = Checked::of(settings)?;
+    match client {
+        Client::Thunderbird => Ok(vec![autoconfig::write(&settings)?]),
+        Client::Outlook => outlook::write(&settings),
+        Client::Apple => Ok(vec![apple::write(&settings)?]),
+        Client::Android => android::write(&settings),
+        Client::Sheet => Ok(vec![sheet::write(&settings, made)]),
+        Client::Signature => Ok(signature::write(&settings)),
+        Client::Reminders => Ok(vec![reminders::write(&settings, made)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::academy::{Protocol, Security};
+
+    /// A person whose name needs every kind of escaping.
+    pub(crate) fn settings() -> MailSettings {
+        let endpoint = |protocol, host: &str, port| Endpoint {
+            protocol,
+            host: host.to_owned(),
+            port,
+            security: Security::Tls,
+        };
+        MailSettings {
+            address: "jeanne.dupont@ac-exemple.test".to_owned(),
+            display_name: "Jeanne D’UPONT \"Zoé\"".to_owned(),
+            login: "jdupont".to_owned(),
+            label: "Académie d’Exemple".to_owned(),
+            imap: endpoint(Protocol::Imap, "imap.ac-exemple.test", 993),
+            smtp: endpoint(Protocol::Smtp, "smtp.ac-exemple.test", 465),
+            webmail: Some("https://webmail.ac-exemple.test/".to_owned()),
+            signature: Some(SignatureFields {
+                role: "Professeure d’histoire".to_owned(),
+                school: "Collège « Molière »".to_owned(),
+                phone: String::new(),
+            }),
+        }
+    }
+
+    pub(crate) fn checked() -> Checked {
+        Checked::of(&settings()).unwrap()
+    }
+
+    /// A Saturday.
+    pub(crate) fn made() -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp(1_795_257_000).unwrap()
+    }
 }

@@ -42,7 +42,7 @@ impl Choosing {
         let world = turn.world;
         match (self, answer) {
             (Self::Academy, Answer::ChooseAcademy { id }) => {
-                let academy = world.directory.academy(&id).ok_or(AcademyRefusal::UnknownAcademy)?;
+                let academy = known(world, &id)?;
                 match open_platforms(world, academy).as_slice() {
                     [] => identify(world, academy, None),
                     [only] => identify(world, academy, Some(only)),
@@ -50,7 +50,7 @@ impl Choosing {
                 }
             }
             (Self::Platform { academy }, Answer::ChoosePlatform { id }) => {
-                let academy = world.directory.academy(academy).ok_or(AcademyRefusal::UnknownAcademy)?;
+                let academy = known(world, academy)?;
                 let platforms = open_platforms(world, academy);
                 let chosen = platforms.into_iter().find(|platform| platform.id == id);
                 identify(world, academy, Some(chosen.ok_or(Refusal::NotNow)?))
@@ -69,6 +69,10 @@ fn open_platforms<'a>(world: &'a World, academy: &'a Academy) -> Vec<&'a Platfor
         platforms = uses.iter().map(|(_, platform)| *platform).take(1).collect();
     }
     platforms
+}
+
+fn known<'a>(world: &'a World, id: &str) -> Result<&'a Academy, Refusal> {
+    Ok(world.directory.academy(id).ok_or_else(|| AcademyRefusal::UnknownAcademy { id: id.to_owned() })?)
 }
 
 fn identify(world: &World, academy: &Academy, platform: Option<&Platform>) -> Result<Next, Refusal> {

@@ -70,7 +70,7 @@ pub(super) fn context(place: &Place, entered: Option<&Entered>) -> Context {
 }
 
 fn rule(place: Option<&Place>) -> (crate::academy::PasswordRule, bool) {
-    place.map_or_else(password::assumed_rule, |place| password::rule_of(place.academy()))
+    place.map_or_else(|| (password::assumed_rule(), true), |place| password::rule_of(place.academy()))
 }
 
 fn hits(directory: &Directory, text: &str) -> Vec<HitLine> {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     academy::PagePurpose,
-    profiles::{self, Client, MailSettings, ProfileRefusal, SignatureFields, thunderbird},
+    profiles::{self, Client, MailSettings, SignatureFields, thunderbird},
 };
 
 /// The clients on offer, in the order they are shown.
@@ -71,12 +71,12 @@ impl Equipping {
         let installed = profiles::installed();
         let settings = self.settings(SignatureFields::default(), None).is_some();
         let offer = |client: Client| {
-            let writable = settings || !client.needs_servers();
+            let writable = settings;
             ClientOffer {
                 client,
                 installed: installed.contains(&client),
                 proposed: writable && (installed.contains(&client) || client == Client::Sheet),
-                unavailable: (!writable).then(|| RefusalLine::of(&ProfileRefusal::ServersUnknown)),
+                unavailable: (!writable).then(|| RefusalLine::of(&Refusal::NoSettings)),
             }
         };
         CLIENTS.into_iter().map(offer).collect()
@@ -105,15 +105,15 @@ impl Equipping {
         let world = turn.world;
         turn.progress.doing(Doings::Writing, None, 10);
         let webmail = self.access.who().place().page(world, PagePurpose::Webmail).url;
-        let settings = self.settings(signature, webmail).ok_or(ProfileRefusal::ServersUnknown)?;
+        let settings = self.settings(signature, webmail).ok_or(Refusal::NoSettings)?;
         let now = (world.now)();
         let mut outputs = Vec::new();
         for client in clients {
             outputs.extend(profiles::render(&settings, *client, now)?);
         }
-        let mut files = profiles::place(&world.folder, &outputs, now)?;
+        let mut files = profiles::place(&world.folder, &outputs)?;
         if clients.contains(&Client::Thunderbird) {
-            files.extend(thunderbird::add(&world.thunderbird, &settings, now)?.files());
+            files.push(thunderbird::add(&world.thunderbird, &settings, now)?.file);
         }
         self.note_undo(&files, world)?;
         let written = u32::try_from(files.len()).unwrap_or(u32::MAX);

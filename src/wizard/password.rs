@@ -19,7 +19,7 @@ use super::{
     view::{Answer, AskedPassword, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
 };
 use crate::{
-    academy::{AcademyRefusal, FirstPassword},
+    academy::{AcademyRefusal, FirstPassword, numen},
     account::AccountRefusal,
     ledger::Ledger,
     password as strength,
@@ -63,7 +63,7 @@ struct Both {
 impl Securing {
     /// At the question what the person holds, or in doubt where an earlier run left a change unanswered.
     pub(super) fn begin(who: Who, world: &World) -> Result<Self, Refusal> {
-        let in_doubt = ledger(world).in_doubt(&who.budget_key());
+        let in_doubt = ledger(world).in_doubt(&who.budget_key()).is_some();
         let stage = match in_doubt {
             true => Stage::InDoubt { access: Access::new(who.clone()), both: None },
             false => Stage::Hold,
@@ -222,7 +222,7 @@ impl Securing {
         if password.is_empty() {
             return Err(crate::mail::SignInRefusal::EmptyPassword.into());
         }
-        if holding != Holding::Numen && strength::holds_numen(password) {
+        if holding != Holding::Numen && password.looks_like(numen::looks_like) {
             return Err(AcademyRefusal::NumenTyped.into());
         }
         let spent_elsewhere = u8::from(tried_elsewhere);

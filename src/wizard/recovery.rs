@@ -3,7 +3,7 @@
 //!
 //! Never the mail second factor of a portal: an address that cannot be delivered to would shut the person out.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use lettre::{
     Address, Message,
@@ -23,7 +23,7 @@ use crate::{
     academy::{AcademyRefusal, Need, PagePurpose, numen, under},
     mail::smtp,
     secret::Code,
-    words::{Args, Words},
+    words::Words,
 };
 
 const VALID_FOR: Duration = Duration::from_secs(10 * 60);
@@ -243,8 +243,8 @@ fn fresh_code() -> Result<Code, Refusal> {
 
 fn letter(world: &World, who: &Who, to: &Address, code: &Code) -> Result<Message, Refusal> {
     let words = Words::of(world.lang);
-    let args = Args::from([("code", code.expose().to_owned())]);
-    let from: Address = who.entered().address.parse().map_err(|_| AcademyRefusal::AddressMalformed)?;
+    let args = BTreeMap::from([("code", code.expose().to_owned())]);
+    let from: Address = who.entered().address.parse().map_err(|_| Refusal::Address(AddressFault::Malformed))?;
     let message = Message::builder()
         .from(Mailbox::new(Some(who.display_name()), from))
         .to(Mailbox::new(None, to.clone()))

@@ -40,6 +40,9 @@ pub enum Refusal {
     /// What was typed is not six to eight digits.
     #[error("malformed code")]
     CodeMalformed,
+    /// The mail servers are not known: nothing can be written for a client.
+    #[error("mail servers unknown")]
+    NoSettings,
     /// No client was ticked.
     #[error("no client chosen")]
     NoClient,
@@ -117,7 +120,7 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 17] = [
+    pub const OWN_CODES: [&'static str; 18] = [
         "recovery-malformed",
         "recovery-academic",
         "recovery-typo",
@@ -126,6 +129,7 @@ impl Refusal {
         "code-expired",
         "code-malformed",
         "no-client",
+        "no-settings",
         "busy",
         "journey-gone",
         "neither-holds",
@@ -152,6 +156,7 @@ impl Reason for Refusal {
             Self::CodeExpired => "code-expired",
             Self::CodeMalformed => "code-malformed",
             Self::NoClient => "no-client",
+            Self::NoSettings => "no-settings",
             Self::Busy => "busy",
             Self::NeitherHolds => "neither-holds",
             Self::NotNow => "not-now",

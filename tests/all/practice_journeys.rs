@@ -102,7 +102,7 @@ async fn our_budget_stops_before_the_server_would() {
     until_sign_in(&stage, CONNECTED, &player, Holding::AlreadyChanged).await;
     assert_eq!(stage.refused(sign_in(&player.password)).await.code, "budget-spent");
     let Servers::Practice(practice) = &stage.servers else { panic!() };
-    assert_eq!(practice.failures(&player.login), u32::from(attempts_left), "one failure at the server for one of ours");
+    assert_eq!(practice.failed_sign_ins(&player.login), u32::from(attempts_left), "one failure at the server for one of ours");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -157,7 +157,7 @@ async fn a_dead_server_is_a_fault_and_the_journey_goes_on() {
     let player = stage.player("claire.martin");
     until_sign_in(&stage, CONNECTED, &player, Holding::Letter).await;
     let Servers::Practice(practice) = &stage.servers else { panic!() };
-    practice.stop().await;
+    practice.stop();
     let refusal = stage.refused(sign_in(&player.password)).await;
     assert_eq!(refusal.kind, Kind::Fault, "{refusal:?}");
     let view = stage.say(Answer::Later).await;

@@ -1,1 +1,69 @@
-fn main(){}
+//! The project's two commands, `cargo xtask run` and `cargo xtask test`, and what they stand on. Plain std: it
+//! compiles in seconds, before anything else is there.
+// A program for a terminal: printing is its job.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+#[cfg(unix)]
+mod gate;
+mod packages;
+mod process;
+#[cfg(unix)]
+mod rig;
+mod run;
+mod soak;
+#[cfg(unix)]
+mod test;
+mod window;
+
+use std::process::ExitCode;
+
+use process::Outcome;
+
+const HELP: &str = "\
+cargo xtask TASK
+
+  run [--yes]            install what is missing (asks first), build, and start: the window where there is a display,
+                         else the journey in the terminal, else a scripted practice journey
+  test [--yes]           the gate: format, lints, every functional test, real servers and window included
+  soak                   what is long; writes docs/soak.md
+  packages [NEED…] [--yes]
+                         only install system packages: terminal, window, test, rig (default: all four)
+  rig [--folder DIR]     the made-up academy on real servers, in a temporary folder on free loopback ports: prints one
+                         line of JSON when ready, ends when its standard input closes. Needs root
+  rig --internet [--no-policy] -- COMMAND…
+                         runs COMMAND where the official mail hosts exist, faked, and nothing else; RENTREE_INTERNET
+                         names a JSON file with the accounts. --no-policy: as behind an inspecting proxy. Needs root
+
+Example: cargo xtask test";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match task(&arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(reason) => {
+            eprintln!("xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the task named; the answer is an exit code.
+fn task(arguments: &[String]) -> Outcome<u8> {
+    let Some((name, rest)) = arguments.split_first() else {
+        return Err(HELP.to_owned());
+    };
+    match name.as_str() {
+        "--help" | "-h" | "help" => {
+            println!("{HELP}");
+            Ok(0)
+        }
+        "run" => run::main(rest),
+        "soak" => soak::main().map(|()| 0),
+        "packages" => packages::main(rest).map(|()| 0),
+        #[cfg(unix)]
+        "test" => test::main(rest),
+        #[cfg(unix)]
+        "rig" => rig::main(rest),
+        other => Err(format!("no task `{other}` here\n\n{HELP}")),
+    }
+}

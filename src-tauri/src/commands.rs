@@ -1,0 +1,86 @@
+//! All the page may call: seven commands. `ui/src/ipc.ts` is the other side.
+
+use rentree::{
+    wizard::{
+        ask::{Question, Reply},
+        view::{Answer, Doing, RefusalLine, View},
+    },
+    words::{self, Lang},
+};
+use serde::Serialize;
+use tauri::{State, ipc::Channel};
+
+use crate::{
+    stage::Stage,
+    tool::{self, Tool, ToolReply},
+};
+
+/// Every sentence of a language.
+#[derive(Serialize)]
+pub(crate) struct Spoken {
+    lang: &'static str,
+    text: String,
+}
+
+#[tauri::command]
+pub(crate) fn view(stage: State<'_, Stage>) -> View {
+    stage.journey().view()
+}
+
+#[tauri::command]
+pub(crate) async fn ask(stage: State<'_, Stage>, question: Question) -> Result<Reply, RefusalLine> {
+    // Off the main thread: a strength estimate takes milliseconds, at each keystroke.
+    let journey = stage.journey();
+    tauri::async_runtime::spawn_blocking(move || journey.ask(question)).await.map_err(|error| tool::bug("window", &error))
+}
+
+#[tauri::command]
+pub(crate) async fn answer(
+    stage: State<'_, Stage>,
+    answer: Answer,
+    progress: Channel<Option<Doing>>,
+) -> Result<View, RefusalLine> {
+    if let Answer::ChooseAcademy { id } = &answer {
+        stage.set_for(id).await.map_err(|fault| tool::bug("window-practice", &*fault))?;
+    }
+    let journey = stage.journey();
+    let mut doing = journey.doing();
+    let waiting = journey.answer(answer);
+    tokio::pin!(waiting);
+    let view = loop {
+        tokio::select! {
+            outcome = &mut waiting => break outcome?,
+            Ok(()) = doing.changed() => {
+                let now = doing.borrow_and_update().clone();
+                // A page that went away has nothing to show.
+                let _ = progress.send(now);
+            }
+        }
+    };
+    stage.show_to_phone(&view);
+    Ok(view)
+}
+
+#[tauri::command]
+pub(crate) fn cancel(stage: State<'_, Stage>) {
+    stage.journey().cancel();
+}
+
+#[tauri::command]
+pub(crate) async fn back(stage: State<'_, Stage>) -> Result<View, RefusalLine> {
+    stage.journey().back().await
+}
+
+#[tauri::command]
+pub(crate) fn words(stage: State<'_, Stage>, lang: Option<Lang>) -> Spoken {
+    if let Some(lang) = lang {
+        stage.speak(lang);
+    }
+    let lang = stage.lang();
+    Spoken { lang: lang.tag(), text: words::sources(lang) }
+}
+
+#[tauri::command]
+pub(crate) async fn tool(stage: State<'_, Stage>, tool: Tool) -> Result<ToolReply, RefusalLine> {
+    tool::run(&stage, tool)
+}

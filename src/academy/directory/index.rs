@@ -1,0 +1,418 @@
+//! The search itself: every name an academy answers to, folded once, and the readers of codes, addresses and links.
+
+use serde::Serialize;
+
+use super::Directory;
+use crate::academy::{Academy, DomainStatus, Platform, PlatformStatus, doors, numen, spelling, uai, under};
+
+/// Communes of 5,000 inhabitants and more: name, département.
+const COMMUNES: &str = include_str!("../../../academies/communes.tsv");
+
+/// Hits shown, at most.
+const MOST: usize = 10;
+
+/// An academy found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Which.
+    pub id: String,
+    /// Why.
+    pub because: Because,
+    /// What matched: "Bourg-en-Bresse", "0690026D".
+    pub what: String,
+    /// 0 to 1.
+    pub score: f32,
+}
+
+/// Why an academy was found; the sentence is `because-<code>` with `what`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// A school code, check letter right.
+    SchoolCode,
+    /// Seven digits: the letter is missing; `what` is the whole code.
+    SchoolCodeShort,
+    /// The check letter is wrong: something was mistyped; `what` is the code these digits would have.
+    SchoolCodeLetter,
+    /// A département's code.
+    DepartmentCode,
+    /// A département's name.
+    Department,
+    /// A postal code.
+    PostalCode,
+    /// The academy's name.
+    Name,
+    /// A former or everyday name.
+    OtherName,
+    /// The town of the rectorate.
+    Seat,
+    /// The town of the DSDEN.
+    DsdenSeat,
+    /// A town.
+    Town,
+    /// A mail domain in use.
+    MailDomain,
+    /// A former mail domain.
+    FormerDomain,
+    /// A page under the academy's domain.
+    Link,
+    /// A mail platform the academy uses.
+    Platform,
+    /// A portal of its territory that is not the mailbox.
+    Portal,
+}
+
+impl Because {
+    /// Kebab-case.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SchoolCode => "school-code",
+            Self::SchoolCodeShort => "school-code-short",
+            Self::SchoolCodeLetter => "school-code-letter",
+            Self::DepartmentCode => "department-code",
+            Self::Department => "department",
+            Self::PostalCode => "postal-code",
+            Self::Name => "name",
+            Self::OtherName => "other-name",
+            Self::Seat => "seat",
+            Self::DsdenSeat => "dsden-seat",
+            Self::Town => "town",
+            Self::MailDomain => "mail-domain",
+            Self::FormerDomain => "former-domain",
+            Self::Link => "link",
+            Self::Platform => "platform",
+            Self::Portal => "portal",
+        }
+    }
+}
+
+/// A name, folded, and whose it is.
+#[derive(Clone)]
+struct Entry {
+    whole: String,
+    bare: String,
+    id: String,
+    because: Because,
+    what: String,
+    weight: f32,
+}
+
+/// Names of every academy.
+#[derive(Clone, Default)]
+pub(super) struct Index {
+    entries: Vec<Entry>,
+}
+
+impl Index {
+    pub(super) fn of(academies: &[Academy], _platforms: &[Platform]) -> Self {
+        let mut index = Self::default();
+        for academy in academies {
+            let id = &academy.id;
+            index.add(id, Because::Name, &academy.name, &academy.name, 1.0);
+            index.add(id, Because::Name, &academy.official_name, &academy.name, 1.0);
+            for name in &academy.other_names {
+                index.add(id, Because::OtherName, name, name, 0.95);
+            }
+            if let Some(seat) = &academy.seat {
+                index.add(id, Because::Seat, &seat.value, &seat.value, 0.9);
+            }
+            for department in &academy.departments {
+                let what = format!("{} ({})", department.name, department.code);
+                index.add(id, Because::Department, &department.name, &what, 0.97);
+                if let Some(seat) = &department.dsden_seat {
+                    let what = format!("{} ({})", seat.value, department.code);
+                    index.add(id, Because::DsdenSeat, &seat.value, &what, 0.88);
+                }
+            }
+        }
+        index.add_communes(academies);
+        index
+    }
+
+    fn add(&mut self, id: &str, because: Because, name: &str, what: &str, weight: f32) {
+        let (whole, bare) = spelling::keys(name);
+        self.entries.push(Entry {
+            whole,
+            bare,
+            id: id.to_owned(),
+            because,
+            what: what.to_owned(),
+            weight,
+        });
+    }
+
+    fn add_communes(&mut self, academies: &[Academy]) {
+        for line in COMMUNES.lines().filter(|line| !line.starts_with('#')) {
+            let Some((name, code)) = line.split_once('\t') else {
+                continue;
+            };
+            let owner = academies
+                .iter()
+                .find(|academy| academy.departments.iter().any(|own| own.code == code));
+            if let Some(academy) = owner {
+                self.add(&academy.id, Because::Town, name, &format!("{name} ({code})"), 0.85);
+            }
+        }
+    }
+
+    pub(super) fn find(&self, directory: &Directory, text: &str) -> Vec<Hit> {
+        let text = text.trim();
+        if text.is_empty() || numen::looks_like(text) {
+            return Vec::new();
+        }
+        let mut hits = by_code(directory, text);
+        if hits.is_empty() && text.contains('@') {
+            hits = by_address(directory, text);
+        } else if hits.is_empty() && !text.contains(char::is_whitespace) {
+            hits = by_link(directory, text);
+        }
+        if hits.is_empty() {
+            hits = self.by_name(text);
+        }
+        if hits.is_empty() {
+            hits = self.by_words(directory, text);
+        }
+        ranked(hits)
+    }
+
+    /// Exact, then beginning, then typing errors: the first sort that finds anything.
+    fn by_name(&self, text: &str) -> Vec<Hit> {
+        let (whole, bare) = spelling::keys(text);
+        if bare.is_empty() {
+            return Vec::new();
+        }
+        let exact = self.matching(|entry| (entry.whole == whole || entry.bare == bare).then_some(1.0));
+        let long = bare.chars().count();
+        let begun = self.matching(|entry| {
+            let begins = entry.whole.starts_with(&whole) || entry.bare.starts_with(&bare);
+            (long >= 2 && begins).then(|| 0.6 + 0.35 * ratio(long, entry.bare.chars().count()))
+        });
+        if !exact.is_empty() || !begun.is_empty() {
+            return exact.into_iter().chain(begun).collect();
+        }
+        let allowed = match long {
+            0..=3 => return Vec::new(),
+            4..=7 => 1,
+            _ => 2,
+        };
+        self.matching(|entry| {
+            let other = entry.bare.chars().count();
+            if other.abs_diff(long) > allowed {
+                return None;
+            }
+            let distance = strsim::osa_distance(&entry.bare, &bare);
+            (distance <= allowed).then(|| 0.8 - 0.2 * ratio(distance, long))
+        })
+    }
+
+    fn matching(&self, fits: impl Fn(&Entry) -> Option<f32>) -> Vec<Hit> {
+        let hits = self.entries.iter().filter_map(|entry| {
+            let score = fits(entry)? * entry.weight;
+            Some(Hit {
+                id: entry.id.clone(),
+                because: entry.because,
+                what: entry.what.clone(),
+                score,
+            })
+        });
+        hits.collect()
+    }
+
+    /// "lycée Thiers Marseille 13": each word for itself, worth less.
+    fn by_words(&self, directory: &Directory, text: &str) -> Vec<Hit> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if words.len() < 2 {
+            return Vec::new();
+        }
+        let found = words.iter().flat_map(|word| {
+            let codes = by_code(directory, word);
+            let exact = |name: &str| {
+                let (whole, _) = spelling::keys(name);
+                self.matching(|entry| (entry.whole == whole || entry.bare == whole).then_some(1.0))
+            };
+            if codes.is_empty() { exact(word) } else { codes }
+        });
+        found
+            .map(|hit| Hit {
+                score: hit.score * 0.6,
+                ..hit
+            })
+            .collect()
+    }
+}
+
+/// How much of `whole` a `part` is.
+fn ratio(part: usize, whole: usize) -> f32 {
+    let small = |n: usize| f32::from(u16::try_from(n).unwrap_or(u16::MAX));
+    if whole == 0 {
+        0.0
+    } else {
+        (small(part) / small(whole)).min(1.0)
+    }
+}
+
+/// Best first, one line an academy.
+fn ranked(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut best: Vec<Hit> = Vec::new();
+    for hit in hits {
+        if !best.iter().any(|known| known.id == hit.id) {
+            best.push(hit);
+        }
+    }
+    best.truncate(MOST);
+    best
+}
+
+fn hit(academy: &Academy, because: Because, what: impl Into<String>, score: f32) -> Hit {
+    Hit {
+        id: academy.id.clone(),
+        because,
+        what: what.into(),
+        score,
+    }
+}
+
+/// School codes, codes of départements, postal codes.
+fn by_code(directory: &Directory, text: &str) -> Vec<Hit> {
+    if let Some(digits) = uai::digits(text) {
+        return by_school(directory, text, &digits);
+    }
+    let code = text.to_ascii_uppercase();
+    let padded = if code.len() == 1 {
+        format!("0{code}")
+    } else {
+        code.clone()
+    };
+    let short = padded
+        .strip_prefix('0')
+        .filter(|rest| rest.len() == 2)
+        .unwrap_or(&padded);
+    let by = |because: Because, score: f32, what: &str, fits: &dyn Fn(&str) -> bool| {
+        let pairs = directory
+            .academies()
+            .flat_map(|academy| academy.departments.iter().map(move |own| (academy, own)));
+        let fitting = pairs.filter(|(_, own)| fits(&own.code));
+        fitting
+            .map(|(academy, own)| {
+                let what = if what.is_empty() {
+                    format!("{} ({})", own.name, own.code)
+                } else {
+                    what.to_owned()
+                };
+                hit(academy, because, what, score)
+            })
+            .collect::<Vec<_>>()
+    };
+    let hits = by(Because::DepartmentCode, 1.0, "", &|own| own == padded || own == short);
+    if !hits.is_empty() {
+        return hits;
+    }
+    let digits = code.bytes().all(|b| b.is_ascii_digit());
+    match (digits, code.len()) {
+        // Corsica before 1976, and its postal codes still.
+        (true, 2) if code == "20" => by(Because::DepartmentCode, 0.9, "", &|own| own == "2A" || own == "2B"),
+        (true, 5) if code.starts_with("20") => {
+            let own_code = if code.starts_with("200") || code.starts_with("201") {
+                "2A"
+            } else {
+                "2B"
+            };
+            by(Because::PostalCode, 0.9, &code, &|own| own == own_code)
+        }
+        (true, 5) => by(Because::PostalCode, 0.9, &code, &|own| {
+            own.len() >= 2 && code.starts_with(own)
+        }),
+        _ => Vec::new(),
+    }
+}
+
+fn by_school(directory: &Directory, text: &str, digits: &str) -> Vec<Hit> {
+    let (because, what, score) = match uai::Uai::parse(text) {
+        Ok(code) => (Because::SchoolCode, code.to_string(), 1.0),
+        Err(uai::UaiFault::NoLetter { expected }) => (Because::SchoolCodeShort, format!("{digits}{expected}"), 0.8),
+        Err(uai::UaiFault::WrongLetter { expected }) => (Because::SchoolCodeLetter, format!("{digits}{expected}"), 0.4),
+        Err(uai::UaiFault::Shape) => return Vec::new(),
+    };
+    let owns = |academy: &&Academy| {
+        academy
+            .departments
+            .iter()
+            .any(|own| digits.starts_with(&own.uai_prefix))
+    };
+    directory
+        .academies()
+        .filter(owns)
+        .map(|academy| hit(academy, because, what.clone(), score))
+        .collect()
+}
+
+/// The domain of an address; one or two typing errors forgiven.
+fn by_address(directory: &Directory, text: &str) -> Vec<Hit> {
+    let domain = text
+        .rsplit_once('@')
+        .map_or("", |(_, domain)| domain)
+        .trim_end_matches('.')
+        .to_ascii_lowercase();
+    by_domain(directory, &domain, &|own| under(&domain, own))
+        .or_else(|| {
+            let near = |own: &str| domain.len() > 6 && strsim::osa_distance(own, &domain) <= 1;
+            by_domain(directory, &domain, &near).map(|hits| {
+                hits.into_iter()
+                    .map(|hit| Hit {
+                        score: hit.score * 0.7,
+                        ..hit
+                    })
+                    .collect()
+            })
+        })
+        .unwrap_or_default()
+}
+
+fn by_domain(directory: &Directory, typed: &str, fits: &dyn Fn(&str) -> bool) -> Option<Vec<Hit>> {
+    if typed.is_empty() {
+        return None;
+    }
+    let pairs = directory
+        .academies()
+        .flat_map(|academy| academy.domains.iter().map(move |own| (academy, own)));
+    let hits: Vec<Hit> = pairs
+        .filter(|(_, own)| fits(&own.value))
+        .map(|(academy, own)| match own.status {
+            DomainStatus::Current => hit(academy, Because::MailDomain, own.value.clone(), 1.0),
+            DomainStatus::Legacy => hit(academy, Because::FormerDomain, own.value.clone(), 0.95),
+        })
+        .collect();
+    (!hits.is_empty()).then_some(hits)
+}
+
+/// A link or a bare host: its owner, the academies that use the platform, or whose territory the portal serves.
+fn by_link(directory: &Directory, text: &str) -> Vec<Hit> {
+    let Some(host) = doors::host_of(text) else {
+        return Vec::new();
+    };
+    let mut hits = Vec::new();
+    for academy in directory.academies() {
+        if academy.owns_host(&host) {
+            let domain = academy.domains.iter().any(|own| own.value == host);
+            let because = if domain { Because::MailDomain } else { Because::Link };
+            hits.push(hit(academy, because, host.clone(), 1.0));
+        } else if academy.wrong_doors.iter().any(|door| door.answers(&host)) {
+            hits.push(hit(academy, Because::Portal, host.clone(), 0.6));
+        }
+    }
+    let used = |academy: &Academy| {
+        let open = academy
+            .platforms
+            .iter()
+            .filter(|used| used.status != PlatformStatus::Closed);
+        let mut platforms = open.filter_map(|used| directory.platform(&used.platform));
+        platforms.any(|platform| platform.opens_at(&host))
+    };
+    if hits.is_empty() {
+        let users = directory.academies().filter(|academy| used(academy));
+        hits.extend(users.map(|academy| hit(academy, Because::Platform, host.clone(), 0.5)));
+    }
+    hits
+}

@@ -1,0 +1,136 @@
+//! Look-alikes: hosts and links made to be read as an academy's or the ministry's.
+//!
+//! What is under a known domain is never one. Everything else is compared with the names people trust, as the eye sees
+//! them (Unicode TR39 skeletons), one edit away, or as a label in front of somebody else's domain.
+
+use unicode_security::skeleton;
+
+use super::Link;
+use crate::academy::{MINISTRY, directory::Directory, under};
+
+/// An imitation, and the letter or label that gives it away.
+pub(super) struct Imitation {
+    /// Code of the sentence `link-<why>`.
+    pub(super) why: &'static str,
+    /// "ac-lyom.fr ≠ ac-lyon.fr", or the label.
+    pub(super) differs: String,
+}
+
+/// Whether the link imitates an official one.
+pub(super) fn of(directory: &Directory, link: &Link) -> Option<Imitation> {
+    let domains = trusted(directory);
+    let official = |host: &str| domains.iter().any(|own| under(host, own));
+    if let Some(userinfo) = &link.userinfo
+        && !official(&link.host)
+        && domains
+            .iter()
+            .any(|own| userinfo.to_ascii_lowercase().contains(own.as_str()))
+    {
+        return Some(Imitation {
+            why: "lookalike-userinfo",
+            differs: format!("{userinfo}@ → {}", link.host),
+        });
+    }
+    if official(&link.host) || known_portal(directory, &link.host) {
+        return None;
+    }
+    let seen = seen_as(link);
+    let near = domains.iter().find_map(|own| compare(&link.host, &seen, own));
+    near.or_else(|| domains.iter().find_map(|own| label(&link.host, own)))
+}
+
+/// Domains worth imitating.
+fn trusted(directory: &Directory) -> Vec<String> {
+    let own = directory
+        .academies()
+        .flat_map(|academy| academy.domains.iter().map(|domain| domain.value.clone()));
+    own.chain([MINISTRY.to_owned(), "education.fr".to_owned()]).collect()
+}
+
+fn known_portal(directory: &Directory, host: &str) -> bool {
+    let of_academies = directory.academies().flat_map(|academy| academy.wrong_doors.iter());
+    directory
+        .wrong_doors()
+        .chain(of_academies)
+        .any(|door| door.answers(host))
+}
+
+/// The host as the eye reads it: punycode undone, look-alike letters replaced.
+fn seen_as(link: &Link) -> String {
+    let (shown, _) = idna::domain_to_unicode(&link.host);
+    let shown = if shown.is_ascii() {
+        link.typed_host.clone()
+    } else {
+        shown
+    };
+    skeleton(&shown).collect::<String>().to_lowercase()
+}
+
+/// The registrable end of `host` against `own`: same skeleton, one edit, another ending.
+fn compare(host: &str, seen: &str, own: &str) -> Option<Imitation> {
+    let labels = own.split('.').count();
+    let end = tail(host, labels);
+    let seen_end = tail(seen, labels);
+    let trusted: String = skeleton(own).collect();
+    let differs = || format!("{end} ≠ {own}");
+    if seen_end == trusted && end != own {
+        return Some(Imitation {
+            why: "lookalike-letters",
+            differs: differs(),
+        });
+    }
+    let (name, ending) = own.split_once('.')?;
+    let (other, other_ending) = end.split_once('.')?;
+    if name == other && ending != other_ending && name.len() > 4 {
+        return Some(Imitation {
+            why: "lookalike-ending",
+            differs: differs(),
+        });
+    }
+    let one_edit = strsim::osa_distance(end, own) == 1 && own.len() >= 8;
+    if one_edit {
+        return Some(Imitation {
+            why: "lookalike-edit",
+            differs: differs(),
+        });
+    }
+    // "aclyon.fr", "ac_lyon.fr", "ac-lyon-fr.com": the same letters with other signs.
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    let same = letters(end) == letters(own) || letters(other) == letters(own);
+    (same && name.len() > 4).then(|| Imitation {
+        why: "lookalike-edit",
+        differs: differs(),
+    })
+}
+
+/// "ac-lyon.fr.example.com", "webmail-ac-lyon.fr": a trusted name in front of a stranger's domain, or run into its own.
+fn label(host: &str, own: &str) -> Option<Imitation> {
+    let in_front = host.contains(&format!("{own}.")) && host.starts_with(own) || host.contains(&format!(".{own}."));
+    let run_in = host.ends_with(&format!("-{own}"));
+    let (name, _) = own.split_once('.')?;
+    let registrable = psl::domain_str(host)?;
+    let hidden = name.starts_with("ac-")
+        && name.len() > 5
+        && registrable
+            .split(['.', '-'])
+            .collect::<String>()
+            .contains(&name.replace('-', ""))
+        && registrable.contains(name);
+    let used = name.starts_with("ac-") && host.split('.').any(|part| part == name);
+    (in_front || run_in || hidden || used).then(|| Imitation {
+        why: "lookalike-label",
+        differs: format!("{registrable} ≠ {own}"),
+    })
+}
+
+/// The last `labels` labels of a host.
+fn tail(host: &str, labels: usize) -> &str {
+    let mut at = host.len();
+    for _ in 0..labels {
+        match host.get(..at).and_then(|head| head.rfind('.')) {
+            Some(dot) => at = dot,
+            None => return host,
+        }
+    }
+    host.get(at + 1..).unwrap_or(host)
+}

@@ -1,0 +1,73 @@
+//! The https client of the portals and of autoconfig: the same trust, the same names, and nothing in the clear.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use super::{
+    Net, Purpose,
+    fault::{Cause, Fault},
+    reach,
+};
+
+impl Net {
+    /// A client with this room's roots and names. Redirects are not followed: a secret goes where it was meant to go or
+    /// nowhere. Cookies live as long as the client. The system's proxy is used, except by practice.
+    ///
+    /// # Errors
+    /// [`Cause::Client`] when the client cannot be built.
+    pub fn https(&self, purpose: Purpose) -> Result<reqwest::Client, Fault> {
+        let mut tls = self.tls_config().map_err(|cause| Fault::new("", 0, cause))?;
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let limits = self.deadlines();
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .dns_resolver(Arc::new(Names {
+                net: self.clone(),
+                purpose,
+            }))
+            .https_only(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .cookie_store(true)
+            .referer(false)
+            .connect_timeout(limits.connect.saturating_add(limits.handshake))
+            .timeout(limits.answer);
+        if self.is_practice() {
+            builder = builder.no_proxy();
+        }
+        builder.build().map_err(|_| Fault::new("", 0, Cause::Client))
+    }
+}
+
+/// Why an https exchange with `host` failed. Walks the source chain by type; a status code is not a fault.
+#[must_use]
+pub fn https_fault(error: &reqwest::Error, host: &str) -> Fault {
+    let port = error.url().and_then(|url| url.port_or_known_default()).unwrap_or(443);
+    let otherwise = match () {
+        () if error.is_timeout() && error.is_connect() => Cause::Filtered,
+        () if error.is_timeout() => Cause::Timeout,
+        () if error.is_builder() => Cause::Client,
+        () if error.is_decode() => Cause::Malformed,
+        () => Cause::Https,
+    };
+    Fault::from_error(host, port, error, otherwise)
+}
+
+struct Names {
+    net: Net,
+    purpose: Purpose,
+}
+
+impl Resolve for Names {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (net, purpose) = (self.net.clone(), self.purpose);
+        Box::pin(async move {
+            let host = name.as_str().to_owned();
+            // Port 0: reqwest puts the port of the URL in its place.
+            let found = reach::addresses(net.hosts(), &host, 0, net.deadlines()).await?;
+            net.note(&host, net.portal_port(&host), purpose);
+            let found: Addrs = Box::new(found.into_iter().collect::<Vec<SocketAddr>>().into_iter());
+            Ok(found)
+        })
+    }
+}

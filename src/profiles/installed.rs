@@ -1,0 +1,134 @@
+//! Which mail clients are on this computer, by looking at paths only; nothing is started.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use crate::profiles::{Client, thunderbird::Root};
+
+/// The clients found here. A phone or a sheet of paper is never found.
+#[must_use]
+pub fn installed() -> BTreeSet<Client> {
+    let home = dirs::home_dir().unwrap_or_default();
+    let mut found = BTreeSet::new();
+    if thunderbird_roots(&home).iter().any(|root| root.installed) {
+        found.insert(Client::Thunderbird);
+    }
+    if cfg!(windows) && outlook().iter().any(|path| path.exists()) {
+        found.insert(Client::Outlook);
+    }
+    if cfg!(target_os = "macos") && Path::new("/System/Applications/Mail.app").exists() {
+        found.insert(Client::Apple);
+    }
+    found
+}
+
+/// Folders that may hold Thunderbird's `profiles.ini` on this system, and whether their Thunderbird is here.
+pub(crate) fn thunderbird_roots(home: &Path) -> Vec<Root> {
+    let any = |paths: &[PathBuf]| paths.iter().any(|path| path.exists());
+    if cfg!(windows) {
+        let store = variable("LOCALAPPDATA").join(r"Packages\MozillaThunderbird.MZLA_h5892qc0xkpca");
+        let installs: Vec<_> = thunderbird_folders().into_iter().map(PathBuf::from).collect();
+        return vec![
+            Root {
+                folder: variable("APPDATA").join("Thunderbird"),
+                installed: any(&installs),
+            },
+            Root {
+                folder: store.join(r"LocalCache\Roaming\Thunderbird"),
+                installed: store.exists(),
+            },
+        ];
+    }
+    if cfg!(target_os = "macos") {
+        let apps = [
+            PathBuf::from("/Applications/Thunderbird.app"),
+            home.join("Applications/Thunderbird.app"),
+        ];
+        return vec![Root {
+            folder: home.join("Library/Thunderbird"),
+            installed: any(&apps),
+        }];
+    }
+    let packages: Vec<_> = thunderbird_folders()
+        .into_iter()
+        .map(PathBuf::from)
+        .chain([PathBuf::from("/usr/bin/thunderbird")])
+        .collect();
+    let mut roots = vec![
+        Root {
+            folder: home.join(".thunderbird"),
+            installed: any(&packages),
+        },
+        Root {
+            folder: home.join("snap/thunderbird/common/.thunderbird"),
+            installed: any(&[PathBuf::from("/snap/thunderbird/current")]),
+        },
+    ];
+    // The first name is the older one on Flathub.
+    for id in [
+        "org.mozilla.Thunderbird",
+        "org.mozilla.thunderbird",
+        "org.mozilla.thunderbird_esr",
+    ] {
+        let places = [
+            Path::new("/var/lib/flatpak").join("app").join(id),
+            home.join(".local/share/flatpak/app").join(id),
+        ];
+        roots.push(Root {
+            folder: home.join(".var/app").join(id).join(".thunderbird"),
+            installed: any(&places),
+        });
+    }
+    roots
+}
+
+/// Installation folders in Thunderbird's own spelling, for its `[InstallHASH]`.
+pub(crate) fn thunderbird_folders() -> Vec<String> {
+    if cfg!(windows) {
+        ["ProgramFiles", "ProgramFiles(x86)"]
+            .into_iter()
+            .map(|name| variable(name).join("Mozilla Thunderbird").display().to_string())
+            .collect()
+    } else if cfg!(target_os = "macos") {
+        vec!["/Applications/Thunderbird.app/Contents/MacOS".to_owned()]
+    } else {
+        ["/usr/lib/thunderbird", "/usr/lib64/thunderbird", "/opt/thunderbird"]
+            .map(str::to_owned)
+            .to_vec()
+    }
+}
+
+fn outlook() -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for programs in ["ProgramFiles", "ProgramFiles(x86)"] {
+        for office in [r"Microsoft Office\root\Office16", r"Microsoft Office\Office16"] {
+            paths.push(variable(programs).join(office).join("OUTLOOK.EXE"));
+        }
+    }
+    paths
+}
+
+/// A folder Windows names in the environment; an absent one leads nowhere.
+fn variable(name: &str) -> PathBuf {
+    std::env::var_os(name).map_or_else(|| PathBuf::from(r"\\.\absent"), PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_flatpak_of_this_person_is_seen() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(home.path().join(".local/share/flatpak/app/org.mozilla.thunderbird")).unwrap();
+        let roots = thunderbird_roots(home.path());
+        let flatpak = home.path().join(".var/app/org.mozilla.thunderbird/.thunderbird");
+        assert!(roots.contains(&Root {
+            folder: flatpak,
+            installed: true
+        }));
+    }
+}

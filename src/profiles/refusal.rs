@@ -1,0 +1,182 @@
+//! Why no profile was written, as facts. The sentences live in `locales/*/profiles.ftl`.
+
+use std::{io, path::Path};
+
+use crate::reason::{Kind, Mender, Params, Reason};
+
+/// What stopped a profile.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum ProfileRefusal {
+    /// A text cannot stand in these files: line break, control or direction mark, too long, or empty.
+    #[error("the field {field} cannot be written into a profile")]
+    UnusableName {
+        /// Which: `display-name`, `login`, `label`, `role`, `school`, `phone`, `webmail`.
+        field: &'static str,
+    },
+    /// Not `local@domain` in ASCII.
+    #[error("{address:?} is not a mail address a profile can carry")]
+    UnusableAddress {
+        /// As it was given, printable.
+        address: String,
+    },
+    /// Not a host name of `[a-z0-9.-]`, or port 0.
+    #[error("{host:?} is not a server a profile can name")]
+    UnusableHost {
+        /// As it was given, printable.
+        host: String,
+    },
+    /// The two servers were handed over in the wrong place: our bug.
+    #[error("an endpoint does not speak the protocol its place asks for")]
+    WrongProtocol,
+    /// The settings do not fit in one QR code.
+    #[error("the settings do not fit in a QR code")]
+    QrTooBig,
+    /// A library could not make the file: our bug.
+    #[error("the {format} file could not be made: {detail}")]
+    NotMade {
+        /// "plist", "xml", "ics".
+        format: &'static str,
+        /// For the log.
+        detail: String,
+    },
+    /// Thunderbird holds the profile: what we would write would silently be lost.
+    #[error("Thunderbird is using {profile}")]
+    ThunderbirdRunning {
+        /// The profile's folder.
+        profile: String,
+    },
+    /// No Thunderbird on this computer.
+    #[error("no Thunderbird was found")]
+    NoThunderbird,
+    /// Several profiles and no sign of which one Thunderbird opens.
+    #[error("several Thunderbird profiles, none marked as the one in use: {folders}")]
+    SeveralProfiles {
+        /// Their folders, comma separated.
+        folders: String,
+    },
+    /// The profile Thunderbird would open has no folder any more.
+    #[error("the Thunderbird profile {profile} is not there")]
+    ProfileLost {
+        /// Where it should be.
+        profile: String,
+    },
+    /// A file of Thunderbird's that we do not understand and therefore do not touch.
+    #[error("{path} is not what Thunderbird writes (line {line})")]
+    UnreadableProfile {
+        /// Which file.
+        path: String,
+        /// First line that is not understood, from 1; 0 when the file is not UTF-8.
+        line: usize,
+    },
+    /// This program did not add the account, so it does not remove it.
+    #[error("the account in {profile} was not added here")]
+    NotOurs {
+        /// The profile's folder.
+        profile: String,
+    },
+    /// No room.
+    #[error("no space left for {path}")]
+    DiskFull {
+        /// What was being written.
+        path: String,
+    },
+    /// The folder may not be written.
+    #[error("not allowed to write {path}")]
+    NotWritable {
+        /// What was being written.
+        path: String,
+    },
+    /// Any other fault of the disk.
+    #[error("{path}: {kind}")]
+    Disk {
+        /// What was being read or written.
+        path: String,
+        /// What the system said.
+        kind: io::ErrorKind,
+    },
+    /// What was read back differs from what was written.
+    #[error("{path} does not hold what was written")]
+    NotKept {
+        /// Which file.
+        path: String,
+    },
+}
+
+impl ProfileRefusal {
+    /// Sorts a fault of the disk while it is still typed.
+    pub(crate) fn disk(path: &Path, error: &io::Error) -> Self {
+        let path = path.display().to_string();
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::NotWritable { path },
+            kind => Self::Disk { path, kind },
+        }
+    }
+
+    /// A library's own fault.
+    pub(crate) fn not_made(format: &'static str, error: &dyn std::fmt::Display) -> Self {
+        Self::NotMade {
+            format,
+            detail: error.to_string(),
+        }
+    }
+}
+
+impl Reason for ProfileRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnusableName { .. } => "profile-unusable-name",
+            Self::UnusableAddress { .. } => "profile-unusable-address",
+            Self::UnusableHost { .. } => "profile-unusable-host",
+            Self::WrongProtocol | Self::NotMade { .. } => "profile-not-made",
+            Self::QrTooBig => "profile-qr-too-big",
+            Self::ThunderbirdRunning { .. } => "thunderbird-running",
+            Self::NoThunderbird => "thunderbird-missing",
+            Self::SeveralProfiles { .. } => "thunderbird-several-profiles",
+            Self::ProfileLost { .. } => "thunderbird-profile-lost",
+            Self::UnreadableProfile { .. } => "thunderbird-unreadable",
+            Self::NotOurs { .. } => "thunderbird-not-ours",
+            Self::DiskFull { .. } => "profile-disk-full",
+            Self::NotWritable { .. } => "profile-not-writable",
+            Self::Disk { .. } => "profile-disk",
+            Self::NotKept { .. } => "profile-not-kept",
+        }
+    }
+
+    fn params(&self) -> Params {
+        let one = |key, value: &str| Params::from([(key, value.to_owned())]);
+        match self {
+            Self::UnusableName { field } => one("field", field),
+            Self::UnusableAddress { address } => one("address", address),
+            Self::UnusableHost { host } => one("host", host),
+            Self::WrongProtocol | Self::NotMade { .. } | Self::QrTooBig | Self::NoThunderbird => Params::new(),
+            Self::ThunderbirdRunning { profile } | Self::ProfileLost { profile } | Self::NotOurs { profile } => {
+                one("profile", profile)
+            }
+            Self::SeveralProfiles { folders } => one("folders", folders),
+            Self::UnreadableProfile { path, .. }
+            | Self::DiskFull { path }
+            | Self::NotWritable { path }
+            | Self::Disk { path, .. }
+            | Self::NotKept { path } => one("path", path),
+        }
+    }
+
+    fn mender(&self) -> Mender {
+        match self {
+            Self::UnusableHost { .. } => Mender::Rectorate,
+            Self::WrongProtocol | Self::NotMade { .. } => Mender::Authors,
+            Self::NoThunderbird | Self::UnreadableProfile { .. } | Self::Disk { .. } | Self::NotKept { .. } => {
+                Mender::Referent
+            }
+            _ => Mender::Person,
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::WrongProtocol | Self::NotMade { .. } => Kind::Bug,
+            _ => Kind::Refused,
+        }
+    }
+}

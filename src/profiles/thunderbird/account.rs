@@ -1,0 +1,274 @@
+//! An account as preferences: which names are set, which numbers are free, how it is taken out again.
+//!
+//! No folder names (Thunderbird takes the server's own special folders), no password, no Local Folders.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::prefs::{Prefs, Value};
+use crate::{
+    academy::{Endpoint, Security},
+    profiles::{checked::Checked, signature},
+};
+
+/// What was added, so that exactly this can be taken out. Kept beside `prefs.js`; holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    /// "account3".
+    pub(crate) account: String,
+    /// "server3".
+    pub(crate) server: String,
+    /// "id2".
+    pub(crate) identity: String,
+    /// "smtp2".
+    pub(crate) smtp: String,
+    /// Names shared with other accounts: the value before (null: none) and the one after.
+    pub(crate) shared: BTreeMap<String, (Option<Value>, Value)>,
+}
+
+const ACCOUNTS: &str = "mail.accountmanager.accounts";
+const DEFAULT_ACCOUNT: &str = "mail.accountmanager.defaultaccount";
+const LAST_KEY: &str = "mail.account.lastKey";
+const SMTP_SERVERS: &str = "mail.smtpservers";
+const DEFAULT_SMTP: &str = "mail.smtp.defaultserver";
+
+/// The server with the same type, host and user, if the profile has one: "server1".
+pub(crate) fn same_server(prefs: &Prefs, settings: &Checked) -> Option<String> {
+    listed(prefs, ACCOUNTS).into_iter().find_map(|account| {
+        let server = prefs.text(&format!("mail.account.{account}.server"))?;
+        is_ours(prefs, server, settings).then(|| server.to_owned())
+    })
+}
+
+/// Adds the account under the first free numbers; the four counters are independent of each other.
+pub(crate) fn add(prefs: &mut Prefs, settings: &Checked) -> Record {
+    let account = free(prefs, "mail.account.", "account");
+    let server = free(prefs, "mail.server.", "server");
+    let identity = free(prefs, "mail.identity.", "id");
+    let smtp = free(prefs, "mail.smtpserver.", "smtp");
+    let mut record = Record {
+        account,
+        server,
+        identity,
+        smtp,
+        shared: BTreeMap::new(),
+    };
+    for (name, value) in own_values(&record, settings) {
+        prefs.set(&name, value);
+    }
+    for (name, value) in shared_values(prefs, &record) {
+        let before = prefs.value(name).cloned();
+        prefs.set(name, value.clone());
+        record.shared.insert(name.to_owned(), (before, value));
+    }
+    record
+}
+
+/// Takes the account out: every name under its own four numbers (ours, and what Thunderbird derived from them), and its
+/// share of the lists. False when the numbers now belong to another account, or an identity of it is used elsewhere.
+pub(crate) fn remove(prefs: &mut Prefs, record: &Record, settings: &Checked) -> bool {
+    if !is_ours(prefs, &record.server, settings)
+        || prefs.text(&format!("mail.account.{}.server", record.account)) != Some(&record.server)
+    {
+        return false;
+    }
+    let branches = own_branches(record);
+    let names: Vec<_> = prefs
+        .names()
+        .filter(|name| branches.iter().any(|b| name.starts_with(b)))
+        .map(str::to_owned)
+        .collect();
+    for name in names {
+        prefs.remove(&name);
+    }
+    unlist(prefs, ACCOUNTS, &record.account);
+    unlist(prefs, SMTP_SERVERS, &record.smtp);
+    for name in [DEFAULT_ACCOUNT, DEFAULT_SMTP, LAST_KEY] {
+        put_back(prefs, record, name);
+    }
+    true
+}
+
+fn own_branches(record: &Record) -> [String; 4] {
+    [
+        format!("mail.account.{}.", record.account),
+        format!("mail.server.{}.", record.server),
+        format!("mail.identity.{}.", record.identity),
+        format!("mail.smtpserver.{}.", record.smtp),
+    ]
+}
+
+fn own_values(record: &Record, settings: &Checked) -> Vec<(String, Value)> {
+    let [account, server, identity, smtp] = own_branches(record);
+    let text = |text: &str| Value::from(text);
+    let password = 3_i64;
+    let mut values = vec![
+        (format!("{account}server"), text(&record.server)),
+        (format!("{account}identities"), text(&record.identity)),
+        (format!("{server}type"), text("imap")),
+        (format!("{server}hostname"), text(&settings.imap.host)),
+        (format!("{server}port"), Value::Int(settings.imap.port.into())),
+        (format!("{server}socketType"), Value::Int(socket(&settings.imap))),
+        (format!("{server}authMethod"), Value::Int(password)),
+        (format!("{server}userName"), text(&settings.login)),
+        (format!("{server}name"), text(&settings.address)),
+        (format!("{server}login_at_startup"), Value::Bool(true)),
+        (format!("{server}check_new_mail"), Value::Bool(true)),
+        (format!("{server}check_time"), Value::Int(10)),
+        (format!("{identity}fullName"), text(&settings.display_name)),
+        (format!("{identity}useremail"), text(&settings.address)),
+        (format!("{identity}smtpServer"), text(&record.smtp)),
+        (format!("{identity}valid"), Value::Bool(true)),
+        (format!("{identity}reply_on_top"), Value::Int(1)),
+        (format!("{smtp}type"), text("smtp")),
+        (format!("{smtp}hostname"), text(&settings.smtp.host)),
+        (format!("{smtp}port"), Value::Int(settings.smtp.port.into())),
+        (format!("{smtp}try_ssl"), Value::Int(socket(&settings.smtp))),
+        (format!("{smtp}authMethod"), Value::Int(password)),
+        (format!("{smtp}username"), text(&settings.login)),
+        (format!("{smtp}description"), text(&settings.label)),
+    ];
+    if settings.signature.is_some() {
+        values.push((format!("{identity}htmlSigText"), text(&signature::html(settings))));
+        values.push((format!("{identity}htmlSigFormat"), Value::Bool(true)));
+    }
+    values
+}
+
+fn shared_values(prefs: &Prefs, record: &Record) -> Vec<(&'static str, Value)> {
+    let appended = |list, key: &str| {
+        let mut keys = listed(prefs, list);
+        keys.push(key.to_owned());
+        Value::Text(keys.join(","))
+    };
+    let number = number(&record.account, "account").unwrap_or(1);
+    let last = match prefs.value(LAST_KEY) {
+        Some(Value::Int(last)) => number.max(*last),
+        _ => number,
+    };
+    let mut values = vec![
+        (ACCOUNTS, appended(ACCOUNTS, &record.account)),
+        (SMTP_SERVERS, appended(SMTP_SERVERS, &record.smtp)),
+        (LAST_KEY, Value::Int(last)),
+    ];
+    if prefs.value(DEFAULT_ACCOUNT).is_none() {
+        values.push((DEFAULT_ACCOUNT, Value::from(record.account.as_str())));
+    }
+    if prefs.value(DEFAULT_SMTP).is_none() {
+        values.push((DEFAULT_SMTP, Value::from(record.smtp.as_str())));
+    }
+    values
+}
+
+/// Host names are compared without case, user names exactly. `realhostname` and `realuserName` are what older versions
+/// wrote when the person changed them.
+fn is_ours(prefs: &Prefs, server: &str, settings: &Checked) -> bool {
+    let value = |name: &str| prefs.text(&format!("mail.server.{server}.{name}"));
+    let host = value("realhostname").or_else(|| value("hostname"));
+    let user = value("realuserName").or_else(|| value("userName"));
+    value("type") == Some("imap")
+        && host.is_some_and(|host| host.eq_ignore_ascii_case(&settings.imap.host))
+        && user == Some(&settings.login)
+}
+
+fn socket(endpoint: &Endpoint) -> i64 {
+    match endpoint.security {
+        Security::Tls => 3,
+        Security::Starttls => 2,
+    }
+}
+
+fn listed(prefs: &Prefs, list: &str) -> Vec<String> {
+    let text = prefs.text(list).unwrap_or_default();
+    text.split(',')
+        .map(str::trim)
+        .filter(|key| !key.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn unlist(prefs: &mut Prefs, list: &str, key: &str) {
+    let mut keys = listed(prefs, list);
+    keys.retain(|listed| listed != key);
+    if keys.is_empty() {
+        prefs.remove(list);
+    } else {
+        prefs.set(list, Value::Text(keys.join(",")));
+    }
+}
+
+/// Only where the value is still the one we wrote.
+fn put_back(prefs: &mut Prefs, record: &Record, name: &str) {
+    match record.shared.get(name) {
+        Some((before, after)) if prefs.value(name) == Some(after) => match before {
+            Some(before) => prefs.set(name, before.clone()),
+            None => prefs.remove(name),
+        },
+        _ => {}
+    }
+}
+
+/// `account7` → 7.
+fn number(key: &str, prefix: &str) -> Option<i64> {
+    key.strip_prefix(prefix)?.parse().ok()
+}
+
+/// The smallest number nothing is set under, and no list names.
+fn free(prefs: &Prefs, branch: &str, prefix: &str) -> String {
+    let under = prefs
+        .names()
+        .filter_map(|name| name.strip_prefix(branch)?.split('.').next())
+        .map(str::to_owned);
+    let lists = [ACCOUNTS, SMTP_SERVERS]
+        .into_iter()
+        .flat_map(|list| listed(prefs, list));
+    let taken: std::collections::BTreeSet<_> = under.chain(lists).filter_map(|key| number(&key, prefix)).collect();
+    let free = (1..).find(|n| !taken.contains(n)).unwrap_or(1);
+    format!("{prefix}{free}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profiles::tests::checked;
+
+    const USED: &str = "user_pref(\"mail.account.account1.identities\", \"id1\");\n\
+        user_pref(\"mail.account.account1.server\", \"server1\");\nuser_pref(\"mail.account.account2.server\", \"server2\");\n\
+        user_pref(\"mail.account.lastKey\", 2);\nuser_pref(\"mail.accountmanager.accounts\", \"account1,account2\");\n\
+        user_pref(\"mail.accountmanager.defaultaccount\", \"account1\");\n\
+        user_pref(\"mail.identity.id1.useremail\", \"a@b.fr\");\nuser_pref(\"mail.server.server1.hostname\", \"imap.b.fr\");\n\
+        user_pref(\"mail.server.server1.type\", \"imap\");\nuser_pref(\"mail.server.server1.userName\", \"jdupont\");\n\
+        user_pref(\"mail.server.server2.type\", \"none\");\nuser_pref(\"mail.smtp.defaultserver\", \"smtp1\");\n\
+        user_pref(\"mail.smtpserver.smtp1.hostname\", \"smtp.b.fr\");\nuser_pref(\"mail.smtpservers\", \"smtp1\");\n";
+
+    #[test]
+    fn the_four_counters_are_independent_and_removing_gives_every_byte_back() {
+        for before in ["", USED] {
+            let mut prefs = Prefs::parse(before).unwrap();
+            let record = add(&mut prefs, &checked());
+            if before == USED {
+                let keys = [&record.account, &record.server, &record.identity, &record.smtp];
+                assert_eq!(keys, ["account3", "server3", "id2", "smtp2"]);
+                assert_eq!(prefs.text(ACCOUNTS), Some("account1,account2,account3"));
+                assert_eq!(prefs.text(DEFAULT_ACCOUNT), Some("account1"));
+            }
+            assert_eq!(same_server(&prefs, &checked()), Some(record.server.clone()));
+            assert!(remove(&mut prefs, &record, &checked()));
+            assert_eq!(prefs.to_text(), before);
+        }
+    }
+
+    #[test]
+    fn numbers_that_now_belong_to_another_account_are_left_alone() {
+        let mut prefs = Prefs::parse(USED).unwrap();
+        let record = add(&mut prefs, &checked());
+        prefs.set(
+            &format!("mail.server.{}.hostname", record.server),
+            Value::from("imap.other.fr"),
+        );
+        let text = prefs.to_text();
+        assert!(!remove(&mut prefs, &record, &checked()));
+        assert_eq!(prefs.to_text(), text);
+    }
+}

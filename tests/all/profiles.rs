@@ -1,0 +1,203 @@
+//! Profiles read by programs that are not ours: xmllint, Python's plistlib and fcntl, zbarimg.
+//!
+//! A program that is missing makes its test say so on standard error and end: the gate installs them all.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use rentree::{
+    academy::{Endpoint, Protocol, Security},
+    profiles::{
+        Client, MailSettings, ProfileRefusal, SignatureFields, place, render,
+        thunderbird::{self, Homes},
+    },
+};
+use time::OffsetDateTime;
+
+fn settings() -> MailSettings {
+    let endpoint = |protocol, host: &str, port, security| Endpoint {
+        protocol,
+        host: host.to_owned(),
+        port,
+        security,
+    };
+    MailSettings {
+        address: "jeanne.dupont@ac-exemple.test".to_owned(),
+        display_name: "Jeanne D’UPONT \"Zoé\" 🎓".to_owned(),
+        login: "jdupont".to_owned(),
+        label: "Académie d’Exemple <& Cie>".to_owned(),
+        imap: endpoint(Protocol::Imap, "imap.ac-exemple.test", 993, Security::Tls),
+        smtp: endpoint(Protocol::Smtp, "smtp.ac-exemple.test", 587, Security::Starttls),
+        webmail: Some("https://webmail.ac-exemple.test/".to_owned()),
+        signature: Some(SignatureFields {
+            role: "Professeure d’histoire".to_owned(),
+            school: "Collège « Molière »".to_owned(),
+            phone: "01 02 03 04 05".to_owned(),
+        }),
+    }
+}
+
+fn made() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(1_795_257_000).unwrap()
+}
+
+/// Everything for one client, on disk.
+fn written(client: Client) -> (tempfile::TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = place(folder.path(), &render(&settings(), client, made()).unwrap()).unwrap();
+    let paths = lines.into_iter().map(|line| PathBuf::from(line.path)).collect();
+    (folder, paths)
+}
+
+fn with_extension(paths: &[PathBuf], extension: &str) -> PathBuf {
+    paths
+        .iter()
+        .find(|path| path.extension().is_some_and(|e| e == extension))
+        .unwrap()
+        .clone()
+}
+
+/// Standard output of a program that must succeed; `None` when it is not installed.
+fn run(program: &str, arguments: &[&str]) -> Option<String> {
+    match Command::new(program).args(arguments).output() {
+        Ok(output) => {
+            let error = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{program} {arguments:?}: {error}");
+            Some(String::from_utf8(output.stdout).unwrap())
+        }
+        Err(error) => {
+            eprintln!("NOT RUN: {program}: {error}");
+            None
+        }
+    }
+}
+
+fn valid(schema: &str, document: &Path) {
+    let schema = format!("{}/tests/fixtures/schemas/{schema}", env!("CARGO_MANIFEST_DIR"));
+    run(
+        "xmllint",
+        &["--noout", "--nonet", "--relaxng", &schema, document.to_str().unwrap()],
+    );
+}
+
+#[test]
+fn the_xml_files_are_valid_and_the_others_well_formed() {
+    let (_keep, paths) = written(Client::Thunderbird);
+    valid("client-config.rng", &with_extension(&paths, "xml"));
+    let (_keep, paths) = written(Client::Outlook);
+    valid("autodiscover.rng", &with_extension(&paths, "xml"));
+    let (_keep, paths) = written(Client::Android);
+    for extension in ["k9s", "svg"] {
+        run(
+            "xmllint",
+            &[
+                "--noout",
+                "--nonet",
+                with_extension(&paths, extension).to_str().unwrap(),
+            ],
+        );
+    }
+}
+
+#[test]
+fn another_plist_reader_sees_the_same_account() {
+    let (_keep, paths) = written(Client::Apple);
+    let script = "import plistlib,sys\nd=plistlib.load(open(sys.argv[1],'rb'))\np=d['PayloadContent'][0]\n\
+        print(p['EmailAccountName'],p['OutgoingMailServerPortNumber'],p['OutgoingMailServerUseSSL'],len({d['PayloadUUID'],p['PayloadUUID']}),sep='|')";
+    if let Some(seen) = run("python3", &["-c", script, paths[0].to_str().unwrap()]) {
+        assert_eq!(seen.trim_end(), "Jeanne D’UPONT \"Zoé\" 🎓|587|True|2");
+    }
+}
+
+/// The picture as a plain bitmap. Our SVG is one path of rectangles `Mx yh..v..H..V..`, all eight pixels wide and high.
+fn bitmap(svg: &str) -> String {
+    let number = |text: &str| -> usize {
+        text.chars()
+            .take_while(char::is_ascii_digit)
+            .collect::<String>()
+            .parse()
+            .unwrap()
+    };
+    let side = number(svg.split_once("viewBox=\"0 0 ").unwrap().1);
+    let mut dark = vec![vec!['0'; side]; side];
+    for rectangle in svg.rsplit_once(" d=\"").unwrap().1.split('M').skip(1) {
+        let (x, rest) = rectangle.split_once(' ').unwrap();
+        let (x, y) = (number(x), number(rest));
+        dark.iter_mut().skip(y).take(8).for_each(|row| row[x..x + 8].fill('1'));
+    }
+    let rows: Vec<String> = dark
+        .into_iter()
+        .map(|row| row.into_iter().map(|c| format!("{c} ")).collect())
+        .collect();
+    format!("P1\n{side} {side}\n{}\n", rows.join("\n"))
+}
+
+#[test]
+fn a_scanner_reads_the_qr_code() {
+    let (folder, paths) = written(Client::Android);
+    let image = folder.path().join("code.pbm");
+    fs::write(
+        &image,
+        bitmap(&fs::read_to_string(with_extension(&paths, "svg")).unwrap()),
+    )
+    .unwrap();
+    if let Some(seen) = run("zbarimg", &["-q", "--raw", "-Sqrcode.enable", image.to_str().unwrap()]) {
+        let json: serde_json::Value = serde_json::from_str(&seen).unwrap();
+        assert_eq!(json[2][6], "Académie d’Exemple <& Cie>");
+        assert_eq!(
+            json[3][0][0],
+            serde_json::json!([0, "smtp.ac-exemple.test", 587, 2, 1, "jdupont"])
+        );
+    }
+}
+
+#[test]
+fn no_file_says_password_with_a_value() {
+    for client in Client::ALL {
+        for output in render(&settings(), client, made()).unwrap() {
+            assert!(output.file_name.is_ascii() && !output.next.is_empty());
+            let text = String::from_utf8_lossy(&output.bytes);
+            assert!(
+                !text.contains("<password>") && !text.contains("<key>IncomingPassword<"),
+                "{}",
+                output.file_name
+            );
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_profile_another_process_has_locked_is_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let homes = Homes::throwaway(home.path().to_owned());
+    let profile = thunderbird::add(&homes, &settings(), made()).unwrap().profile;
+    let before = fs::read(profile.join("prefs.js")).unwrap();
+    let script = "import fcntl,sys\nf=open(sys.argv[1],'w')\nfcntl.lockf(f,fcntl.LOCK_EX)\nprint('held',flush=True)\nsys.stdin.readline()";
+    let lock = profile.join(".parentlock");
+    let child = Command::new("python3")
+        .args(["-c", script, lock.to_str().unwrap()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        eprintln!("NOT RUN: python3");
+        return;
+    };
+    let mut held = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut held)
+        .unwrap();
+    let refused = thunderbird::remove(&homes, &settings(), made());
+    let looked = thunderbird::status(&homes, &settings());
+    child.stdin.take().unwrap().write_all(b"\n").unwrap();
+    child.wait().unwrap();
+    assert!(matches!(refused, Err(ProfileRefusal::ThunderbirdRunning { .. })));
+    assert!(matches!(looked, Ok(thunderbird::Status::Ours(_))));
+    assert_eq!(fs::read(profile.join("prefs.js")).unwrap(), before);
+    assert!(thunderbird::remove(&homes, &settings(), made()).unwrap().changed);
+}

@@ -1,0 +1,237 @@
+// The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
+import { mockIPC } from '@tauri-apps/api/mocks'
+import type { AcademyCard, Answer, DeskLine, PageLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { Tool, ToolReply } from '../src/ipc'
+
+const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
+
+/** Every sentence of a language, as Rust would hand them over. */
+export const sentences = (lang: string) =>
+  Object.entries(texts).filter(([path]) => path.includes(`/locales/${lang}/`)).map(([, text]) => text).join('\n')
+
+const academy: AcademyCard = { id: 'lyon', name: 'Lyon', official_name: 'académie de Lyon', kind: 'academy', domain: 'ac-lyon.fr' }
+const practice: AcademyCard[] = [
+  { id: 'entrainement', name: 'Entraînement', official_name: 'académie d’entraînement', kind: 'practice', domain: 'entrainement.test' },
+  { id: 'entrainement-web', name: 'Entraînement web', official_name: 'académie d’entraînement (pages web)', kind: 'practice', domain: 'entrainement-web.test' },
+]
+const desk: DeskLine = { name: 'Plateforme d’assistance de l’académie', url: 'https://assistance.example.test/', phone: '04 00 00 00 00' }
+const page = (purpose: PageLine['purpose'], name: string | null, host: string): PageLine => ({
+  purpose, name, url: `https://${host}/`, host, confidence: 'official-page', practice_url: null,
+})
+const fault: RefusalLine = { code: 'timeout', params: { host: 'smtps.example.test', port: '465' }, mender: 'referent', kind: 'fault' }
+const files = [
+  { client: 'thunderbird' as const, path: '/home/claire/.thunderbird/x.default/prefs.js', sha256: 'a'.repeat(64), next: 'thunderbird', backup: '/home/claire/.thunderbird/x.default/prefs.js.rentree' },
+  { client: 'apple' as const, path: '/home/claire/Rentrée/rentree-claire-martin.mobileconfig', sha256: 'b'.repeat(64), next: 'apple', backup: null },
+  { client: 'sheet' as const, path: '/home/claire/Rentrée/rentree-claire-martin.html', sha256: 'c'.repeat(64), next: 'sheet', backup: null },
+]
+// Not a real code: a pattern with three corners, to see where it stands.
+const corner = (x: number, y: number) => `M${x} ${y}h7v7h-7ZM${x + 1} ${y + 1}v5h5v-5ZM${x + 2} ${y + 2}h3v3h-3Z`
+const dots = Array.from({ length: 37 * 37 }, (_, n) => ({ x: n % 37, y: Math.floor(n / 37) }))
+  .filter(({ x, y }) => ((x * 374761393 + y * 668265263) ^ (x * y * 1274126177)) % 7 > 0)
+  .filter(({ x, y }) => !((x < 8 && y < 8) || (x > 28 && y < 8) || (x < 8 && y > 28)))
+const qr = corner(4, 4) + corner(34, 4) + corner(4, 34) + dots.map(({ x, y }) => `M${x + 4} ${y + 4}h1v1h-1Z`).join('')
+
+type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean }
+
+/** One scene for each screen, by name. */
+export const scenes: Record<string, Scene> = {
+  'find-academy': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33 } },
+  'choose-platform': {
+    step: 'academy', bare: true,
+    screen: { kind: 'choose-platform', choices: [
+      { id: 'convergence', name: 'Convergence', webmail: 'https://webmail.example.test/' },
+      { id: 'nationale', name: 'messagerie nationale', webmail: 'https://messagerie.example.test/' },
+    ] },
+  },
+  identify: { step: 'identity', screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
+  servers: {
+    step: 'identity',
+    screen: {
+      kind: 'servers', confirm: false,
+      imap: { endpoint: { protocol: 'imap', host: 'imap.example.test', port: 993, security: 'tls' }, found_by: { data: 'official-page' }, reached: true, fault: null },
+      smtp: { endpoint: { protocol: 'smtp', host: 'smtps.example.test', port: 465, security: 'tls' }, found_by: 'srv', reached: true, fault: null },
+    },
+  },
+  'servers-not': {
+    step: 'identity',
+    screen: {
+      kind: 'servers', confirm: true,
+      imap: { endpoint: { protocol: 'imap', host: 'imap.example.test', port: 993, security: 'tls' }, found_by: 'autoconfig', reached: true, fault: null },
+      smtp: { endpoint: { protocol: 'smtp', host: 'smtps.example.test', port: 465, security: 'tls' }, found_by: 'srv', reached: false, fault },
+    },
+  },
+  hold: { step: 'password', screen: { kind: 'hold', options: ['letter', 'numen', 'handed', 'already-changed', 'lost'] } },
+  lost: {
+    step: 'password',
+    screen: { kind: 'lost', page: page('reset-password', 'MACADAM', 'reset.example.test'), with_recovery: ['identifier', 'secondary-address'], without_recovery: ['numen', 'birth-date', 'identity-document', 'hr-office'], desk },
+  },
+  'sign-in': { step: 'password', screen: { kind: 'sign-in', login: 'cmartin', asked: 'first', attempts_left: 2, ask_elsewhere: true } },
+  'new-password': {
+    step: 'password', practice: true,
+    screen: { kind: 'new-password', assumed: true, must_change: true, rules: [{ code: 'min-length', n: 12, met: false }, { code: 'classes', n: 3, met: false }, { code: 'plain-ascii', n: 0, met: true }] },
+  },
+  'in-doubt': { step: 'password', screen: { kind: 'in-doubt', both_known: false } },
+  'hand-off': {
+    step: 'password',
+    screen: { kind: 'hand-off', task: 'change-password', page: page('change-password', 'Estérel', 'esterel.example.test'), asked: ['identifier', 'current-password', 'captcha'], desk },
+  },
+  'hand-off-unknown': {
+    step: 'recovery',
+    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], desk: { name: null, url: null, phone: null } },
+  },
+  outcome: {
+    step: 'password',
+    screen: { kind: 'outcome', task: 'change-password', items: [
+      { key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null },
+      { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
+      { key: 'sending', standing: 'left', proof: null, why: 'not-reached', page: null },
+    ] },
+  },
+  'recovery-address': { step: 'recovery', screen: { kind: 'recovery-address', domain: 'ac-lyon.fr', registers: false } },
+  'recovery-code': { step: 'recovery', practice: true, screen: { kind: 'recovery-code', address: 'claire.perso@perso.test', minutes: 10, tries_left: 3, practice_inbox: 'http://127.0.0.1:1/inbox' } },
+  enrol: { step: 'second-factor', screen: { kind: 'enrol', factors: ['totp', 'secur-id'] } },
+  'enrolment-card': {
+    step: 'second-factor', practice: true,
+    screen: { kind: 'enrolment-card', issuer: 'Académie d’entraînement', account: 'cmartin', qr_path: qr, qr_side: 45, key: ['JBSW', 'Y3DP', 'EHPK', '3PXP', 'JBSW', 'Y3DP', 'EHPK', '3PXP'], uri: 'otpauth://totp/x?secret=JBSWY3DP', tries_left: 3 },
+  },
+  'prove-code': { step: 'second-factor', practice: true, screen: { kind: 'prove-code', tries_left: 3 } },
+  'declare-factor': { step: 'second-factor', screen: { kind: 'declare-factor', factors: ['totp', 'secur-id', 'sms', 'mail'] } },
+  'choose-apps': {
+    step: 'mail-apps',
+    screen: { kind: 'choose-apps', folder: '/home/claire/Rentrée', display_name: 'Claire Martin', clients: [
+      { client: 'thunderbird', installed: true, proposed: true, unavailable: null },
+      { client: 'outlook', installed: false, proposed: false, unavailable: { code: 'not-now', params: {}, mender: 'person', kind: 'refused' } },
+      { client: 'apple', installed: false, proposed: true, unavailable: null },
+      { client: 'android', installed: false, proposed: false, unavailable: null },
+      { client: 'sheet', installed: false, proposed: true, unavailable: null },
+      { client: 'signature', installed: false, proposed: false, unavailable: null },
+      { client: 'reminders', installed: false, proposed: false, unavailable: null },
+    ] },
+  },
+  written: { step: 'mail-apps', screen: { kind: 'written', files } },
+  'check-up': {
+    step: 'check-up',
+    screen: {
+      kind: 'check-up',
+      done: [
+        { key: 'servers', standing: 'done', proof: { code: 'greeted', host: 'imap.example.test' }, why: null, page: null },
+        { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
+        { key: 'recovery-address', standing: 'done', proof: { code: 'code-typed-back', address: 'claire@perso.test' }, why: null, page: null },
+        { key: 'profiles', standing: 'done', proof: { code: 'on-disk', files: 3 }, why: null, page: null },
+      ],
+      declared: [{ key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null }],
+      left: [{ key: 'second-factor', standing: 'left', proof: null, why: 'later', page: page('second-factor', null, 'portail.example.test') }],
+      files, desk,
+      mailbox: { messages: 12, used_kib: 184_320, limit_kib: 204_800, nearly_full: true },
+      webmail: page('webmail', 'Convergence', 'webmail.example.test'),
+      reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'old-password', 'numen', 'forwarding', 'reuse', 'quota'],
+    },
+  },
+}
+
+/** The view of a scene. */
+export function viewOf(name: string): View {
+  const scene = scenes[name]
+  if (!scene) throw new Error(`no scene ${name}`)
+  const here = scene.practice ? practice[0]! : academy
+  return {
+    step: scene.step, academy: scene.bare ? null : here, practice: scene.practice ?? false, independent: !scene.practice,
+    can_back: !scene.bare, facts: [], screen: scene.screen,
+  }
+}
+
+function reply(question: Question): Reply {
+  switch (question.kind) {
+    case 'find':
+      if (/^\d{2}[A-Z]\w{10}$/i.test(question.text.trim())) return { kind: 'found', hits: [], numen: true }
+      return { kind: 'found', numen: false, hits: question.text.startsWith('zzz') ? [] : [
+        { academy, because: 'town', what: 'Villeurbanne', score: 1 },
+        { academy: { ...academy, id: 'grenoble', name: 'Grenoble', official_name: 'académie de Grenoble', domain: 'ac-grenoble.fr' }, because: 'town', what: 'Villard-de-Lans', score: 0.4 },
+      ] }
+    case 'identifiers':
+      return question.given && question.family
+        ? { kind: 'identifiers', logins: [{ value: 'cmartin', why: 'rule' }, { value: 'cmartin1', why: 'homonym' }], addresses: [{ value: 'claire.martin@ac-lyon.fr', why: 'rule' }] }
+        : { kind: 'identifiers', logins: [], addresses: [] }
+    case 'password': {
+      const long = question.text.length >= 12
+      return { kind: 'password', accepted: long, assumed: true, score: long ? 4 : 1, guesses_log10: 4, cnil_bits: 40, advice: long ? null : 'add-word',
+        rules: [{ code: 'min-length', n: 12, met: long }, { code: 'classes', n: 3, met: false }, { code: 'plain-ascii', n: 0, met: true }] }
+    }
+    case 'suggest':
+      return { kind: 'suggestions', passphrases: [{ text: 'Tilleul-orage-cahier-lune-42', cnil_bits: 90 }, { text: 'Galet-renard-fenêtre-bleue-7', cnil_bits: 90 }] }
+    case 'link':
+      return { kind: 'link', verdict: 'unknown', opens_inbox: false, academy: null, name: null, why: 'unknown', differs: null, instead: null, confidence: null }
+  }
+}
+
+function toolReply(tool: Tool, view: View): ToolReply {
+  switch (tool.kind) {
+    case 'hosts':
+      return { kind: 'hosts', contacts: [{ host: 'imap.example.test', port: 993, purpose: 'mailbox', times: 2 }] }
+    case 'forget':
+      return { kind: 'forgotten', removed: ['/home/claire/.local/share/rentree/ledger.json'] }
+    case 'about':
+      return { kind: 'about', version: '0.1.0', folder: '/home/claire/Rentrée' }
+    case 'practice-people':
+      return { kind: 'people', people: [{ id: 'claire-martin', given: 'Claire', family: 'Martin', address: 'claire.martin@entrainement.test', login: 'cmartin', password: 'Provisoire-2026!', state: 'fresh', academy: 'entrainement', personal_mailbox: 'claire.perso@perso.test' }] }
+    case 'practice-inbox':
+      return { kind: 'inbox', mails: [{ from: 'claire.martin@entrainement.test', subject: 'Votre code de vérification : 123456', text: '123456' }] }
+    case 'practice-code':
+      return { kind: 'code', code: '123456' }
+    case 'restart':
+      return { kind: 'restarted', view }
+    case 'open-page':
+      return { kind: 'done' }
+  }
+}
+
+/** What the window sent over the bridge, for the tests. */
+export type Sent = { answers: Answer[]; tools: Tool[]; cancelled: number; questions: Question[] }
+
+type Wanted = { screen: string; lang?: string; refuse?: string | null; slow?: boolean; next?: string }
+
+/** Answers the bridge from a scene; an answer leads to `next`, or is refused, or waits until it is cancelled. */
+export function install({ screen, lang = 'fr', refuse = null, slow = false, next }: Wanted): Sent {
+  const sent: Sent = { answers: [], tools: [], cancelled: 0, questions: [] }
+  let view = viewOf(screen)
+  let stop: (() => void) | null = null
+  mockIPC(async (command, payload) => {
+    const given = (payload ?? {}) as Record<string, unknown>
+    switch (command) {
+      case 'words': {
+        const wanted = (given.lang as string | null) ?? lang
+        return { lang: wanted, text: sentences(wanted) }
+      }
+      case 'view':
+        return view
+      case 'ask':
+        sent.questions.push(given.question as Question)
+        return reply(given.question as Question)
+      case 'answer': {
+        sent.answers.push(given.answer as Answer)
+        const progress = given.progress as { onmessage?: (doing: unknown) => void }
+        if (slow) {
+          progress.onmessage?.({ code: 'signing-in', host: 'imap.example.test', at_most_s: 12 })
+          await new Promise<void>((go) => (stop = go))
+          throw { code: 'cancelled', params: {}, mender: 'person', kind: 'refused' } satisfies RefusalLine
+        }
+        if (refuse) throw { code: refuse, params: { left: '2', tries_left: '2' }, mender: 'person', kind: 'refused' } satisfies RefusalLine
+        view = viewOf(next ?? screen)
+        return view
+      }
+      case 'back':
+        view = viewOf(next ?? screen)
+        return view
+      case 'cancel':
+        sent.cancelled += 1
+        stop?.()
+        return null
+      case 'tool':
+        sent.tools.push(given.tool as Tool)
+        return toolReply(given.tool as Tool, view)
+      default:
+        throw new Error(`no command ${command}`)
+    }
+  })
+  return sent
+}

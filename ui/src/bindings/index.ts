@@ -1,0 +1,1029 @@
+// Generated from the Rust types by tests/all/bindings.rs: do not edit.
+
+/**
+ * An academy as the doors show it.
+ */
+export type AcademyCard = { 
+/**
+ * Slug.
+ */
+id: string, 
+/**
+ * "Lyon".
+ */
+name: string, 
+/**
+ * "académie de Lyon".
+ */
+official_name: string, 
+/**
+ * What it is.
+ */
+kind: AcademyKind, 
+/**
+ * Current mail domain.
+ */
+domain: string, };
+
+/**
+ * What the organisation is.
+ */
+export type AcademyKind = "academy" | "vice-rectorate" | "education-service" | "practice";
+
+/**
+ * What to change first.
+ */
+export type Advice = "empty" | "follow-rules" | "common" | "word-and-year" | "keyboard" | "personal" | "place" | "date-or-phone" | "national-code" | "add-word";
+
+/**
+ * What a door may answer.
+ */
+export type Answer = { "kind": "choose-academy", 
+/**
+ * Slug.
+ */
+id: string, } | { "kind": "choose-platform", 
+/**
+ * Key.
+ */
+id: string, } | { "kind": "identify" } & Entered | { "kind": "continue" } | { "kind": "confirm-servers", 
+/**
+ * Agreed.
+ */
+agreed: boolean, } | { "kind": "hold", 
+/**
+ * Which.
+ */
+holding: Holding, } | { "kind": "sign-in", 
+/**
+ * Typed.
+ */
+password: string, 
+/**
+ * It was already tried and refused elsewhere today.
+ */
+tried_elsewhere: boolean, } | { "kind": "new-password", 
+/**
+ * Typed.
+ */
+password: string, } | { "kind": "resolve", 
+/**
+ * The one before.
+ */
+old: string | null, 
+/**
+ * The one chosen.
+ */
+new: string | null, } | { "kind": "returned", 
+/**
+ * What happened there.
+ */
+outcome: Returned, } | { "kind": "recovery-address", 
+/**
+ * Typed.
+ */
+address: string, } | { "kind": "recovery-code", 
+/**
+ * Typed.
+ */
+code: string, } | { "kind": "resend-code" } | { "kind": "enrol" } | { "kind": "code", 
+/**
+ * Typed.
+ */
+code: string, } | { "kind": "declare-factor", 
+/**
+ * Which; null: none.
+ */
+factor: SecondFactor | null, } | { "kind": "apps", 
+/**
+ * Which.
+ */
+clients: Array<Client>, 
+/**
+ * What the signature is made of.
+ */
+signature: SignatureFields, } | { "kind": "later" };
+
+/**
+ * Which password a sign-in asks for.
+ */
+export type AskedPassword = "first" | "own" | "application";
+
+/**
+ * A likely identifier or address.
+ */
+export type Candidate = { 
+/**
+ * "jdupont".
+ */
+value: string, 
+/**
+ * Why; the sentence is `candidate-<code>`.
+ */
+why: string, };
+
+/**
+ * A mail client, or a paper, we can write for.
+ */
+export type Client = "thunderbird" | "outlook" | "apple" | "android" | "sheet" | "signature" | "reminders";
+
+/**
+ * A client on offer.
+ */
+export type ClientOffer = { 
+/**
+ * Which.
+ */
+client: Client, 
+/**
+ * Found on this computer.
+ */
+installed: boolean, 
+/**
+ * Ticked at first.
+ */
+proposed: boolean, 
+/**
+ * Why it cannot be written; the sentence is `refusal-<code>`.
+ */
+unavailable: RefusalLine | null, };
+
+/**
+ * How much a value can be trusted: where it was read.
+ */
+export type Confidence = "inferred" | "third-party" | "seed" | "official-page" | "pack";
+
+/**
+ * A host this program spoke to, and why: shown on request.
+ */
+export type Contact = { 
+/**
+ * Name.
+ */
+host: string, 
+/**
+ * TCP port.
+ */
+port: number, 
+/**
+ * Why it was contacted; the sentence is `purpose-<value>`.
+ */
+purpose: Purpose, 
+/**
+ * How many times.
+ */
+times: number, };
+
+/**
+ * Whom to ask.
+ */
+export type DeskLine = { 
+/**
+ * Name; null: the school secretariat, then the rectorate.
+ */
+name: string | null, 
+/**
+ * Web form.
+ */
+url: string | null, 
+/**
+ * Telephone.
+ */
+phone: string | null, };
+
+/**
+ * A thing that is going on.
+ */
+export type Doing = { 
+/**
+ * What; the sentence is `doing-<code>`.
+ */
+code: Doings, 
+/**
+ * With whom.
+ */
+host: string | null, 
+/**
+ * How long it may take, seconds.
+ */
+at_most_s: number, };
+
+/**
+ * What may be going on.
+ */
+export type Doings = "discovering" | "connecting" | "signing-in" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "writing" | "reading";
+
+/**
+ * A server's address. There is no plaintext variant.
+ */
+export type Endpoint = { 
+/**
+ * What is spoken there.
+ */
+protocol: Protocol, 
+/**
+ * Lower case ASCII.
+ */
+host: string, 
+/**
+ * TCP port.
+ */
+port: number, 
+/**
+ * How TLS starts.
+ */
+security: Security, };
+
+/**
+ * The one secret that is shown: once, on demand.
+ */
+export type EnrolmentCard = { 
+/**
+ * Who asks for the code.
+ */
+issuer: string, 
+/**
+ * For which account.
+ */
+account: string, 
+/**
+ * QR code, black on white with its quiet zone, as the path data of an SVG of side `qr_side`.
+ */
+qr_path: string, 
+/**
+ * Side in modules, quiet zone included.
+ */
+qr_side: number, 
+/**
+ * The key in groups of four, for typing.
+ */
+key: Array<string>, 
+/**
+ * `otpauth:` link for an application on this computer.
+ */
+uri: string, 
+/**
+ * Tries left.
+ */
+tries_left: number, };
+
+/**
+ * What a person said of themselves. Nothing here is proved.
+ */
+export type Entered = { 
+/**
+ * First name.
+ */
+given: string, 
+/**
+ * Surname.
+ */
+family: string, 
+/**
+ * Mail address.
+ */
+address: string, 
+/**
+ * Identifier, as the letter gives it.
+ */
+identifier: string, };
+
+/**
+ * A fact and the values its sentence names.
+ */
+export type FactLine = { 
+/**
+ * The sentence is `fact-<key>`.
+ */
+key: string, 
+/**
+ * Values it names.
+ */
+params: { [key in string]: string }, };
+
+/**
+ * A file that was written.
+ */
+export type FileLine = { 
+/**
+ * For which client.
+ */
+client: Client, 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * SHA-256, lower-case hexadecimal.
+ */
+sha256: string, 
+/**
+ * What to do next; the sentence is `next-<code>`.
+ */
+next: string, 
+/**
+ * The copy that was made before, if something was there.
+ */
+backup: string | null, };
+
+/**
+ * Where an endpoint was found.
+ */
+export type FoundBy = "pack" | { "data": Confidence } | "srv" | "autoconfig";
+
+/**
+ * An academy found, and why.
+ */
+export type HitLine = { 
+/**
+ * Which.
+ */
+academy: AcademyCard, 
+/**
+ * Why; the sentence is `because-<code>` with `what`.
+ */
+because: string, 
+/**
+ * What matched: "Bourg-en-Bresse", "0690026D".
+ */
+what: string, 
+/**
+ * 0 to 1.
+ */
+score: number, };
+
+/**
+ * What a newcomer holds.
+ */
+export type Holding = "letter" | "numen" | "handed" | "already-changed" | "lost";
+
+/**
+ * One line of the true list.
+ */
+export type Item = { 
+/**
+ * What; the sentence is `item-<key>-<standing>`.
+ */
+key: ItemKey, 
+/**
+ * How much it is worth.
+ */
+standing: Standing, 
+/**
+ * What proves it; the sentence is `proof-<code>`.
+ */
+proof: Proof | null, 
+/**
+ * Why it is left; the sentence is `why-<code>`.
+ */
+why: Why | null, 
+/**
+ * Where to do what is left.
+ */
+page: PageLine | null, };
+
+/**
+ * What the list speaks of.
+ */
+export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "application-password" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
+
+/**
+ * What sort of stop a reason is, with the exit code of the terminal contract.
+ */
+export type Kind = "refused" | "usage" | "fault" | "desk" | "bug";
+
+/**
+ * What a link opens.
+ */
+export type LinkLine = { 
+/**
+ * The verdict of the terminal contract.
+ */
+verdict: LinkVerdict, 
+/**
+ * It shows the academic inbox.
+ */
+opens_inbox: boolean, 
+/**
+ * Whose it is.
+ */
+academy: string | null, 
+/**
+ * "I-Prof", "Atrium".
+ */
+name: string | null, 
+/**
+ * Why; the sentence is `link-<code>`.
+ */
+why: string, 
+/**
+ * The letter or label that differs, for a look-alike.
+ */
+differs: string | null, 
+/**
+ * Where the inbox really is.
+ */
+instead: string | null, 
+/**
+ * How sure the data is.
+ */
+confidence: Confidence | null, };
+
+/**
+ * The verdict on a link.
+ */
+export type LinkVerdict = "webmail" | "official_other" | "unknown" | "lookalike";
+
+/**
+ * Which login a server wants.
+ */
+export type LoginForm = "short" | "full_address";
+
+/**
+ * What the mailbox said when it opened.
+ */
+export type MailboxLine = { 
+/**
+ * Messages in the inbox.
+ */
+messages: number, 
+/**
+ * Used, kibibytes; null: the server does not say.
+ */
+used_kib: number | null, 
+/**
+ * Allowed, kibibytes.
+ */
+limit_kib: number | null, 
+/**
+ * Nine tenths used or more.
+ */
+nearly_full: boolean, };
+
+/**
+ * Who can mend what stopped the person.
+ */
+export type Mender = "person" | "referent" | "rectorate" | "authors";
+
+/**
+ * What a page may ask for.
+ */
+export type Need = "numen" | "birth-date" | "secondary-address" | "sms" | "identity-document" | "hr-office" | "identifier" | "current-password" | "captcha" | "phone" | "ina-code";
+
+/**
+ * An official page.
+ */
+export type PageLine = { 
+/**
+ * What it is for.
+ */
+purpose: PagePurpose, 
+/**
+ * "Estérel".
+ */
+name: string | null, 
+/**
+ * Null: unknown, ask the desk.
+ */
+url: string | null, 
+/**
+ * The host to look for in the address bar.
+ */
+host: string | null, 
+/**
+ * How sure the address is.
+ */
+confidence: Confidence | null, 
+/**
+ * In practice: what the browser opens instead.
+ */
+practice_url: string | null, };
+
+/**
+ * What a person does on an official page.
+ */
+export type PagePurpose = "webmail" | "change-password" | "reset-password" | "recovery" | "second-factor" | "application-password" | "sign-on" | "staff-portal" | "assistance" | "website";
+
+/**
+ * A passphrase and its strength.
+ */
+export type Passphrase = { 
+/**
+ * Shown to be chosen: not yet anybody's secret.
+ */
+text: string, 
+/**
+ * Bits: words × log2(list), plus nothing for the decoration.
+ */
+cnil_bits: number, };
+
+/**
+ * A mail platform to choose.
+ */
+export type PlatformChoice = { 
+/**
+ * Key.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The address the webmail opens at.
+ */
+webmail: string | null, };
+
+/**
+ * What a server confirmed, and how.
+ */
+export type Proof = { "code": "greeted", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "signed-in", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "imap-opened", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "smtp-accepted", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "changed", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "code-typed-back", 
+/**
+ * To where.
+ */
+address: string, } | { "code": "registered", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "asked-for-code", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "on-disk", 
+/**
+ * How many.
+ */
+files: number, };
+
+/**
+ * What is spoken at an endpoint.
+ */
+export type Protocol = "imap" | "smtp" | "sieve" | "ldap" | "https";
+
+/**
+ * Why a host is contacted.
+ */
+export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "directory" | "portal";
+
+/**
+ * What a door may ask.
+ */
+export type Question = { "kind": "find", 
+/**
+ * Typed so far.
+ */
+text: string, } | { "kind": "identifiers", 
+/**
+ * First name.
+ */
+given: string, 
+/**
+ * Surname.
+ */
+family: string, } | { "kind": "password", 
+/**
+ * Typed so far.
+ */
+text: string, } | { "kind": "suggest" } | { "kind": "link", 
+/**
+ * Pasted.
+ */
+url: string, };
+
+/**
+ * Habits worth keeping.
+ */
+export type Reflex = "quarantine" | "bcc" | "phishing" | "log-out" | "old-password" | "numen" | "forwarding" | "reuse" | "quota";
+
+/**
+ * A refusal as the doors show it: the sentence is `refusal-<code>`, the remedy its attribute.
+ */
+export type RefusalLine = { 
+/**
+ * Key of the sentence.
+ */
+code: string, 
+/**
+ * Values it names.
+ */
+params: { [key in string]: string }, 
+/**
+ * Who can mend it.
+ */
+mender: Mender, 
+/**
+ * What sort of stop it is.
+ */
+kind: Kind, };
+
+/**
+ * The reply to a [`Question`].
+ */
+export type Reply = { "kind": "found", 
+/**
+ * Academies.
+ */
+hits: Array<HitLine>, 
+/**
+ * What was typed is a NUMEN: it finds nothing and is asked to be removed.
+ */
+numen: boolean, } | { "kind": "identifiers", 
+/**
+ * Candidates for the identifier.
+ */
+logins: Array<Candidate>, 
+/**
+ * Candidates for the address.
+ */
+addresses: Array<Candidate>, } | { "kind": "password" } & Verdict | { "kind": "suggestions", 
+/**
+ * Text and strength.
+ */
+passphrases: Array<Passphrase>, } | { "kind": "link" } & LinkLine;
+
+/**
+ * What happened on an official page.
+ */
+export type Returned = "did" | "did-not-work" | "later";
+
+/**
+ * What a rule is about.
+ */
+export type RuleCode = "min-length" | "max-length" | "classes" | "plain-ascii" | "forbidden";
+
+/**
+ * A line of the live checklist.
+ */
+export type RuleLine = { 
+/**
+ * The sentence is `rule-<code>`, with `n` as its number.
+ */
+code: RuleCode, 
+/**
+ * The number the rule names: characters, classes.
+ */
+n: number, 
+/**
+ * Whether what was typed meets it.
+ */
+met: boolean, };
+
+/**
+ * One question, or one thing to do.
+ */
+export type Screen = { "kind": "find-academy", 
+/**
+ * Practice academies on offer; empty where the door has none.
+ */
+practice: Array<AcademyCard>, 
+/**
+ * How many academies and services are known.
+ */
+known: number, } | { "kind": "choose-platform", 
+/**
+ * The choices, with the address each webmail opens at.
+ */
+choices: Array<PlatformChoice>, } | { "kind": "identify", 
+/**
+ * Current mail domain.
+ */
+domain: string, 
+/**
+ * What the mail servers want as a user name; unknown is `null`.
+ */
+login_form: LoginForm | null, 
+/**
+ * What was typed before, when coming back.
+ */
+entered: Entered | null, } | { "kind": "servers", 
+/**
+ * Reading.
+ */
+imap: ServerLine, 
+/**
+ * Sending.
+ */
+smtp: ServerLine, 
+/**
+ * A host stands in no signed or embedded data: the person must agree before any password goes there.
+ */
+confirm: boolean, } | { "kind": "hold", 
+/**
+ * The choices that make sense at this academy, in order.
+ */
+options: Array<Holding>, } | { "kind": "lost", 
+/**
+ * The reset page.
+ */
+page: PageLine, 
+/**
+ * What it will ask, with a recovery address already registered.
+ */
+with_recovery: Array<Need>, 
+/**
+ * What to have ready without one.
+ */
+without_recovery: Array<Need>, 
+/**
+ * Whom to ask.
+ */
+desk: DeskLine, } | { "kind": "sign-in", 
+/**
+ * Who will be signed in.
+ */
+login: string, 
+/**
+ * Which password is asked for.
+ */
+asked: AskedPassword, 
+/**
+ * Failed sign-ins we still allow ourselves.
+ */
+attempts_left: number, 
+/**
+ * The server's lock is near: the person is asked whether they already tried elsewhere today.
+ */
+ask_elsewhere: boolean, } | { "kind": "new-password", 
+/**
+ * The academy's rule, or the assumed one.
+ */
+rules: Array<RuleLine>, 
+/**
+ * The rule is assumed.
+ */
+assumed: boolean, 
+/**
+ * The account refuses everything else until it is changed.
+ */
+must_change: boolean, } | { "kind": "in-doubt", 
+/**
+ * Both passwords are still in memory; after a restart they are not and must be typed.
+ */
+both_known: boolean, } | { "kind": "hand-off", 
+/**
+ * What is to be done there.
+ */
+task: Task, 
+/**
+ * Where; `url` is null when no source gives it.
+ */
+page: PageLine, 
+/**
+ * What it will ask.
+ */
+asked: Array<Need>, 
+/**
+ * Whom to ask when it does not work.
+ */
+desk: DeskLine, } | { "kind": "outcome", 
+/**
+ * Which task.
+ */
+task: Task, 
+/**
+ * One line for each thing.
+ */
+items: Array<Item>, } | { "kind": "recovery-address", 
+/**
+ * Addresses there are refused.
+ */
+domain: string, 
+/**
+ * The academy's server will register it; otherwise it is only proved and the person registers it on the page.
+ */
+registers: boolean, } | { "kind": "recovery-code", 
+/**
+ * Where they went.
+ */
+address: string, 
+/**
+ * How long they hold.
+ */
+minutes: number, 
+/**
+ * Tries left.
+ */
+tries_left: number, 
+/**
+ * In practice: the page that shows the personal mailbox.
+ */
+practice_inbox: string | null, } | { "kind": "enrol", 
+/**
+ * Factors this academy is known to use.
+ */
+factors: Array<SecondFactor>, } | { "kind": "enrolment-card" } & EnrolmentCard | { "kind": "prove-code", 
+/**
+ * Tries left before a new sign-in is needed.
+ */
+tries_left: number, } | { "kind": "declare-factor", 
+/**
+ * The choices.
+ */
+factors: Array<SecondFactor>, } | { "kind": "choose-apps", 
+/**
+ * What can be written, with the reason where it cannot.
+ */
+clients: Array<ClientOffer>, 
+/**
+ * Where files go.
+ */
+folder: string, 
+/**
+ * Who signs.
+ */
+display_name: string, } | { "kind": "written", 
+/**
+ * Every file, with what to do next.
+ */
+files: Array<FileLine>, } | { "kind": "check-up" } & Summary;
+
+/**
+ * Second factors people meet; only TOTP can be enrolled here.
+ */
+export type SecondFactor = "totp" | "secur-id" | "sms" | "mail";
+
+/**
+ * How TLS starts (RFC 8314).
+ */
+export type Security = "tls" | "starttls";
+
+/**
+ * A mail server and what it answered.
+ */
+export type ServerLine = { 
+/**
+ * Where; null when none was found.
+ */
+endpoint: Endpoint | null, 
+/**
+ * Where the endpoint was found.
+ */
+found_by: FoundBy | null, 
+/**
+ * The server answered under a verified certificate.
+ */
+reached: boolean, 
+/**
+ * Why it was not.
+ */
+fault: RefusalLine | null, };
+
+/**
+ * What a signature is made of; typed by the person.
+ */
+export type SignatureFields = { 
+/**
+ * "Professeure de mathématiques".
+ */
+role: string, 
+/**
+ * "Lycée Victor-Hugo, Besançon".
+ */
+school: string, 
+/**
+ * As the person writes it.
+ */
+phone: string, };
+
+/**
+ * How much a thing is worth.
+ */
+export type Standing = "done" | "declared" | "left";
+
+/**
+ * The seven steps, in order.
+ */
+export type StepName = "academy" | "identity" | "password" | "recovery" | "second-factor" | "mail-apps" | "check-up";
+
+/**
+ * The true list.
+ */
+export type Summary = { 
+/**
+ * Confirmed by a server.
+ */
+done: Array<Item>, 
+/**
+ * Said by the person.
+ */
+declared: Array<Item>, 
+/**
+ * Remains.
+ */
+left: Array<Item>, 
+/**
+ * Every file written.
+ */
+files: Array<FileLine>, 
+/**
+ * What the mailbox said when it opened.
+ */
+mailbox: MailboxLine | null, 
+/**
+ * Where mail is read.
+ */
+webmail: PageLine | null, 
+/**
+ * Whom to ask.
+ */
+desk: DeskLine, 
+/**
+ * Habits worth keeping; the sentences are `reflex-<key>`.
+ */
+reflexes: Array<Reflex>, };
+
+/**
+ * What an official page is used for.
+ */
+export type Task = "change-password" | "application-password" | "recovery" | "second-factor";
+
+/**
+ * What we say of a password. Carries no part of it.
+ */
+export type Verdict = { 
+/**
+ * May be sent to the academy.
+ */
+accepted: boolean, 
+/**
+ * The academy's rule, or the assumed one, line by line.
+ */
+rules: Array<RuleLine>, 
+/**
+ * The rule is assumed: the academy's is unknown.
+ */
+assumed: boolean, 
+/**
+ * 0 to 4, the scale of zxcvbn.
+ */
+score: number, 
+/**
+ * Guesses an attacker needs, power of ten: the lower of zxcvbn's and ours.
+ */
+guesses_log10: number, 
+/**
+ * Bits by the CNIL's formula (recommendation of 2022): length × log2(alphabet). Blind to words.
+ */
+cnil_bits: number, 
+/**
+ * One piece of advice at a time; the sentence is `advice-<code>`.
+ */
+advice: Advice | null, };
+
+/**
+ * Everything a door needs to draw the moment.
+ */
+export type View = { 
+/**
+ * Where we are among the seven.
+ */
+step: StepName, 
+/**
+ * The academy chosen, once it is.
+ */
+academy: AcademyCard | null, 
+/**
+ * Nothing real is touched: a banner says so.
+ */
+practice: boolean, 
+/**
+ * No pack was signed for this academy: a line says that this is an independent tool.
+ */
+independent: boolean, 
+/**
+ * Going back crosses no effect on a server.
+ */
+can_back: boolean, 
+/**
+ * Facts of the academy's data that belong to this step; the sentences are `fact-<key>`.
+ */
+facts: Array<FactLine>, 
+/**
+ * The screen itself.
+ */
+screen: Screen, };
+
+/**
+ * Why something is left or only declared.
+ */
+export type Why = "later" | "no-server" | "servers-unknown" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "no-settings";

@@ -1,0 +1,71 @@
+// The only file that speaks to Rust. Seven commands and a progress channel; no rule of the journey.
+import { Channel, invoke } from '@tauri-apps/api/core'
+import type { Answer, Contact, Doing, Question, RefusalLine, Reply, View } from './bindings'
+
+/** The window's own tools: `src-tauri/src/tool.rs` is the other side. */
+export type Tool =
+  | { kind: 'hosts' }
+  | { kind: 'forget' }
+  | { kind: 'about' }
+  | { kind: 'open-page'; url: string }
+  | { kind: 'practice-people' }
+  | { kind: 'practice-inbox'; address: string }
+  | { kind: 'practice-code' }
+  | { kind: 'restart' }
+
+export type PracticePerson = {
+  id: string
+  given: string
+  family: string
+  address: string
+  login: string
+  password: string
+  state: string
+  academy: string
+  personal_mailbox: string
+}
+
+export type PracticeMail = { from: string; subject: string; text: string }
+
+export type ToolReply =
+  | { kind: 'hosts'; contacts: Contact[] }
+  | { kind: 'forgotten'; removed: string[] }
+  | { kind: 'about'; version: string; folder: string }
+  | { kind: 'done' }
+  | { kind: 'people'; people: PracticePerson[] }
+  | { kind: 'inbox'; mails: PracticeMail[] }
+  | { kind: 'code'; code: string }
+  | { kind: 'restarted'; view: View }
+
+export type Spoken = { lang: string; text: string }
+
+/** What to draw now. */
+export const view = () => invoke<View>('view')
+
+/** A question that changes nothing. */
+export const ask = (question: Question) => invoke<Reply>('ask', { question })
+
+/** An answer; resolves to the next view, rejects with a `RefusalLine`. */
+export function answer(given: Answer, onDoing: (doing: Doing | null) => void): Promise<View> {
+  const progress = new Channel<Doing | null>()
+  progress.onmessage = onDoing
+  return invoke<View>('answer', { answer: given, progress })
+}
+
+/** Stops waiting. */
+export const cancel = () => invoke<void>('cancel')
+
+/** One screen back. */
+export const back = () => invoke<View>('back')
+
+/** Every sentence of a language; without one, the system's. */
+export const words = (lang: string | null) => invoke<Spoken>('words', { lang })
+
+/** A tool of the window. */
+export const tool = (wanted: Tool) => invoke<ToolReply>('tool', { tool: wanted })
+
+/** What Rust rejected with, or our own bug seen as a refusal. */
+export function refusalOf(error: unknown): RefusalLine {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'mender' in error) return error as RefusalLine
+  return { code: 'window', params: { detail: String(error) }, mender: 'authors', kind: 'bug' }
+}

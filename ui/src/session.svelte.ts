@@ -1,0 +1,94 @@
+// What the window knows: the view Rust gave, the answer under way, the last refusal. No secret stays here.
+import { tick } from 'svelte'
+import type { Answer, Doing, RefusalLine, View } from './bindings'
+import * as ipc from './ipc'
+
+/** One line of an error summary, with the field it belongs to. */
+export type Fault = { field: string; key: string }
+
+class Session {
+  view = $state.raw<View | null>(null)
+  busy = $state(false)
+  doing = $state.raw<Doing | null>(null)
+  refusal = $state.raw<RefusalLine | null>(null)
+  /** What the form itself found empty or impossible, before anything is sent. */
+  faults = $state.raw<Fault[]>([])
+  /** Grows at each new screen: focus goes to its title. */
+  turn = $state(0)
+  /** Grows at each refusal: focus goes to the summary. */
+  alarm = $state(0)
+
+  async open() {
+    await this.#take(ipc.view())
+  }
+
+  /** Sends an answer; true when the journey went on. */
+  async answer(given: Answer): Promise<boolean> {
+    if (this.busy) return false
+    return this.#take(ipc.answer(given, (doing) => (this.doing = doing)))
+  }
+
+  async back() {
+    if (!this.busy) await this.#take(ipc.back())
+  }
+
+  async cancel() {
+    await ipc.cancel()
+  }
+
+  /** Starts again from the first question, as after a practice. */
+  async restart() {
+    const reply = await ipc.tool({ kind: 'restart' })
+    if (reply.kind === 'restarted') this.#show(reply.view)
+  }
+
+  /** Says what is missing in the form instead of sending it; true when something is. */
+  complain(faults: Fault[]): boolean {
+    this.refusal = null
+    this.faults = faults
+    if (faults.length > 0) this.alarm += 1
+    return faults.length > 0
+  }
+
+  /** The key of the sentence beside a field, when that field is at fault. */
+  fault(field: string): string | null {
+    return this.faults.find((fault) => fault.field === field)?.key ?? null
+  }
+
+  async #take(coming: Promise<View>): Promise<boolean> {
+    this.busy = true
+    this.faults = []
+    this.refusal = null
+    try {
+      this.#show(await coming)
+      return true
+    } catch (error) {
+      this.refusal = ipc.refusalOf(error)
+      await this.#look()
+      this.alarm += 1
+      return false
+    } finally {
+      this.busy = false
+      this.doing = null
+    }
+  }
+
+  #show(view: View) {
+    this.view = view
+    this.turn += 1
+  }
+
+  /** After a refusal the screen may have changed: tries left, a change now in doubt. */
+  async #look() {
+    try {
+      const view = await ipc.view()
+      const moved = view.screen.kind !== this.view?.screen.kind
+      this.view = view
+      if (moved) await tick()
+    } catch {
+      // The refusal on screen already says what matters.
+    }
+  }
+}
+
+export const session = new Session()

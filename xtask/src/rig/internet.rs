@@ -1,0 +1,298 @@
+//! `cargo xtask rig --internet -- COMMAND…`: the command runs where the official mail hosts exist, faked, and nothing
+//! else does. Network, mounts and processes are namespaces of its own: no packet leaves, the real /etc is untouched,
+//! and everything ends with the command.
+//!
+//! The faked hosts' certificates come from a throwaway authority that the faked system trusts. With the machine's
+//! policy file it is also the administrator's choice; without it (`--no-policy`) it is what a school's inspection
+//! proxy looks like, and the program must refuse it.
+
+use std::fs;
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::json::Json;
+use super::people::PERSONAL_DOMAIN;
+use super::servers::Servers;
+use super::template::{Values, write};
+use super::{Folder, Plan, Ports, authority, fresh_folder, mail};
+use crate::process::{Outcome, find_program, quietly};
+
+const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+const RESOLVER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 53);
+/// The names on the certificate: every host `tests/rig/dnsmasq.conf` knows.
+const HOSTS: [&str; 7] = [
+    "smtps.ac-lyon.fr",
+    "smtps.ac-nancy-metz.fr",
+    "imap.education.gouv.fr",
+    "imap.ac-lyon.fr",
+    "courrier.ac-aix-marseille.fr",
+    "messagerie.ac-toulouse.fr",
+    "smtp.education.gouv.fr",
+];
+
+/// One person with a mailbox at a faked academy.
+struct Resident {
+    academy: &'static str,
+    login: &'static str,
+    address: &'static str,
+    /// What the account opens with on the academy's pages.
+    password: &'static str,
+    /// What a mail client needs, where it is another one.
+    application: Option<&'static str>,
+}
+
+const RESIDENTS: [Resident; 5] = [
+    Resident::new("lyon", "cmartin", "claire.martin@ac-lyon.fr", "Tilleul.Orage-47"),
+    Resident::new(
+        "aix-marseille",
+        "jdupont",
+        "jean.dupont@ac-aix-marseille.fr",
+        "Garrigue.Calme-12",
+    ),
+    Resident::new(
+        "nancy-metz",
+        "nbernard",
+        "nadia.bernard@ac-nancy-metz.fr",
+        "Mirabelle.Mure-54",
+    ),
+    Resident {
+        application: Some("xkcd-wjqv-oplm-ztre"),
+        ..Resident::new("paris", "slefevre", "sophie.lefevre@ac-paris.fr", "Quai.Des.Brumes-75")
+    },
+    Resident::new(
+        "toulouse",
+        "tgirard",
+        "thomas.girard@ac-toulouse.fr",
+        "Brique.Rose-31000",
+    ),
+];
+
+impl Resident {
+    const fn new(
+        academy: &'static str,
+        login: &'static str,
+        address: &'static str,
+        password: &'static str,
+    ) -> Resident {
+        Resident {
+            academy,
+            login,
+            address,
+            password,
+            application: None,
+        }
+    }
+
+    /// What the mail servers let in.
+    fn mail_password(&self) -> &'static str {
+        self.application.unwrap_or(self.password)
+    }
+
+    fn personal(&self) -> String {
+        format!("{}@{PERSONAL_DOMAIN}", self.login)
+    }
+
+    fn announced(&self) -> Json {
+        let application = self
+            .application
+            .map(|password| ("application_password".to_owned(), Json::text(password)));
+        let facts = [
+            ("academy", self.academy.to_owned()),
+            ("login", self.login.to_owned()),
+            ("address", self.address.to_owned()),
+            ("password", self.password.to_owned()),
+            ("personal", self.personal()),
+        ];
+        let facts = facts
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), Json::Text(value)));
+        Json::Object(facts.chain(application).collect())
+    }
+}
+
+/// Makes the folder and the namespaces, and goes on [`inside`]; the answer is the command's own exit code.
+pub(crate) fn main(arguments: &[&str]) -> Outcome<u8> {
+    let (trust, command) = match arguments {
+        ["--no-policy", "--", command @ ..] => ("system", command),
+        ["--", command @ ..] => ("policy", command),
+        _ => return Err("rig --internet [--no-policy] -- COMMAND…".to_owned()),
+    };
+    if command.is_empty() {
+        return Err("rig --internet: which command is to run inside?".to_owned());
+    }
+    if find_program("dnsmasq").is_none() {
+        return Err("the faked internet needs dnsmasq (package dnsmasq-base)".to_owned());
+    }
+    let folder = Folder::claim(&fresh_folder("internet"))?;
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut unshare = Command::new("unshare");
+    unshare.args([
+        "--net",
+        "--mount",
+        "--propagation",
+        "private",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+    ]);
+    unshare
+        .arg(program)
+        .args(["rig", "--inside"])
+        .arg(&folder.0)
+        .arg(trust)
+        .args(command);
+    let status = unshare
+        .status()
+        .map_err(|error| format!("unshare did not start: {error}"))?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+/// Within the namespaces: the system's faked files, the servers, then the command.
+pub(crate) fn inside(arguments: &[&str]) -> Outcome<u8> {
+    let [folder, trust, program, rest @ ..] = arguments else {
+        return Err("rig --inside is not for people".to_owned());
+    };
+    let plan = plan(Path::new(folder));
+    let mut servers = Servers::new(&plan.folder.join("log"));
+    quietly(Command::new("ip").args(["link", "set", "lo", "up"]))?;
+    authority::make(
+        &plan.folder.join("tls"),
+        "Faux internet",
+        &HOSTS.map(str::to_owned),
+        plan.address,
+    )?;
+    fake_system(&plan, *trust == "policy")?;
+    bring_up(&plan, &mut servers).map_err(|error| format!("{error}\n{}", servers.last_words()))?;
+    let facts = plan.folder.join("internet.json");
+    write(&facts, &announcement(&plan, trust).to_string())?;
+    let mut command = Command::new(program);
+    command
+        .args(rest)
+        .env("RENTREE_INTERNET", &facts)
+        .stdin(Stdio::inherit());
+    // What would lead around the faked system: another trust store, a proxy.
+    for name in [
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "no_proxy",
+    ] {
+        command.env_remove(name).env_remove(name.to_uppercase());
+    }
+    let status = command
+        .status()
+        .map_err(|error| format!("{program} did not start: {error}"))?;
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+fn plan(folder: &Path) -> Plan {
+    let ports = Ports {
+        imap: 143,
+        imaps: 993,
+        sieve: 4190,
+        smtps: 465,
+        submission: 587,
+        // Not served here.
+        ldap: 0,
+        ldaps: 0,
+        smtp: 0,
+        portal: 0,
+        portal_b: 0,
+    };
+    let domains = RESIDENTS.map(|resident| resident.address.split_once('@').map_or("", |(_, domain)| domain));
+    let mut values = Values::default();
+    values
+        .set("folder", folder.display())
+        .set("address", ADDRESS)
+        .set("listen", ADDRESS);
+    values
+        .set("domain", "education.gouv.fr")
+        .set("smtp_host", "smtp.education.gouv.fr");
+    values.set("delivered", mail::delivered(&domains));
+    for (name, port) in ports.named() {
+        values.set(name, port);
+    }
+    let (folder, domain, base) = (folder.to_owned(), "education.gouv.fr".to_owned(), String::new());
+    Plan {
+        folder,
+        address: ADDRESS,
+        domain,
+        base,
+        ports,
+        people: Vec::new(),
+        values,
+    }
+}
+
+/// A copy of /etc, changed, takes its place for us alone: resolver, trusted roots, the machine's policy.
+fn fake_system(plan: &Plan, policy: bool) -> Outcome {
+    let etc = plan.folder.join("etc");
+    quietly(Command::new("cp").args(["-a", "/etc"]).arg(&etc))?;
+    let resolver = etc.join("resolv.conf");
+    // It may be a link to a file the system keeps elsewhere.
+    let _ = fs::remove_file(&resolver);
+    write(
+        &resolver,
+        &format!("nameserver {RESOLVER}\noptions timeout:2 attempts:1\n"),
+    )?;
+    let authority = fs::read_to_string(plan.folder.join("tls/ca.pem")).map_err(|error| error.to_string())?;
+    let bundle = etc.join("ssl/certs/ca-certificates.crt");
+    let roots = fs::read_to_string(&bundle).map_err(|error| format!("{}: {error}", bundle.display()))?;
+    write(&bundle, &format!("{roots}\n{authority}"))?;
+    // The copy may have brought a policy of the real machine along.
+    let _ = fs::remove_dir_all(etc.join("rentree"));
+    if policy {
+        write(
+            &etc.join("rentree/policy.toml"),
+            &format!("tls_roots_pem = '''\n{authority}'''\n"),
+        )?;
+    }
+    quietly(Command::new("mount").arg("--bind").arg(&etc).arg("/etc")).map(drop)
+}
+
+fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {
+    let conf = plan.folder.join("dnsmasq.conf");
+    plan.values
+        .write(include_str!("../../../tests/rig/dnsmasq.conf"), &conf)?;
+    servers.start(
+        "dnsmasq",
+        Command::new("/usr/sbin/dnsmasq").arg("-k").arg("-C").arg(&conf),
+    )?;
+    servers.until_open(std::net::SocketAddrV4::new(RESOLVER, 53))?;
+    let entry = |resident: &Resident| {
+        let (address, login, password) = (resident.address, resident.login, resident.mail_password());
+        // A short login leads to the mailbox of its owner's address.
+        format!("{address}:{password}::::::\n{login}:{password}::::::user={address}\n")
+    };
+    write(
+        &plan.folder.join("dovecot/staff.passwd"),
+        &RESIDENTS.iter().map(entry).collect::<String>(),
+    )?;
+    let personal: Vec<String> = RESIDENTS.iter().map(Resident::personal).collect();
+    mail::start_dovecot(
+        plan,
+        servers,
+        include_str!("../../../tests/rig/internet-staff.conf"),
+        &personal,
+    )?;
+    let sender = |resident: &Resident| format!("{} {},{}\n", resident.address, resident.address, resident.login);
+    mail::start_postfix(plan, servers, &RESIDENTS.iter().map(sender).collect::<String>(), None)
+}
+
+fn announcement(plan: &Plan, trust: &str) -> Json {
+    Json::object([
+        ("folder", Json::text(plan.folder.display())),
+        ("maildir", Json::text(plan.folder.join("mail").display())),
+        ("ca_pem", Json::text(plan.folder.join("tls/ca.pem").display())),
+        ("dns_log", Json::text(plan.folder.join("log/dnsmasq.log").display())),
+        ("trust", Json::text(trust)),
+        (
+            "accounts",
+            Json::List(RESIDENTS.iter().map(Resident::announced).collect()),
+        ),
+    ])
+}

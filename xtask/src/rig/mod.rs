@@ -1,0 +1,331 @@
+//! `cargo xtask rig`: the made-up academy on real servers. OpenLDAP, Dovecot, Postfix and LemonLDAP::NG run on
+//! loopback ports chosen free, from a temporary folder that goes away with them; no system configuration is touched.
+//!
+//! Two processes: the one that was called only holds a pipe; the *keeper* it starts owns the servers and ends them
+//! when that pipe closes. So the rig ends with its caller however the caller ends, a kill included.
+//! [`internet`] is the other rig: real ports and official host names, in a network namespace.
+
+mod authority;
+mod directory;
+mod internet;
+mod json;
+mod mail;
+mod packs;
+mod people;
+mod portal;
+mod servers;
+mod template;
+
+use std::fs;
+use std::io::Read;
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+
+use json::Json;
+use people::Person;
+use servers::Servers;
+use template::Values;
+
+use crate::process::{Outcome, find_program, is_root};
+
+/// Not 127.0.0.1: a client connects from there, and a peer with another address is treated as on a real network.
+const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+const DOMAIN: &str = "ac-exemple.test";
+const BASE: &str = "dc=ac-exemple,dc=test";
+const SERVICE_PASSWORD: &str = "Service-Du-Banc.1";
+/// As `slapd.conf` has it.
+const RECOVERY_ATTRIBUTE: &str = "supannMailPerso";
+const HOSTS: [&str; 5] = ["ldap", "imap", "smtp", "portail", "portail-b"];
+
+/// Programs the rig starts, and the Debian package of each.
+pub(crate) const PROGRAMS: [(&str, &str); 9] = [
+    ("slapd", "slapd"),
+    ("slapadd", "slapd"),
+    ("dovecot", "dovecot-core"),
+    ("postfix", "postfix"),
+    ("master", "postfix"),
+    ("nginx", "nginx-light"),
+    ("llng-fastcgi-server", "lemonldap-ng-fastcgi-server"),
+    ("openssl", "openssl"),
+    ("curl", "curl"),
+];
+
+/// `rig [--folder DIR]`, `rig --internet [--no-policy] -- COMMAND…`; the answer is an exit code.
+pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["--keeper", folder] => keep(Path::new(folder)).map(|()| 0),
+        ["--inside", rest @ ..] => internet::inside(rest),
+        ["--internet", rest @ ..] => check_machine().and_then(|()| internet::main(rest)),
+        [] => check_machine().and_then(|()| hold(&fresh_folder("rig"))).map(|()| 0),
+        ["--folder", folder] => check_machine().and_then(|()| hold(Path::new(folder))).map(|()| 0),
+        _ => Err(format!("rig: what is `{}`? See `cargo xtask --help`", words.join(" "))),
+    }
+}
+
+/// What a rig needs of the machine, or the sentence that says what is missing.
+pub(crate) fn check_machine() -> Outcome {
+    if !is_root() {
+        return Err("the rig needs root: Dovecot, Postfix and slapd change to users of their own".to_owned());
+    }
+    let missing = PROGRAMS.iter().filter(|(program, _)| find_program(program).is_none());
+    let missing: Vec<String> = missing
+        .map(|(program, package)| format!("{program} (package {package})"))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "the rig needs {}; `cargo xtask packages rig` installs them",
+        missing.join(", ")
+    ))
+}
+
+/// Everything the rooms of a rig need to know of it.
+pub(crate) struct Plan {
+    folder: PathBuf,
+    address: Ipv4Addr,
+    domain: String,
+    base: String,
+    ports: Ports,
+    people: Vec<Person>,
+    values: Values,
+}
+
+/// Where each server listens.
+pub(crate) struct Ports {
+    ldap: u16,
+    ldaps: u16,
+    imap: u16,
+    imaps: u16,
+    sieve: u16,
+    smtp: u16,
+    smtps: u16,
+    submission: u16,
+    portal: u16,
+    portal_b: u16,
+}
+
+impl Ports {
+    /// Ports nobody listens on: all are held at once, so that no two are equal, then let go.
+    fn free() -> Outcome<Ports> {
+        let held = (0..10)
+            .map(|_| TcpListener::bind((ADDRESS, 0)))
+            .collect::<Result<Vec<_>, _>>();
+        let held = held.map_err(|error| format!("no free port: {error}"))?;
+        let numbers = held
+            .iter()
+            .map(|listener| listener.local_addr().map(|address| address.port()));
+        let numbers = numbers
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| error.to_string())?;
+        match numbers.as_slice() {
+            &[
+                ldap,
+                ldaps,
+                imap,
+                imaps,
+                sieve,
+                smtp,
+                smtps,
+                submission,
+                portal,
+                portal_b,
+            ] => Ok(Ports {
+                ldap,
+                ldaps,
+                imap,
+                imaps,
+                sieve,
+                smtp,
+                smtps,
+                submission,
+                portal,
+                portal_b,
+            }),
+            _ => Err("ports were miscounted".to_owned()),
+        }
+    }
+
+    fn named(&self) -> [(&'static str, u16); 10] {
+        [
+            ("ldap", self.ldap),
+            ("ldaps", self.ldaps),
+            ("imap", self.imap),
+            ("imaps", self.imaps),
+            ("sieve", self.sieve),
+            ("smtp", self.smtp),
+            ("smtps", self.smtps),
+            ("submission", self.submission),
+            ("portal", self.portal),
+            ("portal_b", self.portal_b),
+        ]
+    }
+}
+
+impl Plan {
+    fn new(folder: &Path) -> Outcome<Plan> {
+        let ports = Ports::free()?;
+        let mut values = Values::default();
+        values
+            .set("folder", folder.display())
+            .set("address", ADDRESS)
+            .set("listen", ADDRESS);
+        values
+            .set("domain", DOMAIN)
+            .set("base", BASE)
+            .set("service_password", SERVICE_PASSWORD);
+        values.set("smtp_host", format!("smtp.{DOMAIN}"));
+        values.set("delivered", mail::delivered(&[DOMAIN]));
+        for (name, port) in ports.named() {
+            values.set(name, port);
+        }
+        let (domain, base) = (DOMAIN.to_owned(), BASE.to_owned());
+        Ok(Plan {
+            folder: folder.to_owned(),
+            address: ADDRESS,
+            domain,
+            base,
+            ports,
+            people: people::everybody(),
+            values,
+        })
+    }
+
+    fn at(&self, port: u16) -> SocketAddrV4 {
+        SocketAddrV4::new(self.address, port)
+    }
+
+    /// Hands a folder and what is in it to a system user.
+    fn give(&self, folder: &Path, user: (u32, u32)) -> Outcome {
+        let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
+        chown(folder, Some(user.0), Some(user.1)).map_err(fail)?;
+        if folder.is_dir() {
+            for entry in fs::read_dir(folder).map_err(fail)?.flatten() {
+                self.give(&entry.path(), user)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The one line a caller reads.
+    fn announcement(&self) -> Outcome<Json> {
+        let hosts = HOSTS
+            .iter()
+            .map(|host| (format!("{host}.{DOMAIN}"), Json::text(self.address)))
+            .collect();
+        let ports = self.ports.named().map(|(name, port)| (name, Json::Number(port.into())));
+        let people = self
+            .people
+            .iter()
+            .map(|person| person.announced(&self.base, &self.domain))
+            .collect();
+        Ok(Json::object([
+            ("folder", Json::text(self.folder.display())),
+            ("ca_pem", Json::text(self.folder.join("tls/ca.pem").display())),
+            ("maildir", Json::text(self.folder.join("mail").display())),
+            ("domain", Json::text(&self.domain)),
+            ("base", Json::text(&self.base)),
+            ("recovery_attribute", Json::text(RECOVERY_ATTRIBUTE)),
+            ("hosts", Json::Object(hosts)),
+            ("ports", Json::object(ports)),
+            ("packs", Json::List(packs::all(self)?)),
+            ("accounts", Json::List(people)),
+            ("personal_password", Json::text(people::PERSONAL_PASSWORD)),
+        ]))
+    }
+}
+
+/// A folder nobody uses, short enough for the sockets in it (108 bytes).
+fn fresh_folder(kind: &str) -> PathBuf {
+    let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let moment = moment.map_or(0, |since| since.subsec_nanos());
+    std::env::temp_dir().join(format!("rentree-{kind}-{}-{moment}", std::process::id()))
+}
+
+/// Starts the keeper and stays until our standard input closes or the keeper ends.
+fn hold(folder: &Path) -> Outcome {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let mut keeper = Command::new(program);
+    keeper.args(["rig", "--keeper"]).arg(folder).stdin(Stdio::piped());
+    // Out of reach of the terminal's Ctrl-C: it ends us, and our end of the pipe tells the keeper.
+    let mut keeper = keeper
+        .process_group(0)
+        .spawn()
+        .map_err(|error| format!("the keeper did not start: {error}"))?;
+    let pipe = keeper.stdin.take();
+    thread::spawn(move || {
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        drop(pipe);
+    });
+    let status = keeper.wait().map_err(|error| error.to_string())?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err("the rig did not come up".to_owned())
+    }
+}
+
+/// Owns the servers: brings them up, announces them, ends them when standard input closes.
+fn keep(folder: &Path) -> Outcome {
+    let folder = Folder::claim(folder)?;
+    let plan = Plan::new(&folder.0)?;
+    let mut servers = Servers::new(&folder.0.join("log"));
+    bring_up(&plan, &mut servers).map_err(|error| format!("{error}\n{}", servers.last_words()))?;
+    println!("{}", plan.announcement()?);
+    let _ = std::io::stdin().read_to_end(&mut Vec::new());
+    for name in servers.fallen() {
+        eprintln!("rig: {name} had ended on its own");
+    }
+    Ok(())
+}
+
+fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {
+    let names: Vec<String> = HOSTS.iter().map(|host| format!("{host}.{DOMAIN}")).collect();
+    authority::make(&plan.folder.join("tls"), "Banc d'essai", &names, plan.address)?;
+    directory::start(plan, servers)?;
+    mail::fill_boxes(plan)?;
+    plan.values.write(
+        include_str!("../../../tests/rig/dovecot-ldap.conf"),
+        &plan.folder.join("dovecot/ldap.conf"),
+    )?;
+    let staff = include_str!("../../../tests/rig/dovecot-staff.conf");
+    mail::start_dovecot(plan, servers, staff, &mail::personal(plan))?;
+    mail::start_postfix(plan, servers, &mail::senders(plan), Some(plan.ports.smtp))?;
+    portal::start(plan, servers)
+}
+
+/// The rig's folder: ours from the start, gone at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes the folder; one that holds anything is somebody else's.
+    fn claim(path: &Path) -> Outcome<Folder> {
+        let fail = |error: std::io::Error| format!("{}: {error}", path.display());
+        if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(format!(
+                "{} is not empty: the rig deletes its folder when it ends",
+                path.display()
+            ));
+        }
+        let log = path.join("log");
+        fs::create_dir_all(&log).map_err(fail)?;
+        let path = path.canonicalize().map_err(fail)?;
+        // Each server writes its own log as its own user.
+        fs::set_permissions(&log, fs::Permissions::from_mode(0o1777)).map_err(fail)?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).map_err(fail)?;
+        Ok(Folder(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            eprintln!("rig: {} stays behind: {error}", self.0.display());
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! `cargo xtask test`: the gate. One cargo selection for everything, so that nothing is compiled twice; test programs
+//! are then started one after the other with what each needs: real servers, a display, namespaces.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::gate::Gate;
+use crate::packages::{self, Need};
+use crate::process::{Outcome, cargo, is_root, quietly, root, target};
+use crate::{rig, window};
+
+/// The selection everything is compiled with.
+const SELECTION: [&str; 4] = ["--workspace", "--locked", "--features", "rentree/bindings"];
+/// Tests of the binary `all` that run inside the faked internet only: `mod internet`, marked `#[ignore]`.
+const INTERNET: &str = "internet::";
+
+/// `test [--yes]`.
+pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
+    let yes = arguments.iter().any(|word| word == "--yes");
+    packages::ensure(&[Need::Terminal, Need::Window, Need::Test, Need::Rig], yes)?;
+    let mut gate = Gate::open()?;
+    pages(&mut gate);
+    gate.phase("format", 2, cargo().args(["fmt", "--all", "--check"]));
+    let warnings = ["--", "-D", "warnings"];
+    gate.phase(
+        "clippy",
+        30,
+        cargo()
+            .arg("clippy")
+            .args(SELECTION)
+            .arg("--all-targets")
+            .args(warnings),
+    );
+    if let Some(said) = gate.phase("build tests", 40, cargo().arg("test").args(SELECTION).arg("--no-run")) {
+        programs(&mut gate, &built(&said));
+    }
+    gate.phase(
+        "documentation tests",
+        20,
+        cargo().arg("test").args(SELECTION).arg("--doc"),
+    );
+    Ok(gate.close())
+}
+
+/// The window's pages come first: the window embeds them when it is compiled.
+fn pages(gate: &mut Gate) {
+    if !window::exists() {
+        gate.not_run("pages", "there is no ui/package-lock.json");
+        return;
+    }
+    if let Err(reason) = window::check_node() {
+        gate.not_run("pages", &reason);
+        return;
+    }
+    let npm = |arguments: &[&str]| {
+        let mut command = window::npm();
+        command.args(arguments).env("NO_COLOR", "1").env("CI", "true");
+        command
+    };
+    if window::stale()
+        && gate
+            .phase("npm ci", 10, &mut npm(&["ci", "--no-audit", "--no-fund"]))
+            .is_none()
+    {
+        return;
+    }
+    gate.phase("build pages", 5, &mut npm(&["run", "build"]));
+    gate.phase("check pages", 5, &mut npm(&["run", "check"]));
+    gate.phase("test pages", 10, &mut npm(&["run", "test"]));
+}
+
+/// A test program cargo has built.
+struct Program {
+    /// The folder of its package: where cargo would start it.
+    home: PathBuf,
+    source: String,
+    path: PathBuf,
+}
+
+/// Reads cargo's own list: `Executable tests/all/main.rs (target/debug/deps/all-0123)`.
+fn built(said: &str) -> Vec<Program> {
+    let program = |line: &str| {
+        let (source, path) = line.trim().strip_prefix("Executable ")?.split_once(" (")?;
+        let path = root().join(path.trim_end_matches(')'));
+        let crate_name = path.file_name()?.to_str()?.rsplit_once('-')?.0.to_owned();
+        let home = match crate_name.as_str() {
+            "xtask" => root().join("xtask"),
+            "rentree_practice" => root().join("practice"),
+            "rentree_window" | "window" => root().join("src-tauri"),
+            _ => root(),
+        };
+        Some(Program {
+            home,
+            source: source.to_owned(),
+            path,
+        })
+    };
+    said.lines().filter_map(program).collect()
+}
+
+impl Program {
+    /// The command, with the surroundings cargo gives.
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        self.surround(&mut command);
+        command
+    }
+
+    fn surround(&self, command: &mut Command) {
+        command
+            .current_dir(&self.home)
+            .env("CARGO_MANIFEST_DIR", &self.home)
+            .env("CARGO_TARGET_DIR", target());
+    }
+
+    fn is(&self, source: &str) -> bool {
+        self.source.ends_with(source)
+    }
+}
+
+fn programs(gate: &mut Gate, programs: &[Program]) {
+    let (own, units): (Vec<_>, Vec<_>) = programs
+        .iter()
+        .partition(|program| program.is("tests/all/main.rs") || program.is("tests/window/main.rs"));
+    for unit in units {
+        let folder = unit.home.file_name().and_then(|name| name.to_str()).unwrap_or("");
+        gate.phase(&format!("units of {folder}: {}", unit.source), 20, &mut unit.command());
+    }
+    for program in own {
+        if program.is("tests/all/main.rs") {
+            journeys(gate, program);
+            internet(gate, program);
+        } else {
+            in_window(gate, program);
+        }
+    }
+}
+
+/// Every journey, with the rig started once for all of them.
+fn journeys(gate: &mut Gate, all: &Program) {
+    match SharedRig::start() {
+        Ok(shared) => {
+            let mut command = all.command();
+            gate.phase(
+                "journeys, real servers included",
+                30,
+                command.env("RENTREE_RIG", &shared.facts),
+            );
+        }
+        Err(reason) if is_root() => gate.fail("rig", &reason),
+        Err(reason) => {
+            gate.phase(
+                "journeys without real servers",
+                30,
+                all.command().args(["--skip", "rig_journeys::"]),
+            );
+            gate.not_run("journeys on real servers", &reason);
+        }
+    }
+}
+
+/// Embedded data against official host names, in namespaces; twice, the second time as behind an inspecting proxy.
+fn internet(gate: &mut Gate, all: &Program) {
+    let listed = quietly(all.command().args(["--list", "--ignored", INTERNET])).unwrap_or_default();
+    if !listed.contains(INTERNET) {
+        return;
+    }
+    if let Err(reason) = quietly(Command::new("unshare").args(["--net", "--mount", "--pid", "--fork", "true"])) {
+        gate.not_run(
+            "the faked internet",
+            &format!("no namespaces: {}", reason.lines().last().unwrap_or("refused")),
+        );
+        return;
+    }
+    let Ok(program) = std::env::current_exe() else { return };
+    let inside = |flags: &[&str], filter: &str| {
+        let mut command = Command::new(&program);
+        command
+            .args(["rig", "--internet"])
+            .args(flags)
+            .arg("--")
+            .arg(&all.path)
+            .args(["--ignored", filter]);
+        all.surround(&mut command);
+        command
+    };
+    gate.phase("faked internet", 15, &mut inside(&[], "internet::trusted"));
+    gate.phase(
+        "faked internet, inspected",
+        15,
+        &mut inside(&["--no-policy"], "internet::inspected"),
+    );
+}
+
+/// The window, driven by WebDriver on a display and a session bus of its own.
+fn in_window(gate: &mut Gate, program: &Program) {
+    let mut command = Command::new("dbus-run-session");
+    command
+        .args(["--", "xvfb-run", "-a", "-s", "-screen 0 1280x900x24"])
+        .arg(&program.path);
+    // One window at a time: they would share the display and its focus.
+    command.args(["--test-threads", "1"]);
+    program.surround(&mut command);
+    gate.phase("window", 20, &mut command);
+}
+
+/// The rig for all journeys: ends when this value goes, by closing its standard input.
+struct SharedRig {
+    facts: PathBuf,
+    child: Child,
+}
+
+impl SharedRig {
+    fn start() -> Outcome<SharedRig> {
+        rig::check_machine()?;
+        let program = std::env::current_exe().map_err(|error| error.to_string())?;
+        let mut command = Command::new(program);
+        let child = command.arg("rig").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut child = child.map_err(|error| format!("the rig did not start: {error}"))?;
+        let mut line = String::new();
+        if let Some(output) = child.stdout.take() {
+            BufReader::new(output)
+                .read_line(&mut line)
+                .map_err(|error| error.to_string())?;
+        }
+        let facts = target().join("gate/rig.json");
+        let shared = SharedRig { facts, child };
+        if line.trim().is_empty() {
+            return Err("the rig did not come up; its reason stands above".to_owned());
+        }
+        write(&shared.facts, &line)?;
+        Ok(shared)
+    }
+}
+
+impl Drop for SharedRig {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ = self.child.wait();
+    }
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
