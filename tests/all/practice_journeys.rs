@@ -77,7 +77,7 @@ async fn passwords_are_refused_before_and_by_the_server() {
     let stage = Stage::practice().await;
     let player = stage.player("claire-martin");
     until_sign_in(&stage, CONNECTED, &player, Holding::Letter).await;
-    assert_eq!(stage.refused(sign_in("")).await.code, "empty-password");
+    assert_eq!(stage.refused(sign_in("")).await.code, "mail-empty-password");
     assert_eq!(stage.refused(sign_in("01E9501234ABC")).await.code, "numen-typed");
     let wrong = stage.refused(sign_in("Pas-Du-Tout-33")).await;
     assert_eq!((wrong.code.as_str(), wrong.kind), ("account-wrong-password", Kind::Refused));
@@ -162,7 +162,9 @@ async fn a_dead_server_is_a_fault_and_the_journey_goes_on() {
     assert_eq!(refusal.kind, Kind::Fault, "{refusal:?}");
     let view = stage.say(Answer::Later).await;
     assert!(matches!(view.screen, Screen::Outcome { .. }));
-    stage.say(Answer::Continue).await;
+    let view = stage.say(Answer::Continue).await;
+    assert!(matches!(view.screen, Screen::HandOff { .. }), "without a sign-in nothing can be registered here");
+    stage.say(Answer::Returned { outcome: Returned::Later }).await;
     stage.say(Answer::Continue).await;
     stage.say(Answer::Continue).await;
     let clients = vec![Client::Thunderbird, Client::Apple];

@@ -221,7 +221,8 @@ impl Rig {
     /// A fresh person who must change their password, nobody else's in this run.
     pub(crate) fn fresh(&self) -> Player {
         let number = self.next_fresh.fetch_add(1, Ordering::Relaxed);
-        self.person(&format!("frais{number:02}"))
+        // Their directory names end in a number, which is no name a person would type.
+        Player { given: "Camille".into(), family: "Frais".into(), ..self.person(&format!("frais{number:02}")) }
     }
 
     /// The last letter delivered to a personal mailbox: a file in its Maildir.
