@@ -101,6 +101,13 @@ fn a_pack_corrects_its_own_academy_only() {
             host: "ldap.ac-paris.fr".to_owned()
         }
     );
+    let desk = "[[academy.desks]]\nname = \"x\"\nurl = \"http://aide.ac-lyon.fr/\"\nconfidence = \"pack\"\n";
+    assert_eq!(
+        with(desk),
+        PackFault::HostOutside {
+            host: "http://aide.ac-lyon.fr/".to_owned()
+        }
+    );
     let widened = LYON.replacen("value = \"ac-lyon.fr\"", "value = \"evil.example\"", 1);
     assert_eq!(
         refused(&widened, signed()),
