@@ -3,6 +3,8 @@
 
 use std::{fs, path::Path};
 
+static COMMANDS: [&str; 7] = ["view", "ask", "answer", "cancel", "back", "words", "tool"];
+
 fn main() {
     let assets = Path::new("../ui/dist");
     if !assets.exists() {
@@ -10,8 +12,7 @@ fn main() {
         let _ = fs::create_dir_all(assets);
     }
     println!("cargo:rerun-if-changed=../ui/dist");
-    let commands = ["view", "ask", "answer", "cancel", "back", "words", "tool"];
-    let manifest = tauri_build::AppManifest::new().commands(&commands);
+    let manifest = tauri_build::AppManifest::new().commands(&COMMANDS);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo:warning={error:#}");

@@ -134,14 +134,6 @@ page-staff-portal = staff portal
 page-assistance = help desk
 page-website = website of the academy
 
-## Why a host is contacted
-purpose-probe = to see whether a mail server answers, without signing in
-purpose-discovery = to find the mail servers
-purpose-mailbox = to open your mailbox
-purpose-submission = to send your verification message
-purpose-directory = directory of the academy
-purpose-portal = portal of the academy
-
 ## Second factors
 factor-totp = An authenticator app on your phone
 factor-secur-id = An OTP key (RSA SecurID)
@@ -187,7 +179,7 @@ standing-left = Left to do
 
 ## Mail clients
 client-thunderbird = Thunderbird
-    .hint = On this computer.
+    .hint = We add your account to it, and keep a copy of what was there.
 client-outlook = Outlook
     .hint = On Windows. The new Outlook hands your password to Microsoft’s servers.
 client-apple = iPhone, iPad, Mac

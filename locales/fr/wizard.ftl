@@ -134,14 +134,6 @@ page-staff-portal = portail des personnels
 page-assistance = assistance
 page-website = site de l’académie
 
-## Why a host is contacted
-purpose-probe = savoir si un serveur de messagerie répond, sans se connecter
-purpose-discovery = trouver les serveurs de messagerie
-purpose-mailbox = ouvrir votre boîte aux lettres
-purpose-submission = envoyer votre message de vérification
-purpose-directory = annuaire de l’académie
-purpose-portal = portail de l’académie
-
 ## Second factors
 factor-totp = Une application de codes sur votre téléphone
 factor-secur-id = Une clé OTP (RSA SecurID)
@@ -187,7 +179,7 @@ standing-left = À faire
 
 ## Mail clients
 client-thunderbird = Thunderbird
-    .hint = Sur cet ordinateur.
+    .hint = Nous y ajoutons votre compte, avec une copie de ce qui était là.
 client-outlook = Outlook
     .hint = Sur Windows. Le nouvel Outlook confie votre mot de passe aux serveurs de Microsoft.
 client-apple = iPhone, iPad, Mac

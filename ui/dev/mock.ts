@@ -20,9 +20,9 @@ const page = (purpose: PageLine['purpose'], name: string | null, host: string): 
 })
 const fault: RefusalLine = { code: 'timeout', params: { host: 'smtps.example.test', port: '465' }, mender: 'referent', kind: 'fault' }
 const files = [
-  { client: 'thunderbird' as const, path: '/home/claire/.thunderbird/x.default/prefs.js', sha256: 'a'.repeat(64), next: 'thunderbird', backup: '/home/claire/.thunderbird/x.default/prefs.js.rentree' },
-  { client: 'apple' as const, path: '/home/claire/Rentrée/rentree-claire-martin.mobileconfig', sha256: 'b'.repeat(64), next: 'apple', backup: null },
-  { client: 'sheet' as const, path: '/home/claire/Rentrée/rentree-claire-martin.html', sha256: 'c'.repeat(64), next: 'sheet', backup: null },
+  { client: 'thunderbird' as const, path: '/home/claire/.thunderbird/x.default/prefs.js', sha256: 'a'.repeat(64), next: 'thunderbird-added', backup: '/home/claire/.thunderbird/x.default/prefs.js.rentree' },
+  { client: 'apple' as const, path: '/home/claire/Rentrée/rentree-claire-martin.mobileconfig', sha256: 'b'.repeat(64), next: 'apple-profile', backup: null },
+  { client: 'sheet' as const, path: '/home/claire/Rentrée/rentree-claire-martin.html', sha256: 'c'.repeat(64), next: 'sheet-print', backup: null },
 ]
 // Not a real code: a pattern with three corners, to see where it stands.
 const corner = (x: number, y: number) => `M${x} ${y}h7v7h-7ZM${x + 1} ${y + 1}v5h5v-5ZM${x + 2} ${y + 2}h3v3h-3Z`

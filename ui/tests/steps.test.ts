@@ -1,0 +1,204 @@
+// What each step sends, what it holds back, and what it forgets.
+import { screen as page, waitFor } from '@testing-library/svelte'
+import userEvent from '@testing-library/user-event'
+import { expect, test } from 'vitest'
+import { session } from '../src/session.svelte'
+import { open, press, submit, violations } from './open'
+
+const user = () => userEvent.setup()
+const alert = () => document.querySelector<HTMLElement>('.alert')
+
+test('academy: results come as one types, and choosing one answers', async () => {
+  const sent = await open({ screen: 'find-academy', next: 'identify' })
+  await user().type(page.getByRole('searchbox'), 'Villeurbanne')
+  await user().click(await page.findByRole('button', { name: /académie de Lyon/ }))
+  expect(sent.answers).toEqual([{ kind: 'choose-academy', id: 'lyon' }])
+  expect(sent.questions.at(-1)).toEqual({ kind: 'find', text: 'Villeurbanne' })
+  await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe('identify'))
+  expect(document.activeElement).toBe(document.querySelector('h1'))
+})
+
+test('academy: a NUMEN is taken out of the field', async () => {
+  await open({ screen: 'find-academy' })
+  const field = page.getByRole<HTMLInputElement>('searchbox')
+  await user().type(field, '13E1234567ABC')
+  await page.findByText(/NUMEN. Ne le tapez pas/)
+  expect(field.value).toBe('')
+})
+
+test('academy: practice is offered and chosen like any other', async () => {
+  const sent = await open({ screen: 'find-academy', next: 'new-password' })
+  await user().click(document.querySelector<HTMLElement>('[data-academy=entrainement]')!)
+  expect(sent.answers).toEqual([{ kind: 'choose-academy', id: 'entrainement' }])
+  expect(await page.findByRole('region', { name: 'Entraînement' })).toBeTruthy()
+})
+
+test('identity: what is missing is said in a summary that has the focus, and leads to the field', async () => {
+  const sent = await open({ screen: 'identify' })
+  await user().click(submit())
+  await waitFor(() => expect(document.activeElement).toBe(alert()))
+  expect(sent.answers).toEqual([])
+  expect(page.getByLabelText('Prénom').getAttribute('aria-invalid')).toBe('true')
+  await user().click(page.getByRole('link', { name: 'Tapez votre identifiant' }))
+  expect(document.activeElement).toBe(page.getByLabelText('Identifiant'))
+  expect(await violations()).toEqual([])
+})
+
+test('identity: likely identifiers are proposed, never imposed', async () => {
+  const sent = await open({ screen: 'identify' })
+  await user().type(page.getByLabelText('Prénom'), 'Claire')
+  await user().type(page.getByLabelText('Nom'), 'Martin')
+  await user().click(await page.findByRole('button', { name: 'claire.martin@ac-lyon.fr' }))
+  await user().click(await page.findByRole('button', { name: 'cmartin' }))
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'identify', given: 'Claire', family: 'Martin', address: 'claire.martin@ac-lyon.fr', identifier: 'cmartin' }])
+})
+
+test('identity: hosts that were only discovered are agreed to, or left out', async () => {
+  const sent = await open({ screen: 'servers-not' })
+  await user().click(press('disagree'))
+  expect(sent.answers).toEqual([{ kind: 'confirm-servers', agreed: false }])
+})
+
+test('password: a refusal says what, how and who, takes the focus, and the field is empty', async () => {
+  await open({ screen: 'sign-in', refuse: 'wrong-code' })
+  const field = page.getByLabelText<HTMLInputElement>('Mot de passe provisoire')
+  await user().type(field, 'Provisoire-2026!')
+  await user().click(submit())
+  await waitFor(() => expect(document.activeElement).toBe(alert()))
+  expect(alert()?.textContent).toContain('Vous pouvez corriger cela vous-même')
+  expect(field.value).toBe('')
+  expect(field.getAttribute('aria-invalid')).toBe('true')
+})
+
+test('password: shown on demand, pasted freely', async () => {
+  await open({ screen: 'sign-in' })
+  const field = page.getByLabelText<HTMLInputElement>('Mot de passe provisoire')
+  const actor = user()
+  await actor.click(field)
+  await actor.paste('Tilleul.Orage-47')
+  expect(field.value).toBe('Tilleul.Orage-47')
+  expect(field.type).toBe('password')
+  await actor.click(page.getByRole('button', { name: /^Afficher/ }))
+  expect(field.type).toBe('text')
+})
+
+test('password: the checklist follows, a phrase can be taken, and nothing stays in the field', async () => {
+  const sent = await open({ screen: 'new-password' })
+  await user().type(page.getByLabelText('Nouveau mot de passe'), 'court')
+  await page.findByText('Facile à deviner.')
+  await user().click(press('suggest'))
+  await user().click(await page.findByRole('button', { name: /Tilleul-orage/ }))
+  await page.findByText('Très difficile à deviner.')
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'new-password', password: 'Tilleul-orage-cahier-lune-42' }])
+  expect(document.body.innerHTML).not.toContain('Tilleul-orage')
+})
+
+test('password: in doubt, both are asked for', async () => {
+  const sent = await open({ screen: 'in-doubt' })
+  await user().click(submit())
+  expect(sent.answers).toEqual([])
+  await user().type(page.getByLabelText('Ancien mot de passe'), 'un')
+  await user().type(page.getByLabelText('Mot de passe que vous aviez choisi'), 'deux')
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'resolve', old: 'un', new: 'deux' }])
+})
+
+test('a hand-off shows the host, opens it through Rust, and asks what happened', async () => {
+  const sent = await open({ screen: 'hand-off' })
+  expect(page.getByText('esterel.example.test')).toBeTruthy()
+  await user().click(press('open'))
+  expect(sent.tools).toEqual([{ kind: 'open-page', url: 'https://esterel.example.test/' }])
+  await user().click(submit())
+  expect(sent.answers).toEqual([])
+  await user().click(page.getByRole('radio', { name: /Cela n’a pas fonctionné/ }))
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'returned', outcome: 'did-not-work' }])
+})
+
+test('a page nobody knows is said so', async () => {
+  await open({ screen: 'hand-off-unknown' })
+  expect(page.getByText(/Nous ne connaissons pas l’adresse/)).toBeTruthy()
+  expect(press('open')).toBeNull()
+})
+
+test('recovery: the code, another one, or later', async () => {
+  const sent = await open({ screen: 'recovery-code' })
+  await user().click(press('inbox'))
+  expect(await page.findByRole('dialog')).toBeTruthy()
+  await user().click(page.getByRole('button', { name: 'Fermer' }))
+  await user().type(page.getByLabelText('Code à six chiffres'), '123 456')
+  await user().click(submit())
+  await waitFor(() => expect(session.busy).toBe(false))
+  await user().click(press('resend'))
+  await waitFor(() => expect(session.busy).toBe(false))
+  await user().click(press('later'))
+  expect(sent.answers).toEqual([{ kind: 'recovery-code', code: '123 456' }, { kind: 'resend-code' }, { kind: 'later' }])
+})
+
+test('second factor: the picture is shown on demand, with the key as text', async () => {
+  const sent = await open({ screen: 'enrolment-card' })
+  expect(page.queryByRole('img')).toBeNull()
+  await user().click(press('reveal'))
+  expect(page.getByRole('img', { name: /QR code/ })).toBeTruthy()
+  expect(document.querySelector('[data-key]')?.textContent?.replace(/\s/g, '')).toBe('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP')
+  await user().click(press('practice-code'))
+  await waitFor(() => expect(page.getByLabelText<HTMLInputElement>('Code de l’application').value).toBe('123456'))
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'code', code: '123456' }])
+})
+
+test('second factor: none is an answer too', async () => {
+  const sent = await open({ screen: 'declare-factor' })
+  await user().click(page.getByRole('radio', { name: 'Rien pour l’instant' }))
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'declare-factor', factor: null }])
+})
+
+test('mail apps: what is proposed is ticked, what cannot be is said why', async () => {
+  const sent = await open({ screen: 'choose-apps' })
+  expect(page.getByText(/^Pas possible/)).toBeTruthy()
+  expect(page.queryByRole('checkbox', { name: /Outlook/ })).toBeNull()
+  await user().click(page.getByRole('checkbox', { name: /Fiche/ }))
+  await user().type(page.getByLabelText('Fonction'), 'Professeure')
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'apps', clients: ['thunderbird', 'apple'], signature: { role: 'Professeure', school: '', phone: '' } }])
+})
+
+test('check-up: three lists, proofs, and a way to print and to erase', async () => {
+  const sent = await open({ screen: 'check-up' })
+  expect(document.querySelectorAll('[data-standing=done]')).toHaveLength(4)
+  expect(page.getByText('imap.example.test a ouvert votre boîte de réception.')).toBeTruthy()
+  await user().click(press('print'))
+  expect(globalThis.print).toHaveBeenCalledOnce()
+  await user().click(press('forget'))
+  await user().click(press('forget-now'))
+  expect(sent.tools).toEqual([{ kind: 'forget' }])
+  expect(await page.findByText('Un élément effacé.')).toBeTruthy()
+})
+
+test('waiting says what, with whom and how long at most, and can be stopped', async () => {
+  const sent = await open({ screen: 'sign-in', slow: true })
+  await user().type(page.getByLabelText('Mot de passe provisoire'), 'x')
+  await user().click(submit())
+  expect(await page.findByText(/Cela prend au plus 12 secondes/, { selector: '.hint' })).toBeTruthy()
+  await user().click(submit())
+  await user().click(press('cancel'))
+  await waitFor(() => expect(alert()?.textContent).toContain('Vous avez arrêté l’attente'))
+  expect(sent.cancelled).toBe(1)
+  expect(sent.answers).toHaveLength(1)
+})
+
+test('the language changes in place', async () => {
+  await open({ screen: 'hold' })
+  await user().click(page.getByRole('button', { name: 'English' }))
+  expect(await page.findByRole('heading', { level: 1, name: 'What do you have in hand?' })).toBeTruthy()
+})
+
+test('every host contacted can be listed', async () => {
+  await open({ screen: 'hold' })
+  await user().click(press('hosts'))
+  expect(await page.findByText('imap.example.test:993')).toBeTruthy()
+  expect(await violations()).toEqual([])
+})
