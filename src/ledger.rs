@@ -377,7 +377,7 @@ mod tests {
     fn a_damaged_file_is_set_aside_said_and_makes_us_wary() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join(FILE), b"{\"version\":1,").expect("written");
-        let mut ledger = Ledger::open(folder.path()).expect("opens");
+        let ledger = Ledger::open(folder.path()).expect("opens");
         let Some(LedgerFault::Damaged { copy }) = ledger.damage() else {
             panic!("not said")
         };

@@ -226,7 +226,7 @@ pub(super) fn summary(words: &Words, summary: &Summary) -> String {
     if let Some(webmail) = &summary.webmail {
         parts.push(page(words, webmail));
     }
-    parts.push(desk(words, &summary.desk));
+    parts.extend(summary.desks.iter().map(|one| desk(words, one)));
     let reflexes = summary
         .reflexes
         .iter()

@@ -32,7 +32,7 @@ impl Reviewing {
             files: self.files.clone(),
             mailbox: self.access.mailbox().cloned(),
             webmail: Some(place.page(world, PagePurpose::Webmail)),
-            desk: place.desk(),
+            desks: place.desks(),
             reflexes: self.reflexes(),
         })
     }

@@ -28,6 +28,8 @@ pub use world::{Rehearsal, World};
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
 
+use crate::academy::Fact;
+
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
 enum Step {
@@ -226,6 +228,8 @@ fn facts(place: &place::Place, step: StepName) -> Vec<FactLine> {
         StepName::MailApps => "mail-apps",
         StepName::CheckUp => "check-up",
     };
-    let here = place.academy().facts.iter().filter(|fact| fact.step == slug);
+    // Before the academy is chosen nothing is known of it: what belongs to the first step is said on the second.
+    let due = |fact: &&Fact| fact.step == slug || (fact.step == "academy" && step == StepName::Identity);
+    let here = place.academy().facts.iter().filter(due);
     here.map(|fact| FactLine { key: fact.key.clone(), params: fact.params.clone() }).collect()
 }

@@ -77,6 +77,10 @@ impl Place {
         support::desk(&self.academy, None)
     }
 
+    pub(super) fn desks(&self) -> Vec<DeskLine> {
+        support::desks(&self.academy, None)
+    }
+
     pub(super) fn card(&self) -> AcademyCard {
         card(&self.academy)
     }

@@ -21,6 +21,9 @@ use crate::{
 
 const TRIES: u8 = 3;
 
+/// An enrolment the portal waits for; taken out when the person leaves it.
+type Underway = Arc<Mutex<Option<Enrolment>>>;
+
 /// The person with access, and how far their second factor is.
 #[derive(Clone)]
 pub(super) struct Enrolling {
@@ -37,7 +40,7 @@ enum Stage {
     /// Which one was set up there?
     Declare,
     /// The QR code, until a first code proves that the phone holds the key.
-    Card { enrolment: Arc<Mutex<Enrolment>>, card: Arc<totp::Card>, tries_left: u8 },
+    Card { enrolment: Underway, card: Arc<totp::Card>, tries_left: u8 },
     /// A fresh sign-in asks for the next code.
     Prove { tries_left: u8 },
     /// What came of it.
@@ -87,7 +90,14 @@ impl Enrolling {
     pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         match (&self.stage, answer) {
             (Stage::Offer, Answer::Enrol) => self.enrol(turn).await,
-            (Stage::Offer | Stage::Card { .. }, Answer::Later) => Ok(self.end(Why::Later, turn.world)),
+            (Stage::Offer, Answer::Later) => Ok(self.end(Why::Later, turn.world)),
+            (Stage::Card { enrolment, .. }, Answer::Later) => {
+                // The portal's session ends with it: nobody finds it open.
+                if let Some(enrolment) = enrolment.lock().await.take() {
+                    enrolment.leave().await;
+                }
+                Ok(self.end(Why::Later, turn.world))
+            }
             (Stage::Page, Answer::Returned { outcome }) => Ok(match outcome {
                 Returned::Did => self.to(Stage::Declare),
                 Returned::DidNotWork => self.end(Why::DidNotWork, turn.world),
@@ -145,12 +155,12 @@ impl Enrolling {
         let totp = &who.place().account().totp;
         let enrolment = totp.enrol(&who.entered().identifier, password.password()).await?;
         let card = Arc::new(totp::card(enrolment.uri())?);
-        Ok(self.to(Stage::Card { enrolment: Arc::new(Mutex::new(enrolment)), card, tries_left: TRIES }))
+        Ok(self.to(Stage::Card { enrolment: Arc::new(Mutex::new(Some(enrolment))), card, tries_left: TRIES }))
     }
 
     async fn confirm(
         &self,
-        enrolment: &Arc<Mutex<Enrolment>>,
+        enrolment: &Underway,
         tries_left: u8,
         code: &Code,
         turn: &mut Turn<'_>,
@@ -159,7 +169,11 @@ impl Enrolling {
             return Err(Refusal::CodeMalformed);
         }
         turn.progress.doing(Doings::Enrolling, None, 30);
-        if let Err(refusal) = enrolment.lock().await.confirm(code).await {
+        let confirmed = match enrolment.lock().await.as_mut() {
+            Some(enrolment) => enrolment.confirm(code).await,
+            None => return Err(Refusal::NotNow),
+        };
+        if let Err(refusal) = confirmed {
             if let Stage::Card { enrolment, card, .. } = &self.stage {
                 let tries_left = tries_left.saturating_sub(1);
                 let (enrolment, card) = (Arc::clone(enrolment), Arc::clone(card));

@@ -559,8 +559,8 @@ pub struct Summary {
     pub mailbox: Option<MailboxLine>,
     /// Where mail is read.
     pub webmail: Option<PageLine>,
-    /// Whom to ask.
-    pub desk: DeskLine,
+    /// Whom to ask, the nearest first.
+    pub desks: Vec<DeskLine>,
     /// Habits worth keeping; the sentences are `reflex-<key>`.
     pub reflexes: Vec<Reflex>,
 }

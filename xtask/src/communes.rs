@@ -28,7 +28,7 @@ for (const c of communes
 ///
 /// # Errors
 /// What could not be run, read or written, as a sentence.
-pub fn rebuild() -> Result<(), String> {
+pub(crate) fn rebuild() -> Result<(), String> {
     let folder = env::temp_dir().join(format!("rentree-communes-{}", std::process::id()));
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let table = table(&folder);

@@ -3,6 +3,7 @@
 // A program for a terminal: printing is its job.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod communes;
 #[cfg(unix)]
 mod gate;
 mod packages;
@@ -14,6 +15,7 @@ mod soak;
 #[cfg(unix)]
 mod test;
 mod window;
+mod wordlists;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -26,6 +28,8 @@ cargo xtask TASK
   run [--yes]            install what is missing (asks first), build, and start: the window where there is a display,
                          else the journey in the terminal, else a scripted practice journey
   test [--yes]           the gate: format, lints, every functional test, real servers and window included
+  data communes|wordlists
+                         rebuilds committed data from the packages its header names
   soak                   what is long; writes docs/soak.md
   packages [NEED…] [--yes]
                          only install system packages: terminal, window, test, rig (default: all four)
@@ -60,6 +64,11 @@ fn task(arguments: &[String]) -> Outcome<u8> {
             Ok(0)
         }
         "run" => run::main(rest),
+        "data" => match rest {
+            [which] if which == "communes" => communes::rebuild().map(|()| 0),
+            [which] if which == "wordlists" => wordlists::rebuild().map(|()| 0),
+            _ => Err("data: communes or wordlists?".to_owned()),
+        },
         "soak" => soak::main().map(|()| 0),
         "packages" => packages::main(rest).map(|()| 0),
         #[cfg(unix)]

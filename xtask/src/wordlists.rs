@@ -37,7 +37,7 @@ const UNWELCOME: &[&str] = &[
 ///
 /// # Errors
 /// What could not be downloaded, unpacked or written, in English.
-pub fn rebuild() -> Result<(), String> {
+pub(crate) fn rebuild() -> Result<(), String> {
     let work = env::temp_dir().join(format!("rentree-wordlists-{}", std::process::id()));
     fs::create_dir_all(&work).map_err(|fault| fault.to_string())?;
     let done = rebuild_in(&work, Path::new("src/password/data"));

@@ -41,6 +41,9 @@ impl Securing {
             Err(refusal) => {
                 ledger(turn.world).settle(&key)?;
                 turn.commit_now(Step::Password(self.clone()));
+                if refusal.spent_attempt() {
+                    self.note_failure(turn.world)?;
+                }
                 Err(refusal.into())
             }
         }
@@ -61,6 +64,12 @@ impl Securing {
             Err(AccountRefusal::WrongPassword) => {
                 self.note_failure(turn.world)?;
                 return Err(Refusal::NeitherHolds);
+            }
+            // Only the right password is told that it has expired: the old one holds, and the desk must help.
+            Err(AccountRefusal::Expired) => {
+                ledger(turn.world).settle(&self.who.budget_key())?;
+                turn.commit_now(self.at(Stage::Hold));
+                return Err(AccountRefusal::Expired.into());
             }
             Err(refusal) => return Err(refusal.into()),
         };
