@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use rentree::{secret::Password, wizard::view::RefusalLine};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{Outcome, fault::CliFault};
 
@@ -74,10 +74,11 @@ pub(super) async fn secret(name: &str, prompt: String) -> Outcome<Password> {
 /// One line, byte by byte, so that nothing of it stays in a buffer of ours and the next line stays in the pipe.
 pub(super) fn secret_line(mut from: impl io::Read) -> io::Result<Zeroizing<String>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(256));
-    let mut byte = Zeroizing::new([0_u8; 1]);
-    while from.read(byte.as_mut_slice())? == 1 && byte[0] != b'\n' && bytes.len() < 256 {
-        bytes.push(byte[0]);
+    let mut byte = [0_u8];
+    while bytes.len() < 256 && from.read(&mut byte)? == 1 && byte != *b"\n" {
+        bytes.extend(byte);
     }
+    byte.zeroize();
     if bytes.last() == Some(&b'\r') {
         bytes.pop();
     }
