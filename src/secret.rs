@@ -1,7 +1,8 @@
 //! Types for what must not leave memory: no `Debug`, no `Serialize`, no `Clone`; wiped on drop.
 //!
-//! Only `mail`, `account` and `totp` may call [`Password::expose`] or [`Code::expose`] (a test greps for it). The one
-//! secret that is shown, the enrolment card, lives in `totp`.
+//! Only `mail`, `account`, `totp`, `password` (to measure), `keep` (to the keyring, by consent) and the recovery step (its
+//! own six digits) may call [`Password::expose`] or [`Code::expose`]: a test greps for it. The one secret that is shown,
+//! the enrolment card, lives in `totp`.
 
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;

@@ -26,8 +26,6 @@ pub(super) enum CliFault {
     PracticeFailed { why: String },
     #[error("the host {host} was only discovered")]
     ServerUnconfirmed { host: String },
-    #[error("no mail server is known or was found")]
-    MailServersUnknown,
     #[error("no practice person {person}")]
     UnknownPerson { person: String },
     #[error("--scripted without --practice")]
@@ -47,7 +45,6 @@ impl Reason for CliFault {
             Self::PackUnsigned { .. } => "pack-unsigned",
             Self::PracticeFailed { .. } => "practice-failed",
             Self::ServerUnconfirmed { .. } => "server-unconfirmed",
-            Self::MailServersUnknown => "mail-servers-unknown",
             Self::UnknownPerson { .. } => "unknown-person",
             Self::ScriptedNeedsPractice => "scripted-needs-practice",
         }
@@ -62,14 +59,13 @@ impl Reason for CliFault {
             Self::PracticeFailed { why } => Params::from([("why", why.clone())]),
             Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
             Self::UnknownPerson { person } => Params::from([("person", person.clone())]),
-            Self::InputEnded | Self::MailServersUnknown | Self::ScriptedNeedsPractice => Params::new(),
+            Self::InputEnded | Self::ScriptedNeedsPractice => Params::new(),
         }
     }
 
     fn mender(&self) -> Mender {
         match self {
             Self::PracticeFailed { .. } => Mender::Authors,
-            Self::MailServersUnknown => Mender::Rectorate,
             _ => Mender::Person,
         }
     }
@@ -78,7 +74,6 @@ impl Reason for CliFault {
         match self {
             Self::InputEnded => Kind::Refused,
             Self::PracticeFailed { .. } => Kind::Bug,
-            Self::MailServersUnknown => Kind::Desk,
             _ => Kind::Usage,
         }
     }

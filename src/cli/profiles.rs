@@ -13,7 +13,7 @@ use rentree::{
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Door, Outcome, fault::CliFault, screens, verify};
+use super::{Door, Outcome, screens, verify};
 
 /// For whom and for what.
 #[derive(Args)]
@@ -95,6 +95,6 @@ async fn endpoints(academy: &Academy, platform: Option<&Platform>, address: &str
     let found = discover::find(&net, academy, platform, address).await;
     match (found.imap.endpoint, found.smtp.endpoint) {
         (Some(imap), Some(smtp)) => Ok((imap, smtp)),
-        _ => Err(RefusalLine::of(&CliFault::MailServersUnknown)),
+        _ => Err(RefusalLine::of(&rentree::wizard::Refusal::NoSettings)),
     }
 }

@@ -111,7 +111,7 @@ async fn servers(
     let found = discover::find(net, academy, platform, address).await;
     let usable = |located: discover::Located| match (located.endpoint, located.fault) {
         (_, Some(fault)) => Err(RefusalLine::of(&fault)),
-        (None, None) => Err(RefusalLine::of(&CliFault::MailServersUnknown)),
+        (None, None) => Err(RefusalLine::of(&rentree::wizard::Refusal::NoSettings)),
         (Some(endpoint), None) if located.found_by.is_some_and(discover::FoundBy::needs_consent) => {
             Err(RefusalLine::of(&CliFault::ServerUnconfirmed { host: endpoint.host }))
         }

@@ -63,6 +63,7 @@ struct Both {
 impl Securing {
     /// At the question what the person holds, or in doubt where an earlier run left a change unanswered.
     pub(super) fn begin(who: Who, world: &World) -> Result<Self, Refusal> {
+        strength::warm_up();
         let in_doubt = ledger(world).in_doubt(&who.budget_key()).is_some();
         let stage = match in_doubt {
             true => Stage::InDoubt { access: Access::new(who.clone()), both: None },
@@ -238,7 +239,8 @@ impl Securing {
     }
 
     fn note_failure(&self, world: &World) -> Result<(), Refusal> {
-        Ok(ledger(world).note_failure(&self.who.budget_key(), (world.now)())?)
+        let lock_minutes = self.who.place().academy().password_rule.as_ref().and_then(|rule| rule.value.lock_minutes);
+        Ok(ledger(world).note_failure_for(&self.who.budget_key(), lock_minutes, (world.now)())?)
     }
 
     /// The server has locked already: whatever is left of the budget would only make it last longer.

@@ -178,7 +178,7 @@ impl Reason for Refusal {
 
     fn mender(&self) -> Mender {
         match self {
-            Self::NeitherHolds => Mender::Rectorate,
+            Self::NeitherHolds | Self::NoSettings => Mender::Rectorate,
             Self::Gone => Mender::Authors,
             _ => self.inner().map_or(Mender::Person, Reason::mender),
         }
@@ -186,7 +186,7 @@ impl Reason for Refusal {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::NeitherHolds => Kind::Desk,
+            Self::NeitherHolds | Self::NoSettings => Kind::Desk,
             Self::NotNow => Kind::Usage,
             Self::Gone => Kind::Bug,
             _ => self.inner().map_or(Kind::Refused, Reason::kind),

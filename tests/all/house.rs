@@ -96,7 +96,7 @@ fn all_sources() -> Vec<PathBuf> {
     let mut files = walk(&src);
     files.retain(|file| {
         let door = file.starts_with(src.join("cli")) || *file == src.join("main.rs") || *file == src.join("lib.rs");
-        !door && !file.ends_with("tests.rs") && !file.ends_with("testing.rs")
+        !door
     });
     assert!(files.len() > 20, "the walk found the rooms");
     files
@@ -119,6 +119,8 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         match path.is_dir() {
             true => files.extend(walk(&path)),
+            // Unit tests may look across rooms; they are `mod tests` or a file of that name.
+            false if path.ends_with("tests.rs") || path.ends_with("testing.rs") => {}
             false if path.extension().is_some_and(|end| end == "rs") => files.push(path),
             false => {}
         }

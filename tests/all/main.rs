@@ -3,9 +3,12 @@
 //! One binary, so that the rig of real servers is started once. A file per subject; `stage` builds what a journey needs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::print_stderr)]
 
+#[cfg(feature = "bindings")]
+mod bindings;
 mod house;
 mod internet;
 mod journeys;
+mod locales;
 mod practice_journeys;
 mod profiles;
 mod rig_journeys;
