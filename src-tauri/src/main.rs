@@ -65,7 +65,7 @@ fn can_be_alone() -> bool {
 }
 
 fn window(app: &mut App) -> Result<(), Box<dyn Error>> {
-    let stage = tauri::async_runtime::block_on(async { Stage::open() })?;
+    let stage = tauri::async_runtime::block_on(async { Stage::open() }).map_err(|fault| -> Box<dyn Error> { fault })?;
     // What the page engine keeps goes to a folder that ends with the window: nothing of a person stays behind.
     let folder = stage.page_folder().to_owned();
     app.manage(stage);
