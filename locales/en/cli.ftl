@@ -1,2 +1,105 @@
 # The terminal only.
 
+cli-pack-unsigned = Warning: { $path } is not signed. Nobody vouches for where it comes from.
+cli-found-nothing = Nothing found. Try a town, a département or an address.
+cli-numen = This is a NUMEN. Do not type it here: it is told to nobody.
+cli-practice-running = The practice academies are open, on this computer only.
+cli-practice-stop = Ctrl-C closes them.
+cli-practice-banner = Practice: nothing real is touched.
+cli-practice-letter =
+    You play { $name } ({ $academy }).
+    Address: { $address }
+    Identifier: { $login }
+    Password received: { $password }
+    Personal mailbox: { $personal }
+cli-practice-inbox = The personal practice mailbox: { $url }
+cli-independent = Independent tool: the academy has not signed it. Your password only serves to open the mailbox.
+cli-choose = Your choice (a number, < to go back):
+cli-choose-again = A number from 1 to { $n }, please.
+cli-press-enter = Enter to go on, < to go back.
+cli-ask-academy = Where do you work? (town, département, school code, address)
+cli-ask-given = Your first name:
+cli-ask-family = Your surname:
+cli-domain = Addresses of this academy end in @{ $domain }
+cli-ask-address = Your professional address:
+cli-ask-identifier = Your identifier, as the letter gives it:
+cli-imap = Reading
+cli-smtp = Sending
+cli-server-reached = { $what }: { $place } answered, its certificate is valid.
+cli-server-mute = { $what }: { $place } could not be reached.
+cli-server-unknown = { $what }: no server is known.
+cli-ask-confirm-servers = These servers are not in our data. Are they right? (y/n)
+cli-hold = What do you hold?
+cli-page-host = Check this name in the address bar: { $host }
+cli-page-unknown = Address unknown: ask the desk for it.
+cli-page-practice = For practice, open: { $url }
+cli-needs = To have ready:
+cli-needs-with-recovery = To have ready, if a recovery address is registered:
+cli-needs-without-recovery = To have ready, without a recovery address:
+cli-desk = If it does not work: { $name }
+cli-desk-unknown = If it does not work: your school's office, then the rectorate.
+cli-attempts = Tries allowed before we stop: { $n }
+cli-ask-elsewhere = Was this password already refused elsewhere today? (y/n)
+cli-ask-password-first = Temporary password of { $login }:
+cli-ask-password-own = Password of { $login }:
+cli-ask-password-application = Application password made for { $login }:
+cli-rules = What the portal asks for:
+cli-rules-assumed = This academy's rule is not known. This one fits everywhere:
+cli-suggestions = Suggested phrases:
+cli-ask-new-password = New password:
+cli-ask-old-password = Old password:
+cli-in-doubt = The server's answer never came. Let us find out which of the two passwords holds.
+cli-recovery-registers = The recovery address will receive a code, then the academy will register it.
+cli-recovery-proves = The recovery address will receive a code. You then register it on the official page.
+cli-ask-recovery = Personal recovery address (Enter: later):
+cli-resend = Enter without a code: a new one is mailed.
+cli-ask-recovery-code = Code received at { $address } (holds { $minutes } minutes, tries left: { $tries }):
+cli-enrol = You need a second device: a phone with an authenticator application.
+cli-ask-enrol = Do you have it at hand? (y/n)
+cli-card-key = Account { $account } ({ $issuer }). Key to type: { $key }
+cli-ask-code = Code shown by the application (tries left: { $tries }):
+cli-ask-next-code = Wait for the next code, then type it (tries left: { $tries }):
+cli-factor-none = None
+cli-apps = Files go to { $folder }. A star marks what we propose.
+cli-apps-none = The servers are not known well enough to write a profile. Enter to go on.
+cli-ask-apps = Numbers separated by commas (Enter: the starred ones):
+cli-ask-role = Role, for the signature (optional):
+cli-ask-school = School, for the signature (optional):
+cli-ask-phone = Telephone, for the signature (optional):
+cli-verified = The mailbox opens at { $host }; { $smtp } accepts sending.
+cli-mailbox = { $messages ->
+    [0] The inbox is empty.
+    [one] One message in the inbox.
+   *[other] { $messages } messages in the inbox.
+}
+cli-mailbox-full = The mailbox is nearly full: make room.
+cli-files = Files written
+cli-reflexes = Habits worth keeping
+cli-open-window = To open the window: cargo xtask run
+
+refusal-answers-hold-secret = The answers file holds a secret: { $key }
+    .remedy = Remove that line. A secret is typed, or given by --secret NAME=FD.
+refusal-answers-unreadable = The answers file { $path } cannot be read: { $why }
+    .remedy = Correct the file, then try again.
+refusal-answers-lack = The file lacks an answer: { $key }
+    .remedy = Add that line to the file, or answer at the keyboard without --answers.
+refusal-bad-descriptor = Nothing to read or write at the descriptor given for { $name }.
+    .remedy = Open that descriptor before the command: 3< file, for instance.
+refusal-input-ended = Nothing more to read: the conversation ended here.
+    .remedy = Run the command again. What is done stays done.
+refusal-no-terminal = There is no terminal to type this secret: { $name }
+    .remedy = Run the command in a terminal, or give the secret by --secret NAME=FD or --password-stdin.
+refusal-pack-file-unreadable = The academy file { $path } cannot be read.
+    .remedy = Check its path and that you may read it.
+refusal-pack-unsigned = The academy file { $path } is not signed.
+    .remedy = If it really comes from your rectorate, add --allow-unsigned. Otherwise do not use it.
+refusal-practice-failed = The practice academy did not start: { $why }
+    .remedy = Try again. If it happens again, report this message to the authors.
+refusal-server-unconfirmed = The server { $host } is not in our data: no password was sent to it.
+    .remedy = Use “rentree onboard”: you confirm this server on screen there.
+refusal-mail-servers-unknown = This academy's mail servers are not known, and nothing announces them.
+    .remedy = Ask the academy's help desk for the names of the IMAP and SMTP servers.
+refusal-unknown-person = Nobody is called { $person } in practice.
+    .remedy = “rentree practice” shows whom you can play.
+refusal-scripted-needs-practice = --scripted only goes with --practice.
+    .remedy = Add --practice: nothing real is done without you.

@@ -210,7 +210,11 @@ impl Practice {
     /// `None` when the address is none.
     #[must_use]
     pub fn code_for(&self, otpauth_uri: &str, now: SystemTime) -> Option<String> {
-        let totp = totp_rs::Totp::from_url_unchecked(otpauth_uri).ok()?;
+        // Phones take a base32 key in either case; LemonLDAP hands out lower case.
+        let (head, rest) = otpauth_uri.split_once("secret=")?;
+        let (key, tail) = rest.split_once('&').unwrap_or((rest, ""));
+        let uri = format!("{head}secret={}&{tail}", key.to_ascii_uppercase());
+        let totp = totp_rs::Totp::from_url_unchecked(uri.trim_end_matches('&')).ok()?;
         let seconds = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
         Some(totp.generate(seconds).to_string())
     }
@@ -267,6 +271,18 @@ impl Practice {
             .accounts()
             .by_login(login)
             .map_or(0, accounts::Account::application_passwords)
+    }
+
+    /// Makes an application password as the page would, without its form: for a test that is about something else.
+    /// Sixteen letters; empty when nobody has this identifier.
+    #[must_use]
+    pub fn application_password(&self, login: &str) -> String {
+        let mut accounts = self.world.accounts();
+        let realm = accounts.by_login(login).map(|account| account.realm);
+        let account = realm.and_then(|realm| accounts.find(realm, login));
+        account.map_or_else(String::new, |account| {
+            account.application_password("practice", pages::sixteen_letters())
+        })
     }
 
     /// Ends every server and every connection.

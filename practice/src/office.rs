@@ -20,6 +20,8 @@ use crate::people::{PERSONAL_DOMAIN, Person, PersonState};
 const LETTERS: usize = 2_000;
 /// Personal mailboxes that may come into being by receiving mail.
 const MAILBOXES: usize = 200;
+/// Quota of a mailbox, KiB.
+const ROOM_KIB: u64 = 51_200;
 /// Folders one mailbox may hold.
 const FOLDERS: usize = 50;
 
@@ -168,7 +170,7 @@ impl Office {
         let mut office = Self { boxes: BTreeMap::new() };
         for person in people {
             let full = person.state == PersonState::NearlyFull;
-            let mut mailbox = Mailbox::new(if full { 1_024 } else { 1_048_576 });
+            let mut mailbox = Mailbox::new(if full { 1_024 } else { ROOM_KIB });
             if let Some(inbox) = mailbox.folders.get_mut("INBOX") {
                 for raw in welcome(person, now) {
                     inbox.add(raw.into(), Vec::new(), now);
@@ -178,7 +180,7 @@ impl Office {
             office
                 .boxes
                 .entry(person.personal_mailbox.to_lowercase())
-                .or_insert_with(|| Mailbox::new(1_048_576));
+                .or_insert_with(|| Mailbox::new(ROOM_KIB));
         }
         office
     }
@@ -203,7 +205,7 @@ impl Office {
         let mailbox = self
             .boxes
             .entry(address.to_lowercase())
-            .or_insert_with(|| Mailbox::new(1_048_576));
+            .or_insert_with(|| Mailbox::new(ROOM_KIB));
         if !mailbox.fits(raw.len()) {
             return Delivery::OverQuota;
         }
@@ -284,7 +286,7 @@ fn welcome(person: &Person, now: SystemTime) -> Vec<Vec<u8>> {
     let domain = person.address.rsplit('@').next().unwrap_or_default();
     let from = format!("assistance@{domain}");
     let text = format!(
-        "Bonjour {} {},\n\nCeci est une boîte d'entraînement : rien ici n'est réel, et rien n'en sort.\n\nL'assistance d'entraînement",
+        "Bonjour {} {},\n\nCeci est une boîte d'entraînement : rien ici n'est réel, et rien n'en sort.\n\nL'assistance d'entraînement",
         person.given, person.family
     );
     let mut letters = vec![plain(

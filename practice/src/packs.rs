@@ -95,6 +95,7 @@ change_password = true
 [[platforms]]
 id = "{id}"
 name = "messagerie d'entraînement"
+webmail = {{ value = "{webmail}", confidence = "pack" }}
 login_form = {{ value = "{form}", confidence = "pack" }}
 client_password = {{ value = "{password}", confidence = "pack" }}
 temporary_password_opens_imap = {{ value = false, confidence = "pack" }}
@@ -115,6 +116,7 @@ confidence = "pack"
 "#,
         imap = ports.imap,
         smtp = ports.smtp,
+        webmail = pages::address(realm, ports, Page::Webmail),
     );
     [head, listed, connectors, platform].concat()
 }

@@ -71,7 +71,7 @@ pub enum PersonState {
 /// A person who can be played, as they are before anything happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Person {
-    /// Stable name for tests and screens: "claire-martin".
+    /// Stable name for tests and screens: "claire.martin".
     pub id: String,
     /// First name.
     pub given: String,
@@ -200,7 +200,7 @@ pub(crate) fn everybody() -> Vec<(Realm, Person)> {
     .map(|(realm, given, family, local, login, password, state)| {
         let personal = given.to_lowercase().replace(['ï', 'î'], "i").replace(['é', 'è'], "e");
         let person = Person {
-            id: local.replace('.', "-"),
+            id: local.to_owned(),
             given: given.to_owned(),
             family: family.to_owned(),
             address: format!("{local}@{}", realm.domain()),

@@ -172,7 +172,7 @@ async fn front(State(portal): State<Arc<Portal>>, Query(query): Query<Front>, he
         Some(_) if wants_json(&headers) => Json(json!({ "result": 1, "error": "0" })).into_response(),
         None if wants_json(&headers) => refused(UNAUTHORIZED, "9"),
         Some(who) => {
-            web::page("Portail", "", &format!("<p>Vous êtes connecté : {}.</p>", escape(&who))).into_response()
+            web::page("Portail", "", &format!("<p>Vous êtes connecté : {}.</p>", escape(&who))).into_response()
         }
         None => sign_in_form(&portal, None).into_response(),
     }
@@ -224,7 +224,15 @@ async fn sign_in(State(portal): State<Arc<Portal>>, headers: HeaderMap, Form(for
         return change(&portal, who, &form);
     }
     if form.user.is_empty() || form.password.is_empty() {
-        return refused(UNAUTHORIZED, 2);
+        return refused(UNAUTHORIZED, "2");
+    }
+    // `userControl` of LemonLDAP.
+    if !form
+        .user
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '@'))
+    {
+        return refused(UNAUTHORIZED, 40);
     }
     let now = portal.world.now();
     let mut accounts = portal.world.accounts();
@@ -243,7 +251,10 @@ async fn sign_in(State(portal): State<Arc<Portal>>, headers: HeaderMap, Form(for
         (SignIn::Wrong, _) => 5,
     };
     if json {
-        refused(UNAUTHORIZED, error)
+        match error {
+            25 => refused(UNAUTHORIZED, "25"),
+            error => refused(UNAUTHORIZED, error),
+        }
     } else {
         (UNAUTHORIZED, sign_in_form(&portal, Some(error))).into_response()
     }
@@ -251,13 +262,18 @@ async fn sign_in(State(portal): State<Arc<Portal>>, headers: HeaderMap, Form(for
 
 /// Inside a session, or at a first sign-in with the temporary password.
 fn change(portal: &Portal, who: Option<String>, form: &SignInForm) -> Response {
-    let status = if who.is_some() { BAD } else { UNAUTHORIZED };
+    // Seen on LemonLDAP 2.16: strings within a session, numbers at a first sign-in.
+    let within = who.is_some();
+    let no = |error: u16| match within {
+        true => refused(BAD, error.to_string()),
+        false => refused(UNAUTHORIZED, error),
+    };
     let new = form.newpassword.as_deref().unwrap_or_default();
     if form.confirmpassword.as_deref() != Some(new) {
-        return refused(status, "34");
+        return no(34);
     }
     let Some(old) = form.oldpassword.as_deref().filter(|old| !old.is_empty()) else {
-        return refused(status, "27");
+        return no(27);
     };
     let now = portal.world.now();
     let mut accounts = portal.world.accounts();
@@ -265,21 +281,21 @@ fn change(portal: &Portal, who: Option<String>, form: &SignInForm) -> Response {
     if who.is_none() {
         match accounts.sign_in(Realm::Connected, &name, old, now) {
             SignIn::Good { .. } => {}
-            SignIn::Locked => return refused(status, 21),
-            SignIn::Wrong | SignIn::Expired => return refused(status, "39"),
+            SignIn::Locked => return no(21),
+            SignIn::Wrong | SignIn::Expired => return no(39),
         }
     }
     let Some(account) = accounts.find(Realm::Connected, &name) else {
-        return refused(status, "39");
+        return no(39);
     };
     match account.change(Some(old), new) {
         Ok(()) if who.is_some() => Json(json!({ "result": 1, "error": "35" })).into_response(),
         // The success of a forced change: no session, and 35 (PE_PASSWORD_OK) in a 401.
         Ok(()) => refused(UNAUTHORIZED, "35"),
-        Err(Refused::TooShort) => refused(status, "29"),
-        Err(Refused::Quality) => refused(status, "28"),
-        Err(Refused::Same | Refused::InHistory) => refused(status, "31"),
-        Err(Refused::WrongOld | Refused::OldMissing) => refused(status, "39"),
+        Err(Refused::TooShort) => no(29),
+        Err(Refused::Quality) => no(28),
+        Err(Refused::Same | Refused::InHistory) => no(31),
+        Err(Refused::WrongOld | Refused::OldMissing) => no(39),
     }
 }
 
@@ -347,7 +363,7 @@ async fn devices(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Respo
         .by_login(&who)
         .is_some_and(crate::accounts::Account::has_totp);
     let line = if held {
-        "<p><span device='TOTP' epoch='0' prefix='totp'>Application de codes : enregistrée.</span></p>"
+        "<p><span device='TOTP' epoch='0' prefix='totp'>Application de codes : enregistrée.</span></p>"
     } else {
         "<p>Aucun second facteur.</p>"
     };
@@ -355,19 +371,21 @@ async fn devices(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Respo
 }
 
 /// Who asks, provided the request could not come from another site's form.
-fn registrant(portal: &Portal, headers: &HeaderMap) -> Result<String, Response> {
-    let who = portal.who(headers).ok_or_else(|| refused(UNAUTHORIZED, "9"))?;
+fn registrant(portal: &Portal, headers: &HeaderMap) -> Result<String, Box<Response>> {
+    let who = portal
+        .who(headers)
+        .ok_or_else(|| Box::new(refused(UNAUTHORIZED, "9")))?;
     if headers.get("x-csrf-check").is_some_and(|value| value == "1") {
         Ok(who)
     } else {
-        Err((BAD, Json(json!({ "error": "csrfError" }))).into_response())
+        Err(Box::new((BAD, Json(json!({ "error": "csrfError" }))).into_response()))
     }
 }
 
 async fn key(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response {
     let login = match registrant(&portal, &headers) {
         Ok(login) => login,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     if portal
         .world
@@ -391,7 +409,7 @@ async fn key(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Response 
 async fn verify(State(portal): State<Arc<Portal>>, headers: HeaderMap, Form(form): Form<CodeForm>) -> Response {
     let login = match registrant(&portal, &headers) {
         Ok(login) => login,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     if form.code.is_empty() {
         return (BAD, Json(json!({ "error": "missingCode" }))).into_response();
@@ -422,6 +440,6 @@ async fn forget(State(portal): State<Arc<Portal>>, headers: HeaderMap) -> Respon
             }
             Json(json!({ "result": 1 })).into_response()
         }
-        Err(response) => response,
+        Err(response) => *response,
     }
 }

@@ -34,7 +34,7 @@ const ERRORS: u32 = 20;
 
 /// Serves one connection.
 pub(crate) async fn serve(world: Arc<World>, realm: Realm, stream: TlsStream<TcpStream>) {
-    let session = Session {
+    let mut session = Session {
         world,
         realm,
         host: format!("smtp.{}", realm.domain()),
@@ -47,6 +47,8 @@ pub(crate) async fn serve(world: Arc<World>, realm: Realm, stream: TlsStream<Tcp
     if let Err(error) = session.run().await {
         tracing::debug!(%error, "SMTP connection ended");
     }
+    // A close_notify: the client must be able to tell the end from a cut.
+    let _ = session.stream.shutdown().await;
 }
 
 struct Who {
@@ -66,7 +68,7 @@ struct Session {
 }
 
 impl Session {
-    async fn run(mut self) -> io::Result<()> {
+    async fn run(&mut self) -> io::Result<()> {
         let greeting = format!("220 {} ESMTP practice\r\n", self.host);
         self.say(&greeting).await?;
         loop {
@@ -185,7 +187,10 @@ impl Session {
                 self.who = Some(who);
                 self.say("235 2.7.0 Authentication successful\r\n").await
             }
-            None => self.error("535 5.7.8 Error: authentication failed:\r\n").await,
+            None => {
+                self.error("535 5.7.8 Error: authentication failed: (reason unavailable)\r\n")
+                    .await
+            }
         }
     }
 

@@ -101,7 +101,7 @@ pre {{ white-space: pre-wrap; font: inherit; }}
 </style>
 </head>
 <body>
-<p class="practice">Entraînement : rien de réel ici. Ne tapez aucun vrai mot de passe.</p>
+<p class="practice">Entraînement : rien de réel ici. Ne tapez aucun vrai mot de passe.</p>
 <main>
 <h1>{title}</h1>
 {body}

@@ -179,7 +179,7 @@ impl Directory {
 
 impl Shelf {
     fn indexed(mut self) -> Directory {
-        self.index = Index::of(&self.academies, &self.platforms);
+        self.index = Index::of(&self.academies);
         Directory(Arc::new(self))
     }
 }

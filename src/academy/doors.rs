@@ -107,7 +107,7 @@ impl WrongDoor {
 pub(super) struct Link {
     /// Lower case, in ASCII (punycode).
     pub(super) host: String,
-    /// As it stands in the text, before IDNA.
+    /// As it stands in the text, before IDNA, case kept: a capital I passes for an l.
     pub(super) typed_host: String,
     pub(super) path: String,
     pub(super) scheme: String,
@@ -141,7 +141,7 @@ impl Link {
         let after = whole.split_once("://").map_or("", |(_, rest)| rest);
         let authority = after.split(['/', '\\', '?', '#']).next().unwrap_or_default();
         let typed = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let typed_host = typed.split(':').next().unwrap_or_default().to_lowercase();
+        let typed_host = typed.split(':').next().unwrap_or_default().to_owned();
         let userinfo = (!url.username().is_empty()).then(|| url.username().to_owned());
         Some(Self {
             host,

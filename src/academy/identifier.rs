@@ -44,23 +44,20 @@ pub fn candidates(academy: &Academy, given: &str, family: &str, birth_family: Op
 /// Empty, a NUMEN, malformed, or another domain.
 pub fn check_address(academy: &Academy, address: &str) -> Result<(), AcademyRefusal> {
     let address = address.trim();
-    let malformed = || AcademyRefusal::AddressMalformed {
-        expected: academy.domain().to_owned(),
-    };
     if address.is_empty() {
         return Err(AcademyRefusal::EmptyAddress);
     }
     if numen::looks_like(address) {
         return Err(AcademyRefusal::NumenTyped);
     }
-    let (local, domain) = address.split_once('@').ok_or_else(malformed)?;
+    let (local, domain) = address.split_once('@').ok_or(AcademyRefusal::AddressMalformed)?;
     let dots = !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
     let letters = local
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || b"._-+'".contains(&b));
     let host = domain.contains('.') && domain.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b));
     if local.is_empty() || local.len() > LONGEST || !dots || !letters || !host {
-        return Err(malformed());
+        return Err(AcademyRefusal::AddressMalformed);
     }
     if academy.domains.iter().any(|own| own.value.eq_ignore_ascii_case(domain)) {
         return Ok(());
@@ -295,3 +292,6 @@ fn short(ranked: &mut Ranked, given: &Name, surnames: &[(Name, bool)], joined_fi
         ranked.push(format!("{}{}", given.initials(2), name.hyphened()), "two-initials");
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,6 +134,9 @@ impl Pack {
                 return Err(PackFault::HostOutside { host });
             }
         }
+        for desk in academy.desks.iter().filter_map(|desk| desk.url.as_deref()) {
+            https_host(desk).map_err(|host| PackFault::HostOutside { host })?;
+        }
         let others = || known.academies().filter(|other| other.id != academy.id);
         let taken = platforms.iter().find(|new| {
             new.id == "national" || others().any(|other| other.platforms.iter().any(|used| used.platform == new.id))
@@ -170,7 +173,7 @@ fn suffixes(known: &Directory, academy: &Academy, origin: &Origin) -> Result<Vec
 }
 
 /// Every host a secret could be sent to, or a page opened at; `Err` with the text of what is no https address or no host
-/// name. Desks and the portals that are *not* the mailbox may stand anywhere.
+/// name. Desks may stand anywhere, over https, and so may the portals that are *not* the mailbox.
 fn hosts(academy: &Academy, platforms: &[Platform]) -> Vec<Result<String, String>> {
     let connectors = &academy.connectors;
     let pages = academy.pages.iter().filter_map(|page| page.url.as_deref());

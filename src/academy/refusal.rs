@@ -30,10 +30,7 @@ pub enum AcademyRefusal {
     },
     /// Not an address: several `@`, white space, accents…
     #[error("malformed address")]
-    AddressMalformed {
-        /// The academy's domain, for the example.
-        expected: String,
-    },
+    AddressMalformed,
     /// Not an identifier: white space, accents, signs.
     #[error("malformed identifier")]
     IdentifierMalformed,
@@ -50,7 +47,7 @@ impl Reason for AcademyRefusal {
             Self::EmptyAddress => "empty-address",
             Self::NumenTyped => "numen-typed",
             Self::WrongDomain { .. } => "wrong-domain",
-            Self::AddressMalformed { .. } => "address-malformed",
+            Self::AddressMalformed => "address-malformed",
             Self::IdentifierMalformed => "identifier-malformed",
             Self::DigitInName => "digit-in-name",
         }
@@ -62,7 +59,6 @@ impl Reason for AcademyRefusal {
             Self::WrongDomain { typed, expected } => {
                 Params::from([("typed", typed.clone()), ("expected", expected.clone())])
             }
-            Self::AddressMalformed { expected } => Params::from([("expected", expected.clone())]),
             _ => Params::new(),
         }
     }

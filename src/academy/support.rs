@@ -66,11 +66,7 @@ pub fn page(academy: &Academy, platform: Option<&Platform>, purpose: PagePurpose
             practice_url: None,
         };
     }
-    // With another platform chosen, the academy's own webmail page is not this person's.
-    line(
-        purpose,
-        own.filter(|_| !(purpose == PagePurpose::Webmail && platform.is_some_and(|used| used.id != academy.id))),
-    )
+    line(purpose, own)
 }
 
 fn line(purpose: PagePurpose, page: Option<&Page>) -> PageLine {

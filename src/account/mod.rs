@@ -8,6 +8,8 @@
 pub mod ldap;
 pub mod lemonldap;
 pub mod refusal;
+#[cfg(test)]
+mod tests;
 pub mod web;
 
 use std::time::Duration;
@@ -353,95 +355,5 @@ fn changeable(old: &Password, new: &Password) -> Result<(), AccountRefusal> {
         Err(AccountRefusal::SameAsOld)
     } else {
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-    use crate::academy::Origin;
-
-    const LDAP: &str = r#"
-        [connectors.ldap]
-        host = "ldap.ac-exemple.test"
-        port = 636
-        security = "tls"
-        user_dn = "uid={login},ou=people,dc=ac-exemple,dc=test"
-    "#;
-    const LDAP_MORE: &str = "recovery_attribute = \"supannMailPerso\"\nchange_password = true\n";
-    const PORTAL: &str = "[connectors.lemonldap]\nurl = \"https://portail.ac-exemple.test/\"\n";
-    const PORTAL_MORE: &str = "totp = true\nchange_password = true\n";
-
-    /// Which server does what: check, change, recovery, TOTP.
-    fn hosts(connectors: &str, origin: Origin) -> [Option<String>; 4] {
-        let start = r#"
-            id = "exemple"
-            name = "Exemple"
-            official_name = "académie d'Exemple"
-            kind = "practice"
-            domains = [{ value = "ac-exemple.test", confidence = "pack" }]
-        "#;
-        let mut academy: Academy = toml::from_str(&format!("{start}{connectors}")).unwrap();
-        academy.origin = origin;
-        let account = Account::of(&academy, &Net::new(BTreeMap::new()).unwrap());
-        [
-            account.check.host(),
-            account.change.host(),
-            account.recovery.host(),
-            account.totp.host(),
-        ]
-        .map(|host| host.map(|host| host.split('.').next().unwrap().to_owned()))
-    }
-
-    fn all(check: &str, change: &str, recovery: &str, totp: &str) -> [Option<String>; 4] {
-        [check, change, recovery, totp].map(|host| (!host.is_empty()).then(|| host.to_owned()))
-    }
-
-    #[test]
-    fn each_capability_goes_to_the_best_server_there_is() {
-        let full = format!("{LDAP}{LDAP_MORE}{PORTAL}{PORTAL_MORE}");
-        assert_eq!(hosts(&full, Origin::Practice), all("ldap", "ldap", "ldap", "portail"));
-        assert_eq!(
-            hosts(&full, Origin::Pack { signed: true }),
-            all("ldap", "ldap", "ldap", "portail")
-        );
-        let portal = format!("{PORTAL}{PORTAL_MORE}");
-        assert_eq!(
-            hosts(&portal, Origin::Practice),
-            all("portail", "portail", "", "portail")
-        );
-        assert_eq!(
-            hosts(&format!("{LDAP}{portal}"), Origin::Practice),
-            all("ldap", "portail", "", "portail")
-        );
-        assert_eq!(
-            hosts(&format!("{LDAP}{PORTAL}"), Origin::Practice),
-            all("ldap", "", "", "")
-        );
-        assert_eq!(hosts("", Origin::Practice), all("", "", "", ""));
-    }
-
-    #[test]
-    fn embedded_data_opens_no_identity_server() {
-        let full = format!("{LDAP}{LDAP_MORE}{PORTAL}{PORTAL_MORE}");
-        assert_eq!(hosts(&full, Origin::Embedded), all("", "", "", ""));
-    }
-
-    #[test]
-    fn what_must_not_be_sent_is_refused_before_a_byte() {
-        let password = |text: &str| Password::new(text.to_owned());
-        assert_eq!(sendable(&password("")), Err(AccountRefusal::EmptyPassword));
-        assert_eq!(sendable(&password("a\r\nb")), Err(AccountRefusal::ControlCharacter));
-        assert_eq!(sendable(&password("Château-Œuf.62é")), Ok(()));
-        assert_eq!(
-            changeable(&password("a"), &password("a")),
-            Err(AccountRefusal::SameAsOld)
-        );
-        assert_eq!(
-            changeable(&password(""), &password("")),
-            Err(AccountRefusal::EmptyPassword)
-        );
     }
 }

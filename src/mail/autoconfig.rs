@@ -169,4 +169,16 @@ mod tests {
         let odd = FILE.replace("smtp.ac-exemple.test", "smtp.ac-exemple.test/x?");
         assert_eq!(parse(&odd, "ac-exemple.test").map(|found| found.len()), Some(1));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_a_server_sends_panics_or_yields_an_odd_host(
+            pieces in proptest::collection::vec("<[/!a-zA-Z ='\"]{0,12}>|[^<]{0,20}", 0..40),
+        ) {
+            let xml = format!("<clientConfig><emailProvider>{}", pieces.concat());
+            for endpoint in parse(&xml, "ac-exemple.test").unwrap_or_default() {
+                assert!(endpoint.host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte)));
+            }
+        }
+    }
 }

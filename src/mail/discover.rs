@@ -11,7 +11,7 @@ use tokio::time::{Duration, timeout};
 use super::autoconfig;
 use crate::{
     academy::{Academy, Confidence, Endpoint, Platform, Protocol, Security, under},
-    net::{Net, Purpose, fault::Fault},
+    net::{Net, Purpose, fault::Fault, https_body},
 };
 
 /// Time for DNS and autoconfig together; probes have the deadlines of [`Net`].
@@ -189,14 +189,8 @@ async fn by_file(net: &Net, domain: &str) -> Vec<Candidate> {
 }
 
 async fn read(client: reqwest::Client, url: String) -> Option<String> {
-    let mut response = client.get(url).send().await.ok()?.error_for_status().ok()?;
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.ok()? {
-        body.extend_from_slice(&chunk);
-        if body.len() > autoconfig::LENGTH_LIMIT {
-            return None;
-        }
-    }
+    let response = client.get(&url).send().await.ok()?.error_for_status().ok()?;
+    let body = https_body(response, "", autoconfig::LENGTH_LIMIT).await.ok()?;
     // A redirection has a body too: it is no file, and parsing says so.
     String::from_utf8(body).ok()
 }

@@ -53,6 +53,22 @@ pub fn https_fault(error: &reqwest::Error, host: &str) -> Fault {
     Fault::from_error(host, port, error, otherwise)
 }
 
+/// Reads a response's body, at most `limit` bytes: nothing in `reqwest` bounds it.
+///
+/// # Errors
+/// [`Cause::TooLong`], or why the exchange with `host` broke.
+pub async fn https_body(mut response: reqwest::Response, host: &str, limit: usize) -> Result<Vec<u8>, Fault> {
+    let port = response.url().port_or_known_default().unwrap_or(443);
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| https_fault(&error, host))? {
+        if body.len().saturating_add(chunk.len()) > limit {
+            return Err(Fault::new(host, port, Cause::TooLong));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
 struct Names {
     net: Net,
     purpose: Purpose,

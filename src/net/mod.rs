@@ -36,7 +36,7 @@ use self::{
     trust::Trust,
 };
 pub use self::{
-    https::https_fault,
+    https::{https_body, https_fault},
     names::Service,
     reach::Deadlines,
     secure::{LINE_LIMIT, REPLY_LIMIT, Secure},
@@ -52,8 +52,11 @@ pub struct Net {
     /// Ports of the academy's portals, which a resolver is not told.
     portals: Arc<BTreeMap<String, u16>>,
     practice: bool,
-    contacts: Arc<Mutex<BTreeMap<(String, u16, Purpose), u32>>>,
+    contacts: Arc<Mutex<Contacts>>,
 }
+
+/// How many times each host was contacted for each purpose.
+type Contacts = BTreeMap<(String, u16, Purpose), u32>;
 
 impl Net {
     /// Reads the roots of the system, of Mozilla and of the machine's policy file. Contacts nobody.

@@ -296,6 +296,25 @@ async fn the_https_client_and_the_directory_share_the_trust() {
 }
 
 #[tokio::test]
+async fn a_body_is_read_up_to_a_limit() {
+    let authority = Authority::new("CA");
+    let page = "HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nbonjour";
+    for (limit, expected) in [(7, Ok(b"bonjour".to_vec())), (6, Err(Cause::TooLong))] {
+        let server = Server::start(vec![Step::Tls(authority.tls(HOST)), Step::Hear, say(page)]).await;
+        let client = authority.net().https(Purpose::Portal).unwrap();
+        let response = client
+            .get(format!("https://{HOST}:{}/", server.port))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(
+            https_body(response, HOST, limit).await.map_err(|fault| fault.cause),
+            expected
+        );
+    }
+}
+
+#[tokio::test]
 async fn every_host_is_listed_with_its_reason() {
     let authority = Authority::new("CA");
     let server = Server::start(vec![Step::Cut]).await;

@@ -84,9 +84,9 @@ pub(crate) fn thunderbird_roots(home: &Path) -> Vec<Root> {
     roots
 }
 
-/// Installation folders in Thunderbird's own spelling, for its `[InstallHASH]`.
+/// Installation folders that exist, in Thunderbird's own spelling, for its `[InstallHASH]`.
 pub(crate) fn thunderbird_folders() -> Vec<String> {
-    if cfg!(windows) {
+    let folders = if cfg!(windows) {
         ["ProgramFiles", "ProgramFiles(x86)"]
             .into_iter()
             .map(|name| variable(name).join("Mozilla Thunderbird").display().to_string())
@@ -97,7 +97,11 @@ pub(crate) fn thunderbird_folders() -> Vec<String> {
         ["/usr/lib/thunderbird", "/usr/lib64/thunderbird", "/opt/thunderbird"]
             .map(str::to_owned)
             .to_vec()
-    }
+    };
+    folders
+        .into_iter()
+        .filter(|folder| Path::new(folder).is_dir())
+        .collect()
 }
 
 fn outlook() -> Vec<PathBuf> {

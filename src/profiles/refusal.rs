@@ -180,3 +180,50 @@ impl Reason for ProfileRefusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_sentence_and_a_remedy_in_both_languages() {
+        let text = String::new;
+        let all = [
+            ProfileRefusal::UnusableName { field: "login" },
+            ProfileRefusal::UnusableAddress { address: text() },
+            ProfileRefusal::UnusableHost { host: text() },
+            ProfileRefusal::WrongProtocol,
+            ProfileRefusal::QrTooBig,
+            ProfileRefusal::NotMade {
+                format: "xml",
+                detail: text(),
+            },
+            ProfileRefusal::ThunderbirdRunning { profile: text() },
+            ProfileRefusal::NoThunderbird,
+            ProfileRefusal::SeveralProfiles { folders: text() },
+            ProfileRefusal::ProfileLost { profile: text() },
+            ProfileRefusal::UnreadableProfile { path: text(), line: 1 },
+            ProfileRefusal::NotOurs { profile: text() },
+            ProfileRefusal::DiskFull { path: text() },
+            ProfileRefusal::NotWritable { path: text() },
+            ProfileRefusal::Disk {
+                path: text(),
+                kind: io::ErrorKind::Other,
+            },
+            ProfileRefusal::NotKept { path: text() },
+        ];
+        for file in [
+            include_str!("../../locales/fr/profiles.ftl"),
+            include_str!("../../locales/en/profiles.ftl"),
+        ] {
+            for refusal in &all {
+                let (_, message) = file.split_once(&format!("\nrefusal-{} = ", refusal.code())).unwrap();
+                let message = message.split("\nrefusal-").next().unwrap();
+                assert!(message.contains("\n    .remedy = "), "{refusal}");
+                for key in refusal.params().keys() {
+                    assert!(message.contains(&format!("${key} ")), "{refusal}: {key}");
+                }
+            }
+        }
+    }
+}

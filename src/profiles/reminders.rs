@@ -14,7 +14,7 @@ struct Reminder {
     key: &'static str,
     summary: &'static str,
     text: &'static str,
-    rule: &'static str,
+    rule: String,
     first: Date,
 }
 
@@ -38,34 +38,40 @@ pub(crate) fn write(settings: &Checked, made: OffsetDateTime) -> Output {
 
 fn reminders(today: Date) -> [Reminder; 3] {
     let monday = today.next_occurrence(Weekday::Monday);
+    let in_a_year = today.saturating_add(Duration::days(365));
     [
         Reminder {
             key: "quarantine",
             summary: "Regarder la quarantaine de la messagerie",
             text: "Des messages légitimes y sont parfois retenus, puis effacés. Ouvrez le webmail en tapant son adresse, jamais par un lien reçu.",
-            rule: "FREQ=WEEKLY;BYDAY=MO",
+            rule: "FREQ=WEEKLY;BYDAY=MO".to_owned(),
             first: monday,
         },
         Reminder {
             key: "recovery",
             summary: "Vérifier l’adresse de secours du compte académique",
-            text: "Est-ce toujours une adresse personnelle que vous lisez ? C’est elle qui rouvre le compte si le mot de passe est perdu.",
-            rule: "FREQ=MONTHLY;INTERVAL=6",
-            first: mid_month(today.saturating_add(Duration::days(182))),
+            text: "Est-ce toujours une adresse personnelle que vous lisez\u{a0}? C’est elle qui rouvre le compte si le mot de passe est perdu.",
+            rule: "FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO".to_owned(),
+            first: first_monday(today.saturating_add(Duration::days(182))),
         },
         Reminder {
             key: "password",
-            summary: "Mot de passe académique : a-t-il servi ailleurs ?",
-            text: "S’il a servi ailleurs, ou si l’académie le demande, changez-le sur la page officielle. Pensez ensuite au téléphone et à la tablette : avec l’ancien mot de passe, ils bloquent le compte.",
-            rule: "FREQ=YEARLY",
-            first: mid_month(today.saturating_add(Duration::days(365))),
+            summary: "Mot de passe académique\u{a0}: a-t-il servi ailleurs\u{a0}?",
+            text: "S’il a servi ailleurs, ou si l’académie le demande, changez-le sur la page officielle. Pensez ensuite au téléphone et à la tablette\u{a0}: avec l’ancien mot de passe, ils bloquent le compte.",
+            rule: format!("FREQ=YEARLY;BYMONTH={};BYDAY=1MO", u8::from(in_a_year.month())),
+            first: first_monday(in_a_year),
         },
     ]
 }
 
-/// Days 29 to 31 do not come every month: a rule starting there would skip some.
-fn mid_month(day: Date) -> Date {
-    day.replace_day(day.day().min(28)).unwrap_or(day)
+/// Of that day's month: a working day, and one that every month has.
+fn first_monday(day: Date) -> Date {
+    let first = day.replace_day(1).unwrap_or(day);
+    if first.weekday() == Weekday::Monday {
+        first
+    } else {
+        first.next_occurrence(Weekday::Monday)
+    }
 }
 
 fn event(settings: &Checked, reminder: &Reminder, made: OffsetDateTime) -> Event {
@@ -83,7 +89,7 @@ fn event(settings: &Checked, reminder: &Reminder, made: OffsetDateTime) -> Event
     event.add_property("DTSTAMP", &stamp);
     event.add_property("DTSTART", at(reminder.first, "083000"));
     event.add_property("DTEND", at(reminder.first, "084500"));
-    event.add_property("RRULE", reminder.rule);
+    event.add_property("RRULE", &reminder.rule);
     event.add_property("TRANSP", "TRANSPARENT");
     event.summary(reminder.summary);
     event.description(&format!("{} ({})", reminder.text, settings.address));
@@ -117,12 +123,15 @@ mod tests {
     }
 
     #[test]
-    fn no_rule_starts_on_a_day_some_months_lack() {
+    fn every_rule_starts_after_today_on_a_day_it_names() {
         for day in 0..366 {
             let today = Date::from_ordinal_date(2027, 1).unwrap() + Duration::days(day);
             for reminder in reminders(today) {
                 assert!(reminder.first > today);
-                assert!(reminder.key == "quarantine" || reminder.first.day() <= 28);
+                assert_eq!(reminder.first.weekday(), Weekday::Monday);
+                assert!(reminder.key == "quarantine" || reminder.first.day() <= 7);
+                let month = format!(";BYMONTH={};", u8::from(reminder.first.month()));
+                assert!(reminder.key != "password" || reminder.rule.contains(&month));
             }
         }
     }

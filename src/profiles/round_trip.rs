@@ -62,6 +62,40 @@ fn tags(document: &str) -> usize {
     document.matches('<').count()
 }
 
+/// The keys of a locale file, attributes as `key.attribute`.
+fn words(file: &str) -> Vec<String> {
+    let resource = fluent_syntax::parser::parse(file).unwrap();
+    let messages = resource.body.iter().filter_map(|entry| match entry {
+        fluent_syntax::ast::Entry::Message(message) => Some(message),
+        _ => None,
+    });
+    messages
+        .flat_map(|message| {
+            let id = message.id.name;
+            let attributes = message
+                .attributes
+                .iter()
+                .map(move |attribute| format!("{id}.{}", attribute.id.name));
+            std::iter::once(id.to_owned()).chain(attributes)
+        })
+        .collect()
+}
+
+#[test]
+fn every_next_thing_to_do_has_its_sentence_in_both_languages() {
+    let french = words(include_str!("../../locales/fr/profiles.ftl"));
+    assert_eq!(french, words(include_str!("../../locales/en/profiles.ftl")));
+    let outputs = Client::ALL
+        .into_iter()
+        .flat_map(|client| render(&settings(), client, made()).unwrap());
+    for next in outputs
+        .map(|output| output.next)
+        .chain(["thunderbird-added", "thunderbird-already-there"])
+    {
+        assert!(french.contains(&format!("next-{next}")), "{next}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

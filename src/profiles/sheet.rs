@@ -20,7 +20,7 @@ caption{text-align:left;font-weight:bold;padding:.3rem 0}\
 /// Habits worth keeping, in the words of the sheet.
 const HABITS: [&str; 5] = [
     "Votre mot de passe et votre NUMEN ne se donnent à personne, ni par téléphone ni par courriel.",
-    "Un message vous presse de cliquer ? Tapez vous-même l’adresse ci-dessus.",
+    "Un message vous presse de cliquer\u{a0}? Tapez vous-même l’adresse de votre messagerie.",
     "Après un changement de mot de passe, changez-le aussi sur le téléphone et la tablette\u{a0}: l’ancien bloque le compte.",
     "Un message à plusieurs familles\u{a0}: les adresses vont en «\u{a0}Cci\u{a0}».",
     "Sur un ordinateur partagé, déconnectez-vous et n’enregistrez pas le mot de passe.",

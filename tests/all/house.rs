@@ -66,7 +66,7 @@ fn only_net_opens_a_socket() {
 
 #[test]
 fn secrets_are_exposed_where_they_are_sent_or_measured() {
-    let allowed = ["src/mail", "src/account", "src/totp", "src/password", "src/secret.rs", "src/wizard/recovery.rs"];
+    let allowed = ["src/mail", "src/account", "src/totp", "src/password", "src/secret.rs", "src/keep.rs", "src/wizard/recovery.rs"];
     for file in all_sources() {
         if code_of(&file).contains(".expose()") {
             let allowed = allowed.iter().any(|room| file.starts_with(root().join(room)));
@@ -94,7 +94,10 @@ fn root() -> PathBuf {
 fn all_sources() -> Vec<PathBuf> {
     let src = root().join("src");
     let mut files = walk(&src);
-    files.retain(|file| !file.starts_with(src.join("cli")) && *file != src.join("main.rs") && *file != src.join("lib.rs"));
+    files.retain(|file| {
+        let door = file.starts_with(src.join("cli")) || *file == src.join("main.rs") || *file == src.join("lib.rs");
+        !door && !file.ends_with("tests.rs") && !file.ends_with("testing.rs")
+    });
     assert!(files.len() > 20, "the walk found the rooms");
     files
 }
@@ -126,7 +129,7 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
 /// A file without its comments and without its unit tests.
 fn code_of(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
@@ -145,6 +148,6 @@ fn grouped(used: &str) -> Vec<String> {
         }
     }
     names.push(name);
-    let head = |name: &String| name.trim().split("::").next().unwrap_or_default().to_owned();
+    let head = |name: &String| name.trim().split([':', ' ']).next().unwrap_or_default().to_owned();
     names.iter().map(head).filter(|name| !name.is_empty()).collect()
 }

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, clippy::print_stderr)]
 
 mod house;
+mod internet;
 mod journeys;
 mod practice_journeys;
+mod profiles;
 mod rig_journeys;
 mod seeds;
 mod stage;

@@ -103,6 +103,57 @@ fn the_xml_files_are_valid_and_the_others_well_formed() {
     }
 }
 
+/// A schema that accepts everything would prove nothing.
+#[test]
+fn the_schemas_refuse_what_clients_misread() {
+    let mutants = [
+        (
+            Client::Thunderbird,
+            "client-config.rng",
+            "<port>993</port>",
+            "<port> 993 </port>",
+        ),
+        (Client::Thunderbird, "client-config.rng", ">SSL<", ">plain<"),
+        (
+            Client::Thunderbird,
+            "client-config.rng",
+            ">password-cleartext<",
+            ">plain<",
+        ),
+        (
+            Client::Thunderbird,
+            "client-config.rng",
+            ">jdupont<",
+            ">%EMAILLOCALPART%<",
+        ),
+        (
+            Client::Thunderbird,
+            "client-config.rng",
+            "<hostname>imap.",
+            "<hostname>imap_",
+        ),
+        (Client::Outlook, "autodiscover.rng", "<SPA>off</SPA>", ""),
+        (Client::Outlook, "autodiscover.rng", "<SSL>on</SSL>", "<SSL>true</SSL>"),
+    ];
+    for (client, schema, from, to) in mutants {
+        let (_keep, paths) = written(client);
+        let path = with_extension(&paths, "xml");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&path, text.replace(from, to)).unwrap();
+        let schema = format!("{}/tests/fixtures/schemas/{schema}", env!("CARGO_MANIFEST_DIR"));
+        let Ok(output) = Command::new("xmllint")
+            .args(["--noout", "--nonet", "--relaxng", &schema])
+            .arg(&path)
+            .output()
+        else {
+            eprintln!("NOT RUN: xmllint");
+            return;
+        };
+        assert!(!output.status.success(), "{to} passed");
+    }
+}
+
 #[test]
 fn another_plist_reader_sees_the_same_account() {
     let (_keep, paths) = written(Client::Apple);

@@ -131,7 +131,7 @@ fn journey(
 }
 
 /// The first run of six digits.
-fn digits(text: &str) -> String {
+pub(crate) fn digits(text: &str) -> String {
     let mut run = String::new();
     for c in text.chars() {
         match c.is_ascii_digit() {
@@ -149,8 +149,9 @@ fn oathtool(uri: &str, when: SystemTime) -> String {
     let secret = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap();
     let seconds = when.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     let now = format!("@{seconds}");
-    let output = Command::new("oathtool").args(["--totp", "--base32", "--now", &now, "-"]).stdin(Stdio::piped());
-    let mut child = output.stdout(Stdio::piped()).spawn().expect("oathtool is installed by the gate");
+    let mut command = Command::new("oathtool");
+    command.args(["--totp", "--base32", "--now", &now, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("oathtool is installed by the gate");
     std::io::Write::write_all(child.stdin.as_mut().unwrap(), secret.as_bytes()).unwrap();
     drop(child.stdin.take());
     let shown = child.wait_with_output().unwrap();
@@ -220,14 +221,20 @@ impl Rig {
     /// A fresh person who must change their password, nobody else's in this run.
     pub(crate) fn fresh(&self) -> Player {
         let number = self.next_fresh.fetch_add(1, Ordering::Relaxed);
-        self.person(&format!("frais{number:02}"))
+        // Their directory names end in a number, which is no name a person would type.
+        Player { given: "Camille".into(), family: "Frais".into(), ..self.person(&format!("frais{number:02}")) }
     }
 
     /// The last letter delivered to a personal mailbox: a file in its Maildir.
     fn letter(&self, address: &str) -> String {
-        let root = PathBuf::from(self.description["maildir"].as_str().unwrap());
-        let folder = root.join(address).join("Maildir/new");
-        for _ in 0..200 {
+        newest_letter(Path::new(self.description["maildir"].as_str().unwrap()), address)
+    }
+}
+
+/// The text of the last letter in the Maildir of `address`: a file of the server's, no client in between.
+pub(crate) fn newest_letter(root: &Path, address: &str) -> String {
+    let folder = root.join(address).join("Maildir/new");
+    for _ in 0..200 {
             let files = fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap());
             let newest = files.max_by_key(|entry| entry.metadata().unwrap().modified().unwrap());
             if let Some(entry) = newest {
@@ -238,5 +245,4 @@ impl Rig {
             std::thread::sleep(Duration::from_millis(50));
         }
         panic!("no letter in {}", folder.display());
-    }
 }

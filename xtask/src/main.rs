@@ -15,6 +15,7 @@ mod soak;
 mod test;
 mod window;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use process::Outcome;
@@ -54,7 +55,8 @@ fn task(arguments: &[String]) -> Outcome<u8> {
     };
     match name.as_str() {
         "--help" | "-h" | "help" => {
-            println!("{HELP}");
+            // `--help | head` closes its end early: nothing to complain about.
+            let _ = writeln!(std::io::stdout(), "{HELP}");
             Ok(0)
         }
         "run" => run::main(rest),

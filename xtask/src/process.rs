@@ -19,6 +19,16 @@ pub(crate) fn target() -> PathBuf {
     root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }
 
+/// This very program, for starting itself again: cargo may have replaced the file it was started from.
+pub(crate) fn itself() -> Outcome<Command> {
+    if cfg!(target_os = "linux") {
+        return Ok(Command::new("/proc/self/exe"));
+    }
+    std::env::current_exe()
+        .map(Command::new)
+        .map_err(|error| error.to_string())
+}
+
 /// The cargo that started us, at the repository's root.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::gate::Gate;
 use crate::packages::{self, Need};
-use crate::process::{Outcome, cargo, is_root, quietly, root, target};
+use crate::process::{Outcome, cargo, is_root, itself, quietly, root, target};
 use crate::{rig, window};
 
 /// The selection everything is compiled with.
@@ -173,9 +173,9 @@ fn internet(gate: &mut Gate, all: &Program) {
         );
         return;
     }
-    let Ok(program) = std::env::current_exe() else { return };
+    let Ok(program) = itself() else { return };
     let inside = |flags: &[&str], filter: &str| {
-        let mut command = Command::new(&program);
+        let mut command = Command::new(program.get_program());
         command
             .args(["rig", "--internet"])
             .args(flags)
@@ -214,9 +214,11 @@ struct SharedRig {
 impl SharedRig {
     fn start() -> Outcome<SharedRig> {
         rig::check_machine()?;
-        let program = std::env::current_exe().map_err(|error| error.to_string())?;
-        let mut command = Command::new(program);
-        let child = command.arg("rig").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let child = itself()?
+            .arg("rig")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
         let mut child = child.map_err(|error| format!("the rig did not start: {error}"))?;
         let mut line = String::new();
         if let Some(output) = child.stdout.take() {

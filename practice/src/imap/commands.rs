@@ -1,6 +1,6 @@
-//! What a signed-in client may do: folders, letters, quota.
+//! What a signed-in client may do: folders and quota, and which room answers the rest.
 //!
-//! What a letter looks like belongs to [`super::fetch`].
+//! The letters of the folder that is open belong to [`super::letters`].
 
 use std::num::NonZeroU32;
 
@@ -11,16 +11,13 @@ use imap_next::imap_types::{
         binary::LiteralOrLiteral8,
         quota::{QuotaGet, Resource},
     },
-    fetch::MacroOrMessageDataItemNames,
-    fetch::MessageDataItem,
-    flag::{Flag, FlagFetch, FlagPerm, StoreResponse, StoreType},
+    flag::{Flag, FlagPerm},
     mailbox::{ListMailbox, Mailbox},
     response::{Code, Data, StatusKind},
-    sequence::SequenceSet,
     status::{StatusDataItem, StatusDataItemName},
 };
 
-use super::{Opened, Session, fetch, search, status};
+use super::{Opened, Session, status};
 use crate::office::Folder;
 
 /// One validity for all folders: a practice never outlives its mailboxes.
@@ -28,7 +25,7 @@ const UID_VALIDITY: NonZeroU32 = NonZeroU32::MIN;
 const ROOT: &str = "Boite";
 
 /// `None` when the name is no UTF-8.
-fn name_of(mailbox: &Mailbox<'_>) -> Option<String> {
+pub(super) fn name_of(mailbox: &Mailbox<'_>) -> Option<String> {
     match mailbox {
         Mailbox::Inbox => Some("INBOX".to_owned()),
         Mailbox::Other(other) => String::from_utf8(other.inner().as_ref().to_vec()).ok(),
@@ -47,13 +44,13 @@ fn octets<'a>(message: &'a LiteralOrLiteral8<'_>) -> &'a [u8] {
 }
 
 /// What to say at the end of a command.
-type End = (StatusKind, Option<Code<'static>>, &'static str);
+pub(super) type End = (StatusKind, Option<Code<'static>>, &'static str);
 
-fn done(text: &'static str) -> End {
+pub(super) fn done(text: &'static str) -> End {
     (StatusKind::Ok, None, text)
 }
 
-fn no(text: &'static str) -> End {
+pub(super) fn no(text: &'static str) -> End {
     (StatusKind::No, None, text)
 }
 
@@ -357,215 +354,6 @@ impl Session {
             None => (StatusKind::No, Some(Code::OverQuota), "Too many letters."),
         }
     }
-
-    /// Sequence numbers and identifiers a set names in the folder that is open.
-    fn chosen(&self, set: &SequenceSet, uid: bool) -> Vec<(NonZeroU32, NonZeroU32)> {
-        let Some(opened) = &self.opened else { return Vec::new() };
-        let numbered = || {
-            let numbers = (1..).map_while(NonZeroU32::new);
-            numbers.zip(opened.view.iter().copied())
-        };
-        let largest = if uid {
-            opened.view.last().copied()
-        } else {
-            number(opened.view.len())
-        };
-        let Some(largest) = largest else { return Vec::new() };
-        // By range, never number by number: "1:4294967295" is a usual question.
-        let ranges: Vec<(NonZeroU32, NonZeroU32)> = set
-            .0
-            .as_ref()
-            .iter()
-            .map(|part| match part {
-                imap_next::imap_types::sequence::Sequence::Single(one) => (one.expand(largest), one.expand(largest)),
-                imap_next::imap_types::sequence::Sequence::Range(a, b) => {
-                    let (a, b) = (a.expand(largest), b.expand(largest));
-                    (a.min(b), a.max(b))
-                }
-            })
-            .collect();
-        let inside = |n: NonZeroU32| ranges.iter().any(|(from, to)| (*from..=*to).contains(&n));
-        numbered()
-            .filter(|(seq, id)| inside(if uid { *id } else { *seq }))
-            .collect()
-    }
-
-    fn fetch(&mut self, who: &str, set: &SequenceSet, names: &MacroOrMessageDataItemNames<'_>, uid: bool) -> End {
-        let Some(opened) = &self.opened else {
-            return (StatusKind::Bad, None, "No mailbox selected.");
-        };
-        let names = fetch::expand(names, uid);
-        let chosen = self.chosen(set, uid);
-        let mark = opened.writable && names.iter().any(fetch::marks_seen);
-        let mut data = Vec::new();
-        {
-            let mut office = self.world.office();
-            let Some(folder) = office.mailbox(who).and_then(|m| m.folders.get_mut(&opened.name)) else {
-                return no("Mailbox is gone.");
-            };
-            for (seq, id) in chosen {
-                let Some(letter) = folder.letters.iter_mut().find(|letter| letter.uid == id) else {
-                    continue;
-                };
-                if mark && !letter.flags.contains(&Flag::Seen) {
-                    letter.flags.push(Flag::Seen);
-                }
-                data.extend(fetch::items(letter, &names).map(|items| Data::Fetch { seq, items }));
-            }
-        }
-        for data in data {
-            self.server.enqueue_data(data);
-        }
-        done("Fetch completed.")
-    }
-
-    fn search(&mut self, who: &str, criteria: &Vec1<imap_next::imap_types::search::SearchKey<'_>>, uid: bool) -> End {
-        let Some(opened) = &self.opened else {
-            return (StatusKind::Bad, None, "No mailbox selected.");
-        };
-        let mut found = Vec::new();
-        {
-            let mut office = self.world.office();
-            let Some(folder) = office.mailbox(who).and_then(|m| m.folders.get(&opened.name)) else {
-                return no("Mailbox is gone.");
-            };
-            for (index, id) in opened.view.iter().enumerate() {
-                let (Some(seq), Some(letter)) = (
-                    number(index + 1),
-                    folder.letters.iter().find(|letter| letter.uid == *id),
-                ) else {
-                    continue;
-                };
-                let here = |set: &SequenceSet, by_uid: bool| self.chosen(set, by_uid).iter().any(|(_, uid)| uid == id);
-                match criteria
-                    .as_ref()
-                    .iter()
-                    .map(|key| search::matches(letter, key, &here))
-                    .collect::<Option<Vec<_>>>()
-                {
-                    Some(all) if all.iter().all(|yes| *yes) => found.push(if uid { *id } else { seq }),
-                    Some(_) => {}
-                    None => return no("Search key not offered in practice."),
-                }
-            }
-        }
-        self.server.enqueue_data(Data::Search(found));
-        done("Search completed.")
-    }
-
-    fn store(
-        &mut self,
-        who: &str,
-        set: &SequenceSet,
-        (kind, response): (StoreType, StoreResponse),
-        wanted: &[Flag<'static>],
-        uid: bool,
-    ) -> End {
-        let Some(opened) = self.opened.as_ref().filter(|opened| opened.writable) else {
-            return no("Mailbox is read-only.");
-        };
-        let chosen = self.chosen(set, uid);
-        let wanted: Vec<_> = wanted.iter().take(32).cloned().collect();
-        let mut data = Vec::new();
-        {
-            let mut office = self.world.office();
-            let Some(folder) = office.mailbox(who).and_then(|m| m.folders.get_mut(&opened.name)) else {
-                return no("Mailbox is gone.");
-            };
-            for (seq, id) in chosen {
-                let Some(letter) = folder.letters.iter_mut().find(|letter| letter.uid == id) else {
-                    continue;
-                };
-                match kind {
-                    StoreType::Replace => letter.flags.clone_from(&wanted),
-                    StoreType::Add => {
-                        let new: Vec<_> = wanted.iter().filter(|f| !letter.flags.contains(f)).cloned().collect();
-                        letter.flags.extend(new);
-                        letter.flags.truncate(64);
-                    }
-                    StoreType::Remove => letter.flags.retain(|flag| !wanted.contains(flag)),
-                }
-                let flags = MessageDataItem::Flags(letter.flags.iter().cloned().map(FlagFetch::Flag).collect());
-                let mut items = Vec1::from(flags);
-                if uid {
-                    items = super::with(items, MessageDataItem::Uid(id));
-                }
-                data.push(Data::Fetch { seq, items });
-            }
-        }
-        if response == StoreResponse::Answer {
-            for data in data {
-                self.server.enqueue_data(data);
-            }
-        }
-        done("Store completed.")
-    }
-
-    fn copy(&mut self, who: &str, set: &SequenceSet, mailbox: &Mailbox<'_>, uid: bool) -> End {
-        let Some(opened) = &self.opened else {
-            return (StatusKind::Bad, None, "No mailbox selected.");
-        };
-        let chosen = self.chosen(set, uid);
-        let now = self.world.now();
-        let Some(name) = name_of(mailbox) else {
-            return no("Mailbox doesn't exist.");
-        };
-        let mut office = self.world.office();
-        let Some(boxed) = office.mailbox(who) else {
-            return no("Mailbox doesn't exist.");
-        };
-        let copies: Vec<_> = boxed
-            .folders
-            .get(&opened.name)
-            .map(|folder| {
-                folder
-                    .letters
-                    .iter()
-                    .filter(|l| chosen.iter().any(|(_, id)| *id == l.uid))
-                    .cloned()
-                    .collect()
-            })
-            .unwrap_or_default();
-        if !boxed.fits(copies.iter().map(|letter| letter.raw.len()).sum()) {
-            return (
-                StatusKind::No,
-                Some(Code::OverQuota),
-                "Quota exceeded (mailbox for user is full)",
-            );
-        }
-        let Some(folder) = boxed.folders.get_mut(&name) else {
-            return (StatusKind::No, Some(Code::TryCreate), "Mailbox doesn't exist.");
-        };
-        for letter in copies {
-            folder.add(letter.raw, letter.flags, now);
-        }
-        done("Copy completed.")
-    }
-
-    fn expunge(&mut self, who: &str, only: Option<&SequenceSet>) -> End {
-        let chosen = only.map(|set| self.chosen(set, true));
-        let Some(opened) = self.opened.as_ref().filter(|opened| opened.writable) else {
-            return no("Mailbox is read-only.");
-        };
-        let mut office = self.world.office();
-        if let Some(folder) = office.mailbox(who).and_then(|m| m.folders.get_mut(&opened.name)) {
-            folder.letters.retain(|letter| {
-                let named = chosen
-                    .as_ref()
-                    .is_none_or(|ids| ids.iter().any(|(_, id)| *id == letter.uid));
-                !(named && letter.flags.contains(&Flag::Deleted))
-            });
-        }
-        done("Expunge completed.")
-    }
-
-    /// CLOSE expunges without saying so; a folder opened to read only is left alone.
-    fn expunge_silently(&mut self, who: &str) -> End {
-        if self.opened.as_ref().is_some_and(|opened| opened.writable) {
-            self.expunge(who, None);
-        }
-        done("Close completed.")
-    }
 }
 
 /// `*` matches anything, `%` anything within one level (RFC 3501 §6.3.8); INBOX in any case.
@@ -588,10 +376,10 @@ fn wild(pattern: &str, name: &str) -> bool {
                     }
                 }
                 plain => {
-                    if letters.get(index) == Some(&plain) {
-                        if let Some(slot) = next.get_mut(index + 1) {
-                            *slot = true;
-                        }
+                    if letters.get(index) == Some(&plain)
+                        && let Some(slot) = next.get_mut(index + 1)
+                    {
+                        *slot = true;
                     }
                 }
             }
@@ -601,7 +389,7 @@ fn wild(pattern: &str, name: &str) -> bool {
     reached.last().copied().unwrap_or(false)
 }
 
-fn number(value: usize) -> Option<NonZeroU32> {
+pub(super) fn number(value: usize) -> Option<NonZeroU32> {
     NonZeroU32::new(count(value))
 }
 

@@ -1,10 +1,11 @@
 //! Reading mail: IMAP4rev1 over TLS, with what real clients need to show a mailbox.
 //!
-//! `imap-next` owns grammar and flow (sans I/O); this file owns the connection and signing in, [`commands`] what a
-//! signed-in client may do, [`fetch`] and [`structure`] what a letter looks like, [`search`] finding letters.
+//! `imap-next` owns grammar and flow (sans I/O); this file owns the connection and signing in, [`commands`] and
+//! [`letters`] what a signed-in client may do, [`fetch`] and [`structure`] what a letter looks like, [`search`] finding letters.
 
 mod commands;
 mod fetch;
+mod letters;
 mod search;
 mod structure;
 
@@ -85,6 +86,7 @@ fn capabilities() -> Vec1<Capability<'static>> {
         Capability::Idle,
         Capability::Quota,
         Capability::UidPlus,
+        Capability::LiteralPlus,
         Capability::Unselect,
     ] {
         all = with(all, capability);

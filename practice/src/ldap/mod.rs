@@ -225,10 +225,10 @@ impl Session {
             return said(LdapResultCode::ProtocolError, "data decoding error");
         };
         let mut accounts = self.world.accounts();
-        if let Some(identity) = wanted.user_identity.as_deref() {
-            if entry::login_of(&accounts, identity).as_deref() != Some(login.as_str()) {
-                return said(LdapResultCode::InsufficentAccessRights, "");
-            }
+        if let Some(identity) = wanted.user_identity.as_deref()
+            && entry::login_of(&accounts, identity).as_deref() != Some(login.as_str())
+        {
+            return said(LdapResultCode::InsufficentAccessRights, "");
         }
         let Some(new) = wanted.new_password.filter(|new| !new.is_empty()) else {
             return said(LdapResultCode::UnwillingToPerform, "no new password was given");

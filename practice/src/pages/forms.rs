@@ -105,7 +105,7 @@ impl Forms {
         let [a, b] = random::<2>().map(|octet| usize::from(octet) % WORDS.len());
         let (one, other) = (WORDS.get(a).unwrap_or(&"un"), WORDS.get(b).unwrap_or(&"un"));
         let answer = u8::try_from(a + b + 2).unwrap_or_default();
-        let words = format!("combien font {one} plus {other} ? Répondez en chiffres.");
+        let words = format!("combien font {one} plus {other} ? Répondez en chiffres.");
         (self.hold(Ask::Question { answer }, now), words)
     }
 }
@@ -121,7 +121,7 @@ pub(super) fn six_digits() -> String {
 }
 
 /// Sixteen lower-case letters.
-pub(super) fn sixteen_letters() -> String {
+pub(crate) fn sixteen_letters() -> String {
     random::<16>()
         .into_iter()
         .map(|octet| char::from(b'a' + octet % 26))

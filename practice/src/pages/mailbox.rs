@@ -21,7 +21,7 @@ fn letters(letters: &[Letter]) -> String {
 fn letter(letter: &Letter) -> String {
     let text: String = letter.text.chars().take(4_000).collect();
     format!(
-        "<article>\n<h3>{}</h3>\n<p>De : {}</p>\n<pre>{}</pre>\n</article>\n",
+        "<article>\n<h3>{}</h3>\n<p>De : {}</p>\n<pre>{}</pre>\n</article>\n",
         escape(&letter.subject),
         escape(&letter.from),
         escape(&text)

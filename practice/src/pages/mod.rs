@@ -1,19 +1,23 @@
 //! The web pages of an academy: plain HTML in French, no script, and a real effect on the practice accounts.
 //!
-//! [`forms`] owns what a form holds open (its question, its secret), [`mailbox`] the pages that show letters.
+//! [`password`] owns changing and resetting, [`factor`] the application for codes, [`mailbox`] the pages that show
+//! letters, [`forms`] what a form holds open (its question, its secret).
 //! The portal for programs belongs to [`crate::portal`].
 
+mod factor;
 mod forms;
 mod mailbox;
+mod password;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Form, Router, extract::State, response::Html, routing::get};
 
+pub(crate) use self::forms::sixteen_letters;
 use self::forms::{Ask, Fields, Forms, Refusal};
 use crate::{
     Ports,
-    accounts::{self, Rule, code_matches},
+    accounts::SignIn,
     office::plain,
     people::Realm,
     token,
@@ -123,10 +127,10 @@ pub(crate) fn router(world: Arc<World>, realm: Realm, inbox: &str) -> Router {
     });
     let mut router = Router::new()
         .route("/", get(home))
-        .route(Page::Change.path(), get(change_form).post(change))
-        .route(Page::Reset.path(), get(reset_form).post(reset))
+        .route(Page::Change.path(), get(password::change_form).post(password::change))
+        .route(Page::Reset.path(), get(password::reset_form).post(password::reset))
         .route(Page::Recovery.path(), get(recovery_form).post(recovery))
-        .route(Page::SecondFactor.path(), get(factor_form).post(factor))
+        .route(Page::SecondFactor.path(), get(factor::form).post(factor::enrol))
         .route(Page::Webmail.path(), get(mailbox::webmail_form).post(mailbox::webmail))
         .route(Page::Assistance.path(), get(assistance));
     if realm == Realm::Web {
@@ -174,7 +178,7 @@ impl Site {
              <label for=\"identifiant\">Identifiant ou adresse professionnelle</label>\
              <input id=\"identifiant\" name=\"identifiant\" autocomplete=\"username\" required>\n\
              {password}{more}\
-             <label for=\"reponse\">Question de sécurité : {question}</label>\
+             <label for=\"reponse\">Question de sécurité : {question}</label>\
              <input id=\"reponse\" name=\"reponse\" inputmode=\"numeric\" autocomplete=\"off\" required>\n\
              <button type=\"submit\">{button}</button>\n</form>"
         );
@@ -191,13 +195,11 @@ impl Site {
             .find(self.realm, &fields.identifiant)
             .map(|account| account.person.login.clone());
         match answer {
-            accounts::SignIn::Good { must_change: true, .. } => {
-                login.ok_or(Refusal::Wrong).and(Err(Refusal::MustChange))
-            }
-            accounts::SignIn::Good { .. } => login.ok_or(Refusal::Wrong),
-            accounts::SignIn::Wrong => Err(Refusal::Wrong),
-            accounts::SignIn::Locked => Err(Refusal::Locked),
-            accounts::SignIn::Expired => Err(Refusal::Expired),
+            SignIn::Good { must_change: true, .. } => login.ok_or(Refusal::Wrong).and(Err(Refusal::MustChange)),
+            SignIn::Good { .. } => login.ok_or(Refusal::Wrong),
+            SignIn::Wrong => Err(Refusal::Wrong),
+            SignIn::Locked => Err(Refusal::Locked),
+            SignIn::Expired => Err(Refusal::Expired),
         }
     }
 
@@ -220,128 +222,6 @@ fn done(of: Page, text: &str) -> Html<String> {
         "",
         &format!("<p class=\"done\" role=\"status\">{text}</p>\n<p>Vous pouvez revenir à Rentrée.</p>"),
     )
-}
-
-fn new_password_fields(realm: Realm) -> String {
-    let Rule {
-        min_length,
-        min_classes,
-    } = Rule::of(realm);
-    let classes = if min_classes > 0 {
-        format!(", de {min_classes} sortes parmi minuscules, majuscules, chiffres et autres signes")
-    } else {
-        String::new()
-    };
-    format!(
-        "<p id=\"regle\">Au moins {min_length} caractères{classes}. Différent des {} derniers.</p>\n\
-         <label for=\"nouveau\">Nouveau mot de passe</label>\
-         <input id=\"nouveau\" name=\"nouveau\" type=\"password\" autocomplete=\"new-password\" aria-describedby=\"regle\" required>\n\
-         <label for=\"confirmation\">Nouveau mot de passe, une seconde fois</label>\
-         <input id=\"confirmation\" name=\"confirmation\" type=\"password\" autocomplete=\"new-password\" required>\n",
-        accounts::HISTORY
-    )
-}
-
-fn change_page(site: &Site, refusal: Option<&Refusal>) -> Html<String> {
-    site.form(Page::Change, refusal, true, &new_password_fields(site.realm), "Changer")
-}
-
-async fn change_form(State(site): Shared) -> Html<String> {
-    change_page(&site, None)
-}
-
-async fn change(State(site): Shared, Form(fields): Form<Fields>) -> Html<String> {
-    // A temporary or expired password may be changed here: this is what the page is for.
-    let entered = match site.enter(&fields) {
-        Err(Refusal::MustChange | Refusal::Expired) => Ok(()),
-        other => other.map(drop),
-    };
-    let changed = entered.and_then(|()| {
-        if fields.nouveau != fields.confirmation {
-            return Err(Refusal::NotTwice);
-        }
-        let mut accounts = site.world.accounts();
-        let account = accounts.find(site.realm, &fields.identifiant).ok_or(Refusal::Wrong)?;
-        account
-            .change(Some(&fields.motdepasse), &fields.nouveau)
-            .map_err(Refusal::Password)
-    });
-    match changed {
-        Ok(()) => done(Page::Change, "Votre mot de passe est changé."),
-        Err(refusal) => change_page(&site, Some(&refusal)),
-    }
-}
-
-fn reset_page(site: &Site, refusal: Option<&Refusal>) -> Html<String> {
-    site.form(Page::Reset, refusal, false, "", "Recevoir un code")
-}
-
-async fn reset_form(State(site): Shared) -> Html<String> {
-    reset_page(&site, None)
-}
-
-/// First the code, then the new password: the second form carries the code.
-async fn reset(State(site): Shared, Form(fields): Form<Fields>) -> Html<String> {
-    if fields.code.is_empty() {
-        return match site.answered(&fields) {
-            Ok(()) => reset_code(&site, &fields.identifiant),
-            Err(refusal) => reset_page(&site, Some(&refusal)),
-        };
-    }
-    let reset = match site.forms.take(&fields.jeton, site.world.now()) {
-        Some(Ask::Reset {
-            login: Some(login),
-            code,
-        }) if code == fields.code.trim() => {
-            if fields.nouveau == fields.confirmation {
-                let mut accounts = site.world.accounts();
-                let account = accounts.find(site.realm, &login).ok_or(Refusal::Wrong);
-                account.and_then(|account| account.reset(&fields.nouveau).map_err(Refusal::Password))
-            } else {
-                Err(Refusal::NotTwice)
-            }
-        }
-        Some(Ask::Reset { .. }) => Err(Refusal::Code),
-        _ => Err(Refusal::Stale),
-    };
-    match reset {
-        Ok(()) => done(Page::Reset, "Votre mot de passe est changé."),
-        Err(refusal) => reset_page(&site, Some(&refusal)),
-    }
-}
-
-/// Known or not, the page says the same: it must not tell who has an account.
-fn reset_code(site: &Site, name: &str) -> Html<String> {
-    let now = site.world.now();
-    let code = forms::six_digits();
-    let known = site.world.accounts().find(site.realm, name).and_then(|account| {
-        account
-            .recovery
-            .clone()
-            .map(|address| (account.person.login.clone(), address))
-    });
-    if let Some((_, address)) = &known {
-        let from = format!("ne-pas-repondre@{}", site.realm.domain());
-        let text = format!("Votre code pour choisir un nouveau mot de passe : {code}\n\nIl vaut dix minutes.");
-        let letter = plain(&from, address, "Mot de passe oublié : votre code", &text, now);
-        site.world.deliver("", address, &letter.into());
-    }
-    let jeton = site.forms.hold(
-        Ask::Reset {
-            login: known.map(|(login, _)| login),
-            code,
-        },
-        now,
-    );
-    let body = format!(
-        "<p>Si une adresse de secours est enregistrée pour ce compte, un code vient d'y être envoyé.</p>\n\
-         <form action=\"{}\" method=\"post\">\n<input type=\"hidden\" name=\"jeton\" value=\"{jeton}\">\n\
-         <label for=\"code\">Code reçu</label><input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required>\n\
-         {}<button type=\"submit\">Changer</button>\n</form>",
-        Page::Reset.path(),
-        new_password_fields(site.realm)
-    );
-    page(Page::Reset.title(), "", &body)
 }
 
 fn recovery_page(site: &Site, refusal: Option<&Refusal>) -> Html<String> {
@@ -385,61 +265,8 @@ async fn recovery(State(site): Shared, Form(fields): Form<Fields>) -> Html<Strin
     }
 }
 
-fn factor_page(site: &Site, refusal: Option<&Refusal>) -> Html<String> {
-    site.form(Page::SecondFactor, refusal, true, "", "Continuer")
-}
-
-async fn factor_form(State(site): Shared) -> Html<String> {
-    factor_page(&site, None)
-}
-
-/// First who it is, then the first code of the key that was shown.
-async fn factor(State(site): Shared, Form(fields): Form<Fields>) -> Html<String> {
-    let now = site.world.now();
-    if fields.code.is_empty() {
-        return match site.enter(&fields) {
-            Ok(login) => {
-                let secret = totp_rs::Secret::generate().to_base32();
-                show_key(&site, login, secret, None)
-            }
-            Err(refusal) => factor_page(&site, Some(&refusal)),
-        };
-    }
-    match site.forms.take(&fields.jeton, now) {
-        Some(Ask::Enrol { login, secret }) if code_matches(&secret, fields.code.trim(), now) => {
-            if let Some(account) = site.world.accounts().find(site.realm, &login) {
-                account.enrol(&secret);
-            }
-            done(Page::SecondFactor, "Votre application de codes est enregistrée.")
-        }
-        Some(Ask::Enrol { login, secret }) => show_key(&site, login, secret, Some(&Refusal::Code)),
-        _ => factor_page(&site, Some(&Refusal::Stale)),
-    }
-}
-
-fn show_key(site: &Site, login: String, secret: String, refusal: Option<&Refusal>) -> Html<String> {
-    let letters: Vec<char> = secret.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
-    let issuer = "Entrainement%20web";
-    let uri = format!("otpauth://totp/{issuer}:{login}?secret={secret}&issuer={issuer}&digits=6&period=30");
-    let jeton = site.forms.hold(Ask::Enrol { login, secret }, site.world.now());
-    let refusal = refusal.map(|refusal| alert(refusal.text())).unwrap_or_default();
-    let body = format!(
-        "{refusal}<p>Dans votre application de codes, ajoutez un compte avec cette clé :</p>\n<p><code id=\"cle\">{}</code></p>\n\
-         <p><a id=\"lien\" href=\"{}\">Ouvrir l'application de codes de cet ordinateur</a></p>\n\
-         <form action=\"{}\" method=\"post\">\n<input type=\"hidden\" name=\"jeton\" value=\"{jeton}\">\n\
-         <label for=\"code\">Code à 6 chiffres de l'application</label>\
-         <input id=\"code\" name=\"code\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required>\n\
-         <button type=\"submit\">Vérifier</button>\n</form>",
-        groups.join(" "),
-        escape(&uri),
-        Page::SecondFactor.path()
-    );
-    page(Page::SecondFactor.title(), "", &body)
-}
-
 fn application_page(site: &Site, refusal: Option<&Refusal>) -> Html<String> {
-    let more = "<label for=\"appareil\">Nom de l'appareil (par exemple : ordinateur du bureau)</label>\
+    let more = "<label for=\"appareil\">Nom de l'appareil (par exemple : ordinateur du bureau)</label>\
                 <input id=\"appareil\" name=\"appareil\" required>\n";
     site.form(
         Page::Applications,
@@ -458,7 +285,7 @@ async fn application(State(site): Shared, Form(fields): Form<Fields>) -> Html<St
     let made = site.enter(&fields).and_then(|login| {
         let mut accounts = site.world.accounts();
         let account = accounts.find(site.realm, &login).ok_or(Refusal::Wrong)?;
-        Ok(account.application_password(&fields.appareil, forms::sixteen_letters()))
+        Ok(account.application_password(&fields.appareil, sixteen_letters()))
     });
     match made {
         Ok(text) => {

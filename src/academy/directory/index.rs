@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Directory;
-use crate::academy::{Academy, DomainStatus, Platform, PlatformStatus, doors, numen, spelling, uai, under};
+use crate::academy::{Academy, DomainStatus, PlatformStatus, doors, numen, spelling, uai, under};
 
 /// Communes of 5,000 inhabitants and more: name, département.
 const COMMUNES: &str = include_str!("../../../academies/communes.tsv");
@@ -105,7 +105,7 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn of(academies: &[Academy], _platforms: &[Platform]) -> Self {
+    pub(super) fn of(academies: &[Academy]) -> Self {
         let mut index = Self::default();
         for academy in academies {
             let id = &academy.id;

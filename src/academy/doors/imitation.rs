@@ -36,7 +36,8 @@ pub(super) fn of(directory: &Directory, link: &Link) -> Option<Imitation> {
     }
     let seen = seen_as(link);
     let near = domains.iter().find_map(|own| compare(&link.host, &seen, own));
-    near.or_else(|| domains.iter().find_map(|own| label(&link.host, own)))
+    near.or_else(|| domains.iter().find_map(|own| label(&link.host, own, own)))
+        .or_else(|| domains.iter().find_map(|own| label(&seen, &eye(own), own)))
 }
 
 /// Domains worth imitating.
@@ -63,7 +64,12 @@ fn seen_as(link: &Link) -> String {
     } else {
         shown
     };
-    skeleton(&shown).collect::<String>().to_lowercase()
+    eye(&shown)
+}
+
+/// Letters that look the same made the same.
+fn eye(text: &str) -> String {
+    skeleton(text).collect::<String>().to_lowercase()
 }
 
 /// The registrable end of `host` against `own`: same skeleton, one edit, another ending.
@@ -71,7 +77,7 @@ fn compare(host: &str, seen: &str, own: &str) -> Option<Imitation> {
     let labels = own.split('.').count();
     let end = tail(host, labels);
     let seen_end = tail(seen, labels);
-    let trusted: String = skeleton(own).collect();
+    let trusted = eye(own);
     let differs = || format!("{end} ≠ {own}");
     if seen_end == trusted && end != own {
         return Some(Imitation {
@@ -96,30 +102,37 @@ fn compare(host: &str, seen: &str, own: &str) -> Option<Imitation> {
     }
     // "aclyon.fr", "ac_lyon.fr", "ac-lyon-fr.com": the same letters with other signs.
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
-    let same = letters(end) == letters(own) || letters(other) == letters(own);
+    let registrable = psl::domain_str(host).unwrap_or(end);
+    let same = [end, other, registrable]
+        .iter()
+        .any(|text| letters(text) == letters(own));
     (same && name.len() > 4).then(|| Imitation {
         why: "lookalike-edit",
         differs: differs(),
     })
 }
 
-/// "ac-lyon.fr.example.com", "webmail-ac-lyon.fr": a trusted name in front of a stranger's domain, or run into its own.
-fn label(host: &str, own: &str) -> Option<Imitation> {
-    let in_front = host.contains(&format!("{own}.")) && host.starts_with(own) || host.contains(&format!(".{own}."));
-    let run_in = host.ends_with(&format!("-{own}"));
+/// "ac-lyon.fr.example.com", "webmail-ac-lyon.fr", "login-ac-lyon.com": a trusted name in front of a stranger's domain, or
+/// run into it. `own` is the trusted domain, as it is or as the eye sees it, like `host`.
+fn label(host: &str, own: &str, shown: &str) -> Option<Imitation> {
     let (name, _) = own.split_once('.')?;
-    let registrable = psl::domain_str(host)?;
-    let hidden = name.starts_with("ac-")
-        && name.len() > 5
-        && registrable
-            .split(['.', '-'])
-            .collect::<String>()
-            .contains(&name.replace('-', ""))
-        && registrable.contains(name);
-    let used = name.starts_with("ac-") && host.split('.').any(|part| part == name);
-    (in_front || run_in || hidden || used).then(|| Imitation {
-        why: "lookalike-label",
-        differs: format!("{registrable} ≠ {own}"),
+    let whole = stands_in(host, own);
+    let named = name.len() > 5 && name.contains('-') && stands_in(host, name);
+    (whole || named).then(|| {
+        let registrable = psl::domain_str(host).unwrap_or(host);
+        Imitation {
+            why: "lookalike-label",
+            differs: format!("{registrable} ≠ {shown}"),
+        }
+    })
+}
+
+/// Whether `part` stands in `host` with no letter or digit on either side.
+fn stands_in(host: &str, part: &str) -> bool {
+    host.match_indices(part).any(|(at, _)| {
+        let before = host.get(..at).and_then(|head| head.chars().next_back());
+        let after = host.get(at + part.len()..).and_then(|rest| rest.chars().next());
+        [before, after].into_iter().flatten().all(|c| !c.is_alphanumeric())
     })
 }
 

@@ -1,1 +1,124 @@
+use super::*;
 
+const LYON: &str = include_str!("../../../academies/lyon.toml");
+
+fn made_up(domain: &str, host: &str, webmail: &str) -> String {
+    format!(
+        r#"
+[academy]
+id = "entrainement"
+name = "Entraînement"
+official_name = "académie d’entraînement"
+kind = "practice"
+domains = [{{ value = "{domain}", confidence = "pack" }}]
+platforms = [{{ platform = "entrainement", status = "in-use", confidence = "pack" }}]
+
+[[platforms]]
+id = "entrainement"
+name = "messagerie d’entraînement"
+webmail = {{ value = "{webmail}", confidence = "pack" }}
+servers = [{{ protocol = "imap", host = "{host}", port = 993, security = "tls", confidence = "pack" }}]
+"#
+    )
+}
+
+fn refused(text: &str, origin: Origin) -> PackFault {
+    Directory::embedded().with_pack(text, origin).err().unwrap()
+}
+
+#[test]
+fn a_practice_academy_joins_the_others() {
+    let text = made_up("rentree.test", "imap.rentree.test", "https://mail.rentree.test/");
+    let all = Directory::embedded().with_pack(&text, Origin::Practice).unwrap();
+    assert_eq!(all.academies().count(), 35);
+    assert!(all.academy("entrainement").unwrap().connected());
+    assert_eq!(all.find("jean@rentree.test")[0].id, "entrainement");
+    assert_eq!(Directory::embedded().academies().count(), 34);
+}
+
+#[test]
+fn a_made_up_academy_stays_under_test() {
+    let good = "https://mail.rentree.test/";
+    let outside = |host: &str| PackFault::HostOutside { host: host.to_owned() };
+    let domain = PackFault::DomainOutside {
+        domain: "ac-evil.fr".to_owned(),
+    };
+    assert_eq!(
+        refused(&made_up("ac-evil.fr", "imap.rentree.test", good), Origin::Practice),
+        domain
+    );
+    let packed = Origin::Pack { signed: true };
+    assert_eq!(
+        refused(&made_up("ac-evil.fr", "imap.rentree.test", good), packed),
+        domain
+    );
+    for host in [
+        "imap.evil.example",
+        "imap.education.gouv.fr",
+        "IMAP.rentree.test",
+        "evil.example/x.test",
+    ] {
+        assert_eq!(
+            refused(&made_up("rentree.test", host, good), Origin::Practice),
+            outside(host)
+        );
+    }
+    for page in [
+        "http://mail.rentree.test",
+        "https://mail.rentree.test@evil.example/",
+        "mail.rentree.test",
+    ] {
+        let fault = refused(&made_up("rentree.test", "imap.rentree.test", page), Origin::Practice);
+        assert!(matches!(fault, PackFault::HostOutside { .. }), "{page}: {fault}");
+    }
+}
+
+#[test]
+fn a_pack_corrects_its_own_academy_only() {
+    let signed = || Origin::Pack { signed: true };
+    let all = Directory::embedded().with_pack(LYON, signed()).unwrap();
+    assert!(all.academy("lyon").unwrap().connected());
+    assert_eq!(all.academies().count(), 34);
+    let with = |more: &str| refused(&format!("{LYON}\n{more}"), signed());
+    let platform = |id: &str| format!("[[platforms]]\nid = \"{id}\"\nname = \"x\"\n");
+    assert_eq!(
+        with(&platform("national")),
+        PackFault::PlatformTaken {
+            platform: "national".to_owned()
+        }
+    );
+    assert_eq!(
+        with(&platform("paris")),
+        PackFault::PlatformTaken {
+            platform: "paris".to_owned()
+        }
+    );
+    let ldap =
+        "[academy.connectors.ldap]\nhost = \"ldap.ac-paris.fr\"\nport = 636\nsecurity = \"tls\"\nuser_dn = \"x\"\n";
+    assert_eq!(
+        with(ldap),
+        PackFault::HostOutside {
+            host: "ldap.ac-paris.fr".to_owned()
+        }
+    );
+    let desk = "[[academy.desks]]\nname = \"x\"\nurl = \"http://aide.ac-lyon.fr/\"\nconfidence = \"pack\"\n";
+    assert_eq!(
+        with(desk),
+        PackFault::HostOutside {
+            host: "http://aide.ac-lyon.fr/".to_owned()
+        }
+    );
+    let widened = LYON.replacen("value = \"ac-lyon.fr\"", "value = \"evil.example\"", 1);
+    assert_eq!(
+        refused(&widened, signed()),
+        PackFault::DomainOutside {
+            domain: "evil.example".to_owned()
+        }
+    );
+    assert_eq!(refused("", signed()), PackFault::NoAcademy);
+    assert_eq!(refused(&" ".repeat((1 << 20) + 1), signed()), PackFault::TooLarge);
+    assert!(matches!(
+        refused("[academy]\nid = 3\n", signed()),
+        PackFault::Syntax(DataFault { line: 2, .. })
+    ));
+}

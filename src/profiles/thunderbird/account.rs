@@ -65,29 +65,46 @@ pub(crate) fn add(prefs: &mut Prefs, settings: &Checked) -> Record {
     record
 }
 
-/// Takes the account out: every name under its own four numbers (ours, and what Thunderbird derived from them), and its
-/// share of the lists. False when the numbers now belong to another account, or an identity of it is used elsewhere.
+/// Takes the account out: every name under its own numbers (ours, and what Thunderbird derived from them), and its share
+/// of the lists. A sending server that another identity has come to use, or that was changed, stays. False, and nothing
+/// touched, when the numbers now belong to another account.
 pub(crate) fn remove(prefs: &mut Prefs, record: &Record, settings: &Checked) -> bool {
     if !is_ours(prefs, &record.server, settings)
         || prefs.text(&format!("mail.account.{}.server", record.account)) != Some(&record.server)
     {
         return false;
     }
-    let branches = own_branches(record);
-    let names: Vec<_> = prefs
-        .names()
-        .filter(|name| branches.iter().any(|b| name.starts_with(b)))
-        .map(str::to_owned)
-        .collect();
-    for name in names {
-        prefs.remove(&name);
+    let [account, server, identity, smtp] = own_branches(record);
+    let mut branches = vec![account, server];
+    if prefs.text(&format!("{identity}useremail")) == Some(&settings.address) {
+        branches.push(identity);
     }
+    let sends_for_us_only = !serves_another(prefs, record)
+        && prefs.text(&format!("{smtp}hostname")) == Some(&settings.smtp.host)
+        && prefs.text(&format!("{smtp}username")) == Some(&settings.login);
+    if sends_for_us_only {
+        branches.push(smtp);
+        unlist(prefs, SMTP_SERVERS, &record.smtp);
+        put_back(prefs, record, DEFAULT_SMTP);
+    }
+    let under = |name: &&str| branches.iter().any(|branch| name.starts_with(branch));
+    let names: Vec<_> = prefs.names().filter(under).map(str::to_owned).collect();
+    names.iter().for_each(|name| prefs.remove(name));
     unlist(prefs, ACCOUNTS, &record.account);
-    unlist(prefs, SMTP_SERVERS, &record.smtp);
-    for name in [DEFAULT_ACCOUNT, DEFAULT_SMTP, LAST_KEY] {
-        put_back(prefs, record, name);
-    }
+    put_back(prefs, record, DEFAULT_ACCOUNT);
+    put_back(prefs, record, LAST_KEY);
     true
+}
+
+/// Another identity sends through the server that came with the account.
+fn serves_another(prefs: &Prefs, record: &Record) -> bool {
+    let ours = format!("mail.identity.{}.smtpServer", record.identity);
+    prefs.names().any(|name| {
+        name != ours
+            && name.starts_with("mail.identity.")
+            && name.ends_with(".smtpServer")
+            && prefs.text(name) == Some(&record.smtp)
+    })
 }
 
 fn own_branches(record: &Record) -> [String; 4] {
@@ -257,6 +274,20 @@ mod tests {
             assert!(remove(&mut prefs, &record, &checked()));
             assert_eq!(prefs.to_text(), before);
         }
+    }
+
+    #[test]
+    fn a_sending_server_another_identity_uses_stays() {
+        let mut prefs = Prefs::parse(USED).unwrap();
+        let record = add(&mut prefs, &checked());
+        prefs.set("mail.identity.id1.smtpServer", Value::from(record.smtp.as_str()));
+        assert!(remove(&mut prefs, &record, &checked()));
+        assert_eq!(prefs.text(SMTP_SERVERS), Some("smtp1,smtp2"));
+        assert_eq!(
+            prefs.text("mail.smtpserver.smtp2.hostname"),
+            Some("smtp.ac-exemple.test")
+        );
+        assert_eq!(prefs.text(ACCOUNTS), Some("account1,account2"));
     }
 
     #[test]

@@ -161,20 +161,21 @@ impl Homes {
         Ok(named.iter().filter_map(profile).collect())
     }
 
-    /// The installation we know of, else the only one that ever ran, else `Default=1`, else the only profile.
+    /// The installations on this computer if they agree, else those that ever ran if they agree, else `Default=1`, else the only profile.
     fn opened(&self, sections: &[Section], named: &[&Section]) -> Option<String> {
         let installs: Vec<_> = sections
             .iter()
             .filter_map(|section| Some((section.name.strip_prefix("Install")?, section.value("Default")?)))
             .collect();
         let hashes: Vec<_> = self.installs.iter().map(|folder| install_hash(folder)).collect();
-        let known = hashes
+        let known: Vec<_> = installs
             .iter()
-            .find_map(|hash| installs.iter().find(|(name, _)| name == hash));
-        let choice = match (known, installs.as_slice()) {
-            (Some((_, path)), _) => Some(*path),
-            (None, [(_, first), others @ ..]) => others.iter().all(|(_, path)| path == first).then_some(*first),
-            (None, []) => match named {
+            .filter(|(name, _)| hashes.iter().any(|hash| hash == name))
+            .collect();
+        let choice = match (known.as_slice(), installs.as_slice()) {
+            ([(_, first), others @ ..], _) => others.iter().all(|(_, path)| path == first).then_some(*first),
+            ([], [(_, first), others @ ..]) => others.iter().all(|(_, path)| path == first).then_some(*first),
+            ([], []) => match named {
                 [only] => only.value("Path"),
                 _ => named
                     .iter()

@@ -125,7 +125,9 @@ pub(crate) fn main(arguments: &[&str]) -> Outcome<u8> {
         return Err("the faked internet needs dnsmasq (package dnsmasq-base)".to_owned());
     }
     let folder = Folder::claim(&fresh_folder("internet"))?;
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    // A copy: the file we were started from may have been replaced, and /proc is another one inside.
+    let program = folder.0.join("xtask");
+    fs::copy("/proc/self/exe", &program).map_err(|error| format!("{}: {error}", program.display()))?;
     let mut unshare = Command::new("unshare");
     unshare.args([
         "--net",

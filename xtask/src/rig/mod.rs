@@ -17,12 +17,12 @@ mod servers;
 mod template;
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread;
 
 use json::Json;
@@ -30,7 +30,7 @@ use people::Person;
 use servers::Servers;
 use template::Values;
 
-use crate::process::{Outcome, find_program, is_root};
+use crate::process::{Outcome, find_program, is_root, itself};
 
 /// Not 127.0.0.1: a client connects from there, and a peer with another address is treated as on a real network.
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
@@ -249,8 +249,7 @@ fn fresh_folder(kind: &str) -> PathBuf {
 
 /// Starts the keeper and stays until our standard input closes or the keeper ends.
 fn hold(folder: &Path) -> Outcome {
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let mut keeper = Command::new(program);
+    let mut keeper = itself()?;
     keeper.args(["rig", "--keeper"]).arg(folder).stdin(Stdio::piped());
     // Out of reach of the terminal's Ctrl-C: it ends us, and our end of the pipe tells the keeper.
     let mut keeper = keeper
@@ -276,7 +275,8 @@ fn keep(folder: &Path) -> Outcome {
     let plan = Plan::new(&folder.0)?;
     let mut servers = Servers::new(&folder.0.join("log"));
     bring_up(&plan, &mut servers).map_err(|error| format!("{error}\n{}", servers.last_words()))?;
-    println!("{}", plan.announcement()?);
+    // A caller that no longer listens has also closed our standard input: we end just below.
+    let _ = writeln!(std::io::stdout(), "{}", plan.announcement()?);
     let _ = std::io::stdin().read_to_end(&mut Vec::new());
     for name in servers.fallen() {
         eprintln!("rig: {name} had ended on its own");

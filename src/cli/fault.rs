@@ -1,0 +1,85 @@
+//! What only the terminal can refuse.
+
+use rentree::reason::{Kind, Mender, Params, Reason};
+use thiserror::Error;
+
+/// A stop that belongs to the command line.
+#[derive(Debug, Error)]
+pub(super) enum CliFault {
+    #[error("the answers file holds {key}")]
+    AnswersHoldSecret { key: String },
+    #[error("the answers file {path} cannot be read: {why}")]
+    AnswersUnreadable { path: String, why: String },
+    #[error("the answers file lacks {key}")]
+    AnswersLack { key: String },
+    #[error("no descriptor for {name}")]
+    BadDescriptor { name: String },
+    #[error("input ended")]
+    InputEnded,
+    #[error("no terminal to ask for {name}")]
+    NoTerminal { name: String },
+    #[error("the pack {path} cannot be read")]
+    PackUnreadable { path: String },
+    #[error("the pack {path} is not signed")]
+    PackUnsigned { path: String },
+    #[error("the practice did not start: {why}")]
+    PracticeFailed { why: String },
+    #[error("the host {host} was only discovered")]
+    ServerUnconfirmed { host: String },
+    #[error("no mail server is known or was found")]
+    MailServersUnknown,
+    #[error("no practice person {person}")]
+    UnknownPerson { person: String },
+    #[error("--scripted without --practice")]
+    ScriptedNeedsPractice,
+}
+
+impl Reason for CliFault {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AnswersHoldSecret { .. } => "answers-hold-secret",
+            Self::AnswersUnreadable { .. } => "answers-unreadable",
+            Self::AnswersLack { .. } => "answers-lack",
+            Self::BadDescriptor { .. } => "bad-descriptor",
+            Self::InputEnded => "input-ended",
+            Self::NoTerminal { .. } => "no-terminal",
+            Self::PackUnreadable { .. } => "pack-file-unreadable",
+            Self::PackUnsigned { .. } => "pack-unsigned",
+            Self::PracticeFailed { .. } => "practice-failed",
+            Self::ServerUnconfirmed { .. } => "server-unconfirmed",
+            Self::MailServersUnknown => "mail-servers-unknown",
+            Self::UnknownPerson { .. } => "unknown-person",
+            Self::ScriptedNeedsPractice => "scripted-needs-practice",
+        }
+    }
+
+    fn params(&self) -> Params {
+        match self {
+            Self::AnswersHoldSecret { key } | Self::AnswersLack { key } => Params::from([("key", key.clone())]),
+            Self::AnswersUnreadable { path, why } => Params::from([("path", path.clone()), ("why", why.clone())]),
+            Self::BadDescriptor { name } | Self::NoTerminal { name } => Params::from([("name", name.clone())]),
+            Self::PackUnreadable { path } | Self::PackUnsigned { path } => Params::from([("path", path.clone())]),
+            Self::PracticeFailed { why } => Params::from([("why", why.clone())]),
+            Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
+            Self::UnknownPerson { person } => Params::from([("person", person.clone())]),
+            Self::InputEnded | Self::MailServersUnknown | Self::ScriptedNeedsPractice => Params::new(),
+        }
+    }
+
+    fn mender(&self) -> Mender {
+        match self {
+            Self::PracticeFailed { .. } => Mender::Authors,
+            Self::MailServersUnknown => Mender::Rectorate,
+            _ => Mender::Person,
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Self::InputEnded => Kind::Refused,
+            Self::PracticeFailed { .. } => Kind::Bug,
+            Self::MailServersUnknown => Kind::Desk,
+            _ => Kind::Usage,
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The commands and what they share: language, packs, the form of a refusal, the exit code.
+//!
+//! A file per command; `screens` puts a screen into words, `answers` and `secrets` are where answers come from when
+//! nobody is asked. Data goes to stdout, everything else to stderr.
+
+mod academies;
+mod answers;
+mod fault;
+mod onboard;
+mod practice;
+mod profiles;
+mod screens;
+mod script;
+mod secrets;
+mod talk;
+mod terminal;
+mod told;
+mod verify;
+mod world;
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use rentree::{
+    academy::{Academy, AcademyRefusal, Origin, directory::Directory},
+    wizard::{Refusal, view::RefusalLine},
+    words::{Lang, Words},
+};
+use serde::Serialize;
+
+use self::fault::CliFault;
+
+/// How every command ends.
+type Outcome<T = ()> = Result<T, RefusalLine>;
+
+/// Onboarding assistant for the staff of the French Éducation nationale.
+#[derive(Parser)]
+#[command(name = "rentree", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Args)]
+struct Common {
+    /// Language of every sentence: fr or en [default: the system's, else fr]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Lang>,
+    /// Print one JSON document on stdout and nothing else there
+    #[arg(long, global = true)]
+    json: bool,
+    /// Add or replace an academy from a pack; repeatable
+    #[arg(long, global = true, value_name = "FILE")]
+    pack: Vec<PathBuf>,
+    /// Accept packs without a signature
+    #[arg(long, global = true)]
+    allow_unsigned: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List every academy and overseas service known
+    #[command(after_help = "Example: rentree academies --json")]
+    Academies,
+    /// Find an academy by school code, département, town, address, name or link
+    #[command(after_help = "Example: rentree find Bourg-en-Bresse")]
+    Find(academies::FindArgs),
+    /// Sign in once, IMAP and SMTP, within the attempt budget
+    #[command(after_help = "Example: rentree verify --academy lyon --identifier jdupont --password-stdin < secret")]
+    Verify(verify::VerifyArgs),
+    /// Write mail profiles; no password in them
+    #[command(
+        after_help = "Example: rentree profiles --academy lyon --address jean.dupont@ac-lyon.fr --identifier jdupont \
+                      --name 'Jean Dupont' --for thunderbird,apple --out profils"
+    )]
+    Profiles(profiles::ProfilesArgs),
+    /// The whole journey, from the letter to the configured mailbox
+    #[command(after_help = "Example: rentree onboard --practice=claire-martin --scripted")]
+    Onboard(onboard::OnboardArgs),
+    /// Run the practice academies on loopback until interrupted
+    #[command(after_help = "Example: rentree practice --json")]
+    Practice,
+}
+
+/// What a command works with.
+struct Door {
+    words: &'static Words,
+    json: bool,
+    directory: Directory,
+}
+
+impl Door {
+    fn open(common: &Common, lang: Lang) -> Outcome<Self> {
+        let words = Words::of(lang);
+        let mut directory = Directory::embedded();
+        for path in &common.pack {
+            let unreadable = || CliFault::PackUnreadable {
+                path: path.display().to_string(),
+            };
+            if !common.allow_unsigned {
+                return Err(RefusalLine::of(&CliFault::PackUnsigned {
+                    path: path.display().to_string(),
+                }));
+            }
+            let text = fs::read_to_string(path).map_err(|_| RefusalLine::of(&unreadable()))?;
+            let with = directory.with_pack(&text, Origin::Pack { signed: false });
+            directory = with.map_err(|fault| RefusalLine::of(&fault))?;
+            eprintln!("{}", words.with("cli-pack-unsigned", &[("path", &path.display())]));
+        }
+        Ok(Self {
+            words,
+            json: common.json,
+            directory,
+        })
+    }
+
+    fn academy(&self, id: &str) -> Outcome<&Academy> {
+        let unknown = || RefusalLine::of(&AcademyRefusal::UnknownAcademy { id: id.to_owned() });
+        self.directory.academy(id).ok_or_else(unknown)
+    }
+
+    /// One JSON document on stdout.
+    fn print_json(&self, value: &impl Serialize) -> Outcome {
+        let text = serde_json::to_string_pretty(value).map_err(|_| RefusalLine::of(&Refusal::Gone))?;
+        println!("{text}");
+        Ok(())
+    }
+}
+
+/// Reads the command line, runs, and turns a refusal into its sentences and its exit code.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = cli.common.lang.unwrap_or_else(Lang::from_system);
+    terminal::log_to_stderr();
+    let echo = terminal::Echo::now();
+    let outcome = run(cli, lang);
+    echo.restore();
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => {
+            eprintln!("{}", refusal_text(Words::of(lang), &line));
+            ExitCode::from(line.kind.exit_code())
+        }
+    }
+}
+
+fn run(cli: Cli, lang: Lang) -> Outcome {
+    let door = Door::open(&cli.common, lang)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|_| RefusalLine::of(&Refusal::Gone))?;
+    // The practice academies end well at Ctrl-C; anything else was cut short by it.
+    let practising = matches!(cli.command, Command::Practice);
+    let outcome = runtime.block_on(async {
+        tokio::select! {
+            outcome = dispatch(&door, cli.command) => outcome,
+            _ = tokio::signal::ctrl_c(), if !practising => Err(RefusalLine::of(&Refusal::Cancelled)),
+        }
+    });
+    // A question may still wait for its line: the program does not wait with it.
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn dispatch(door: &Door, command: Command) -> Outcome {
+    match command {
+        Command::Academies => academies::list(door),
+        Command::Find(args) => academies::find(door, &args),
+        Command::Verify(args) => verify::run(door, args).await,
+        Command::Profiles(args) => profiles::run(door, args).await,
+        Command::Onboard(args) => onboard::run(door, args).await,
+        Command::Practice => practice::run(door).await,
+    }
+}
+
+/// Code, what happened, what to do next, who can help.
+fn refusal_text(words: &Words, line: &RefusalLine) -> String {
+    let said = words.refusal(line);
+    format!(
+        "refusal-{}\n{}\n→ {}\n  {}",
+        line.code, said.what, said.remedy, said.who
+    )
+}
+
+/// The kebab-case name of an enum's value, as its data and its sentences use it.
+fn slug(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(serde_json::Value::Object(map)) => map
+            .get("code")
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.starts_with("Example: rentree "), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! Asks the person: one screen, one answer. `<` goes back at every question.
+
+use rentree::{
+    profiles::SignatureFields,
+    wizard::{
+        Journey,
+        ask::{Question, Reply},
+        view::{Answer, ClientOffer, Entered, Returned, Screen, View},
+    },
+    words::Words,
+};
+
+use super::{Outcome, onboard::Move, screens, secrets::Secrets, slug, terminal::line, told::secret_name};
+
+/// Shows the screen, asks, and says what the person decided.
+pub(super) async fn answer(view: &View, journey: &Journey, words: &Words, secrets: &mut Secrets) -> Outcome<Move> {
+    let asked = Talk { journey, words }.screen(&view.screen, secrets).await?;
+    Ok(asked.map_or(Move::Back, Move::Answer))
+}
+
+/// What was answered; none: back.
+type Said<T> = Outcome<Option<T>>;
+
+struct Talk<'a> {
+    journey: &'a Journey,
+    words: &'a Words,
+}
+
+impl Talk<'_> {
+    async fn screen(&self, screen: &Screen, secrets: &mut Secrets) -> Said<Answer> {
+        let words = self.words;
+        match screen {
+            Screen::FindAcademy { .. } => self.academy().await,
+            Screen::ChoosePlatform { choices } => {
+                let lines = choices
+                    .iter()
+                    .map(|choice| format!("{} {}", choice.name, choice.webmail.as_deref().unwrap_or("")));
+                let picked = self.choose(lines.collect()).await?;
+                Ok(picked
+                    .and_then(|at| choices.get(at))
+                    .map(|choice| Answer::ChoosePlatform { id: choice.id.clone() }))
+            }
+            Screen::Identify { domain, entered, .. } => self.identify(domain, entered.as_ref()).await,
+            Screen::Servers { imap, smtp, confirm } => {
+                eprintln!("{}", screens::server(words, "cli-imap", imap));
+                eprintln!("{}", screens::server(words, "cli-smtp", smtp));
+                if *confirm {
+                    self.yes("cli-ask-confirm-servers", |agreed| Answer::ConfirmServers { agreed })
+                        .await
+                } else {
+                    self.go_on().await
+                }
+            }
+            Screen::Hold { options } => {
+                eprintln!("{}", words.plain("cli-hold"));
+                let lines = options
+                    .iter()
+                    .map(|holding| words.plain(&format!("holding-{}", slug(holding))));
+                let picked = self.choose(lines.collect()).await?;
+                Ok(picked
+                    .and_then(|at| options.get(at))
+                    .map(|holding| Answer::Hold { holding: *holding }))
+            }
+            Screen::Lost {
+                page,
+                with_recovery,
+                without_recovery,
+                desk,
+            } => {
+                eprintln!("{}", screens::page(words, page));
+                eprintln!("{}", screens::needs(words, "cli-needs-with-recovery", with_recovery));
+                eprintln!(
+                    "{}",
+                    screens::needs(words, "cli-needs-without-recovery", without_recovery)
+                );
+                eprintln!("{}", screens::desk(words, desk));
+                self.returned().await
+            }
+            Screen::HandOff {
+                task,
+                page,
+                asked,
+                desk,
+            } => {
+                eprintln!("{}", words.plain(&format!("task-{}", slug(task))));
+                eprintln!("{}", screens::page(words, page));
+                eprintln!("{}", screens::needs(words, "cli-needs", asked));
+                eprintln!("{}", screens::desk(words, desk));
+                self.returned().await
+            }
+            Screen::Outcome { items, .. } => {
+                eprintln!("{}", screens::items(words, items));
+                self.go_on().await
+            }
+            Screen::Written { files } => {
+                eprintln!("{}", screens::files(words, files));
+                self.go_on().await
+            }
+            Screen::CheckUp(_) => Ok(Some(Answer::Continue)),
+            Screen::ChooseApps { clients, folder, .. } => self.apps(clients, folder).await,
+            Screen::DeclareFactor { factors } => {
+                let names = factors
+                    .iter()
+                    .map(|factor| words.plain(&format!("factor-{}", slug(factor))));
+                let picked = self
+                    .choose(names.chain([words.plain("cli-factor-none")]).collect())
+                    .await?;
+                Ok(picked.map(|at| Answer::DeclareFactor {
+                    factor: factors.get(at).copied(),
+                }))
+            }
+            _ => self.secret_screen(screen, secrets).await,
+        }
+    }
+
+    /// Screens that ask for a secret or a code.
+    async fn secret_screen(&self, screen: &Screen, secrets: &mut Secrets) -> Said<Answer> {
+        let words = self.words;
+        Ok(Some(match screen {
+            Screen::SignIn {
+                login,
+                asked,
+                attempts_left,
+                ask_elsewhere,
+            } => {
+                eprintln!("{}", words.with("cli-attempts", &[("n", attempts_left)]));
+                let tried_elsewhere = *ask_elsewhere && self.agrees("cli-ask-elsewhere").await?.unwrap_or(false);
+                let prompt = words.with(&format!("cli-ask-password-{}", slug(asked)), &[("login", login)]);
+                Answer::SignIn {
+                    password: secrets.password(secret_name(*asked), prompt).await?,
+                    tried_elsewhere,
+                }
+            }
+            Screen::NewPassword { rules, assumed, .. } => {
+                eprintln!(
+                    "{}",
+                    words.plain(if *assumed { "cli-rules-assumed" } else { "cli-rules" })
+                );
+                eprintln!("{}", screens::rules(words, rules));
+                self.show_suggestions();
+                Answer::NewPassword {
+                    password: self.new_password(secrets).await?,
+                }
+            }
+            Screen::InDoubt { both_known } => {
+                eprintln!("{}", words.plain("cli-in-doubt"));
+                if *both_known {
+                    return Ok(self.go_on().await?.map(|_| Answer::Resolve { old: None, new: None }));
+                }
+                let old = secrets.password("first", words.plain("cli-ask-old-password")).await?;
+                let new = secrets.password("own", words.plain("cli-ask-new-password")).await?;
+                Answer::Resolve {
+                    old: Some(old),
+                    new: Some(new),
+                }
+            }
+            Screen::RecoveryAddress { registers, .. } => {
+                eprintln!(
+                    "{}",
+                    words.plain(if *registers {
+                        "cli-recovery-registers"
+                    } else {
+                        "cli-recovery-proves"
+                    })
+                );
+                match self.text(words.plain("cli-ask-recovery")).await? {
+                    None => return Ok(None),
+                    Some(text) if text.is_empty() => Answer::Later,
+                    Some(address) => Answer::RecoveryAddress { address },
+                }
+            }
+            Screen::RecoveryCode {
+                address,
+                minutes,
+                tries_left,
+                practice_inbox,
+            } => {
+                if let Some(url) = practice_inbox {
+                    eprintln!("{}", words.with("cli-practice-inbox", &[("url", url)]));
+                }
+                let values: [(_, &dyn ToString); 3] =
+                    [("address", address), ("minutes", minutes), ("tries", tries_left)];
+                eprintln!("{}", words.plain("cli-resend"));
+                if secrets.has("recovery-code") {
+                    Answer::RecoveryCode {
+                        code: secrets.code("recovery-code", String::new()).await?,
+                    }
+                } else {
+                    match self.text(words.with("cli-ask-recovery-code", &values)).await? {
+                        None => return Ok(None),
+                        Some(text) if text.is_empty() => Answer::ResendCode,
+                        Some(text) => Answer::RecoveryCode {
+                            code: rentree::secret::Code::new(&text),
+                        },
+                    }
+                }
+            }
+            Screen::Enrol { .. } => {
+                eprintln!("{}", words.plain("cli-enrol"));
+                return self
+                    .yes(
+                        "cli-ask-enrol",
+                        |agreed| if agreed { Answer::Enrol } else { Answer::Later },
+                    )
+                    .await;
+            }
+            Screen::EnrolmentCard(card) => {
+                eprintln!("{}", screens::card(words, card));
+                Answer::Code {
+                    code: secrets
+                        .code("code", words.with("cli-ask-code", &[("tries", &card.tries_left)]))
+                        .await?,
+                }
+            }
+            Screen::ProveCode { tries_left } => Answer::Code {
+                code: secrets
+                    .code("code", words.with("cli-ask-next-code", &[("tries", tries_left)]))
+                    .await?,
+            },
+            _ => Answer::Continue,
+        }))
+    }
+
+    async fn academy(&self) -> Said<Answer> {
+        loop {
+            let Some(text) = self.text(self.words.plain("cli-ask-academy")).await? else {
+                return Ok(None);
+            };
+            let Reply::Found { hits, numen } = self.journey.ask(Question::Find { text }) else {
+                return Ok(None);
+            };
+            if numen || hits.is_empty() {
+                eprintln!(
+                    "{}",
+                    self.words.plain(if numen { "cli-numen" } else { "cli-found-nothing" })
+                );
+                continue;
+            }
+            let line = |hit: &rentree::wizard::ask::HitLine| {
+                let because = self
+                    .words
+                    .with(&format!("because-{}", hit.because), &[("what", &hit.what)]);
+                format!("{} — {because}", hit.academy.official_name)
+            };
+            let picked = self.choose(hits.iter().map(line).collect()).await?;
+            if let Some(hit) = picked.and_then(|at| hits.get(at)) {
+                return Ok(Some(Answer::ChooseAcademy {
+                    id: hit.academy.id.clone(),
+                }));
+            }
+        }
+    }
+
+    async fn identify(&self, domain: &str, before: Option<&Entered>) -> Said<Answer> {
+        let known = |text: fn(&Entered) -> &String| before.map(|entered| text(entered).clone());
+        let Some(given) = self.guessed("cli-ask-given", known(|entered| &entered.given)).await? else {
+            return Ok(None);
+        };
+        let Some(family) = self.guessed("cli-ask-family", known(|entered| &entered.family)).await? else {
+            return Ok(None);
+        };
+        let question = Question::Identifiers {
+            given: given.clone(),
+            family: family.clone(),
+        };
+        let (logins, addresses) = match self.journey.ask(question) {
+            Reply::Identifiers { logins, addresses } => (logins, addresses),
+            _ => (Vec::new(), Vec::new()),
+        };
+        let first =
+            |list: Vec<rentree::wizard::ask::Candidate>| list.into_iter().next().map(|candidate| candidate.value);
+        let address = known(|entered| &entered.address).or_else(|| first(addresses));
+        let identifier = known(|entered| &entered.identifier).or_else(|| first(logins));
+        eprintln!("{}", self.words.with("cli-domain", &[("domain", &domain)]));
+        let Some(address) = self.guessed("cli-ask-address", address).await? else {
+            return Ok(None);
+        };
+        let Some(identifier) = self.guessed("cli-ask-identifier", identifier).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Answer::Identify(Entered {
+            given,
+            family,
+            address,
+            identifier,
+        })))
+    }
+
+    /// Refused passwords are asked for again before they go to the journey: nothing is sent for them.
+    async fn new_password(&self, secrets: &mut Secrets) -> Outcome<rentree::secret::Password> {
+        secrets.password("own", self.words.plain("cli-ask-new-password")).await
+    }
+
+    fn show_suggestions(&self) {
+        if let Reply::Suggestions { passphrases } = self.journey.ask(Question::Suggest) {
+            eprintln!("{}", self.words.plain("cli-suggestions"));
+            for passphrase in passphrases {
+                eprintln!("  {}", passphrase.text);
+            }
+        }
+    }
+
+    async fn apps(&self, offers: &[ClientOffer], folder: &str) -> Said<Answer> {
+        eprintln!("{}", self.words.with("cli-apps", &[("folder", &folder)]));
+        let open: Vec<_> = offers.iter().filter(|offer| offer.unavailable.is_none()).collect();
+        for (number, offer) in (1..).zip(&open) {
+            let mark = if offer.proposed { '*' } else { ' ' };
+            eprintln!(
+                "{number:>3}{mark} {}",
+                self.words.plain(&format!("client-{}", slug(offer.client)))
+            );
+        }
+        if open.is_empty() {
+            return self.yes("cli-apps-none", |_| Answer::Later).await;
+        }
+        let Some(text) = self.text(self.words.plain("cli-ask-apps")).await? else {
+            return Ok(None);
+        };
+        let numbers: Vec<usize> = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|n| n.parse().ok())
+            .collect();
+        let chosen = (1..).zip(&open).filter(|(number, offer)| {
+            if numbers.is_empty() {
+                offer.proposed
+            } else {
+                numbers.contains(number)
+            }
+        });
+        let clients: Vec<_> = chosen.map(|(_, offer)| offer.client).collect();
+        if clients.is_empty() {
+            return Ok(Some(Answer::Later));
+        }
+        let mut signature = SignatureFields::default();
+        for (key, field) in [
+            ("cli-ask-role", &mut signature.role),
+            ("cli-ask-school", &mut signature.school),
+            ("cli-ask-phone", &mut signature.phone),
+        ] {
+            let Some(text) = self.text(self.words.plain(key)).await? else {
+                return Ok(None);
+            };
+            *field = text;
+        }
+        Ok(Some(Answer::Apps { clients, signature }))
+    }
+
+    async fn returned(&self) -> Said<Answer> {
+        let outcomes = [Returned::Did, Returned::DidNotWork, Returned::Later];
+        let lines = ["returned-did", "returned-did-not-work", "returned-later"].map(|key| self.words.plain(key));
+        let picked = self.choose(lines.to_vec()).await?;
+        Ok(picked
+            .and_then(|at| outcomes.get(at))
+            .map(|outcome| Answer::Returned { outcome: *outcome }))
+    }
+
+    async fn go_on(&self) -> Said<Answer> {
+        Ok(self
+            .text(self.words.plain("cli-press-enter"))
+            .await?
+            .map(|_| Answer::Continue))
+    }
+
+    async fn yes(&self, key: &str, answer: impl Fn(bool) -> Answer) -> Said<Answer> {
+        Ok(self.agrees(key).await?.map(answer))
+    }
+
+    /// Yes, no, or back.
+    async fn agrees(&self, key: &str) -> Said<bool> {
+        let text = self.text(self.words.plain(key)).await?;
+        Ok(text.map(|text| text.to_lowercase().starts_with(['o', 'y'])))
+    }
+
+    async fn guessed(&self, key: &str, guess: Option<String>) -> Said<String> {
+        let prompt = match &guess {
+            Some(guess) => format!("{} [{guess}]", self.words.plain(key)),
+            None => self.words.plain(key),
+        };
+        let text = self.text(prompt).await?;
+        Ok(text.map(|text| {
+            if text.is_empty() {
+                guess.unwrap_or_default()
+            } else {
+                text
+            }
+        }))
+    }
+
+    /// A number; asks again until it is one of the list.
+    async fn choose(&self, lines: Vec<String>) -> Said<usize> {
+        for (number, line) in (1..).zip(&lines) {
+            eprintln!("{number:>3}  {line}");
+        }
+        loop {
+            let Some(text) = self.text(self.words.plain("cli-choose")).await? else {
+                return Ok(None);
+            };
+            match text.parse::<usize>() {
+                Ok(number) if (1..=lines.len()).contains(&number) => return Ok(Some(number - 1)),
+                _ => eprintln!("{}", self.words.with("cli-choose-again", &[("n", &lines.len())])),
+            }
+        }
+    }
+
+    /// A line; `<` is back.
+    async fn text(&self, prompt: String) -> Said<String> {
+        let text = line(prompt).await?;
+        Ok((text != "<").then_some(text))
+    }
+}

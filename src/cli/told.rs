@@ -1,0 +1,130 @@
+//! Answers from the file: one for each screen, or the refusal that it lacks one. Nobody is asked.
+
+use rentree::{
+    wizard::view::{Answer, AskedPassword, ClientOffer, Entered, RefusalLine, Returned, Screen, View},
+    words::Words,
+};
+
+use super::{Outcome, answers::Answers, fault::CliFault, secrets::Secrets, slug};
+
+pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, words: &Words) -> Outcome<Answer> {
+    Ok(match &view.screen {
+        Screen::FindAcademy { .. } => Answer::ChooseAcademy {
+            id: needed(&told.academy, "academy")?,
+        },
+        Screen::ChoosePlatform { .. } => Answer::ChoosePlatform {
+            id: needed(&told.platform, "platform")?,
+        },
+        Screen::Identify { .. } => Answer::Identify(Entered {
+            given: needed(&told.given, "given")?,
+            family: needed(&told.family, "family")?,
+            address: needed(&told.address, "address")?,
+            identifier: needed(&told.identifier, "identifier")?,
+        }),
+        Screen::Servers { confirm: true, .. } => Answer::ConfirmServers {
+            agreed: told.confirm_servers,
+        },
+        Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } | Screen::CheckUp(_) => {
+            Answer::Continue
+        }
+        Screen::Hold { .. } => Answer::Hold {
+            holding: needed(&told.holding, "holding")?,
+        },
+        Screen::Lost { .. } => Answer::Returned {
+            outcome: outcome(told, "reset"),
+        },
+        Screen::SignIn { asked, login, .. } => {
+            let prompt = words.with(&format!("cli-ask-password-{}", slug(asked)), &[("login", login)]);
+            let password = secrets.password(secret_name(*asked), prompt).await?;
+            Answer::SignIn {
+                password,
+                tried_elsewhere: told.tried_elsewhere,
+            }
+        }
+        Screen::NewPassword { .. } => Answer::NewPassword {
+            password: secrets.password("own", words.plain("cli-ask-new-password")).await?,
+        },
+        Screen::InDoubt { both_known: true } => Answer::Resolve { old: None, new: None },
+        Screen::InDoubt { both_known: false } => Answer::Resolve {
+            old: Some(secrets.password("first", words.plain("cli-ask-old-password")).await?),
+            new: Some(secrets.password("own", words.plain("cli-ask-new-password")).await?),
+        },
+        Screen::HandOff { task, .. } => Answer::Returned {
+            outcome: outcome(told, &slug(task)),
+        },
+        Screen::RecoveryAddress { .. } => match &told.recovery_address {
+            Some(address) => Answer::RecoveryAddress {
+                address: address.clone(),
+            },
+            None => Answer::Later,
+        },
+        Screen::RecoveryCode {
+            address,
+            minutes,
+            tries_left,
+            ..
+        } => {
+            let values: [(_, &dyn ToString); 3] = [("address", address), ("minutes", minutes), ("tries", tries_left)];
+            let code = secrets
+                .code("recovery-code", words.with("cli-ask-recovery-code", &values))
+                .await?;
+            Answer::RecoveryCode { code }
+        }
+        // Enrolling without a way out for the key would lock the person out.
+        Screen::Enrol { .. } if secrets.has("new-key") && secrets.has("code") => Answer::Enrol,
+        Screen::Enrol { .. } => Answer::Later,
+        Screen::EnrolmentCard(card) => {
+            secrets.hand_out("new-key", &card.uri)?;
+            Answer::Code {
+                code: secrets
+                    .code("code", words.with("cli-ask-code", &[("tries", &card.tries_left)]))
+                    .await?,
+            }
+        }
+        Screen::ProveCode { tries_left } => Answer::Code {
+            code: secrets
+                .code("code", words.with("cli-ask-next-code", &[("tries", tries_left)]))
+                .await?,
+        },
+        Screen::DeclareFactor { .. } => Answer::DeclareFactor { factor: told.factor },
+        Screen::ChooseApps { clients, .. } => apps(told, clients),
+    })
+}
+
+fn apps(told: &Answers, offers: &[ClientOffer]) -> Answer {
+    let proposed = || {
+        offers
+            .iter()
+            .filter(|offer| offer.proposed)
+            .map(|offer| offer.client)
+            .collect()
+    };
+    let clients: Vec<_> = told.clients.clone().unwrap_or_else(proposed);
+    if clients.is_empty() {
+        return Answer::Later;
+    }
+    Answer::Apps {
+        clients,
+        signature: told.signature.clone().unwrap_or_default(),
+    }
+}
+
+/// The descriptor's name of a password.
+pub(super) fn secret_name(asked: AskedPassword) -> &'static str {
+    match asked {
+        AskedPassword::First => "first",
+        AskedPassword::Own => "own",
+        AskedPassword::Application => "application",
+    }
+}
+
+/// What the file does not say was not done.
+fn outcome(told: &Answers, task: &str) -> Returned {
+    told.outcome.get(task).copied().unwrap_or(Returned::Later)
+}
+
+fn needed<T: Clone>(value: &Option<T>, key: &str) -> Outcome<T> {
+    value
+        .clone()
+        .ok_or_else(|| RefusalLine::of(&CliFault::AnswersLack { key: key.to_owned() }))
+}

@@ -1,0 +1,265 @@
+//! The words: both languages say the same things, every fact has its sentence, and no sentence is left over.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What a message is made of, beside its text.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Shape {
+    attributes: BTreeSet<String>,
+    placeholders: BTreeSet<String>,
+}
+
+/// Families whose keys are put together from an enum: prefix, file, enum.
+const FAMILIES: [(&str, &str, &str); 19] = [
+    ("rule-", "src/password/mod.rs", "RuleCode"),
+    ("advice-", "src/password/mod.rs", "Advice"),
+    ("mender-", "src/reason.rs", "Mender"),
+    ("proof-", "src/wizard/view.rs", "Proof"),
+    ("why-", "src/wizard/view.rs", "Why"),
+    ("doing-", "src/wizard/view.rs", "Doings"),
+    ("reflex-", "src/wizard/view.rs", "Reflex"),
+    ("step-", "src/wizard/view.rs", "StepName"),
+    ("holding-", "src/wizard/view.rs", "Holding"),
+    ("task-", "src/wizard/view.rs", "Task"),
+    ("returned-", "src/wizard/view.rs", "Returned"),
+    ("standing-", "src/wizard/view.rs", "Standing"),
+    ("cli-ask-password-", "src/wizard/view.rs", "AskedPassword"),
+    ("client-", "src/profiles/mod.rs", "Client"),
+    ("need-", "src/academy", "Need"),
+    ("factor-", "src/academy", "SecondFactor"),
+    ("page-", "src/academy", "PagePurpose"),
+    ("kind-", "src/academy", "AcademyKind"),
+    ("purpose-", "src/net/mod.rs", "Purpose"),
+];
+
+/// Families whose last part stands as a literal in the code or as a key in the data.
+const OPEN: [&str; 12] = [
+    "refusal-",
+    "fact-",
+    "because-",
+    "candidate-",
+    "link-",
+    "next-",
+    "item-",
+    "found-by-",
+    "login-form-",
+    "confidence-",
+    "window-",
+    "letter-",
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            files(&path, endings, found);
+        } else if endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)) {
+            found.push(path);
+        }
+    }
+}
+
+fn text_of(folders: &[&str], endings: &[&str]) -> String {
+    let mut found = Vec::new();
+    for folder in folders {
+        let path = root().join(folder);
+        if path.is_file() {
+            found.push(path)
+        } else {
+            files(&path, endings, &mut found)
+        }
+    }
+    found
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn messages(lang: &str) -> BTreeMap<String, Shape> {
+    let text = text_of(&[&format!("locales/{lang}")], &[".ftl"]);
+    let mut messages: BTreeMap<String, Shape> = BTreeMap::new();
+    let mut current = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+            current = line.split(' ').next().unwrap_or_default().to_owned();
+            messages.entry(current.clone()).or_default();
+        }
+        let Some(shape) = messages.get_mut(&current) else {
+            continue;
+        };
+        if let Some((name, _)) = line
+            .trim_start()
+            .strip_prefix('.')
+            .and_then(|rest| rest.split_once(" ="))
+        {
+            shape.attributes.insert(name.to_owned());
+        }
+        for part in line.split('$').skip(1) {
+            let name: String = part
+                .chars()
+                .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+                .collect();
+            shape.placeholders.insert(name);
+        }
+    }
+    messages
+}
+
+fn kebab(name: &str) -> String {
+    let mut text = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !text.is_empty() {
+            text.push('-');
+        }
+        text.push(c.to_ascii_lowercase());
+    }
+    text
+}
+
+fn variants(source: &str, name: &str) -> Vec<String> {
+    let Some((_, body)) = source.split_once(&format!("enum {name} {{")) else {
+        return Vec::new();
+    };
+    let body = body.split("\n}").next().unwrap_or_default();
+    let lines = body
+        .lines()
+        .filter(|line| line.starts_with("    ") && !line.starts_with("     "));
+    let names = lines.filter_map(|line| {
+        let name: String = line.trim().chars().take_while(char::is_ascii_alphanumeric).collect();
+        name.starts_with(|c: char| c.is_ascii_uppercase()).then(|| kebab(&name))
+    });
+    names.collect()
+}
+
+/// Every literal in the bodies of `fn code`.
+fn codes(source: &str) -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for part in source.split("impl Reason for").skip(1) {
+        let Some((_, body)) = part.split_once("fn code(&self)") else {
+            continue;
+        };
+        let body = body.split("\n    }").next().unwrap_or_default();
+        codes.extend(body.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
+    codes
+}
+
+#[test]
+fn both_languages_have_the_same_keys_attributes_and_placeholders() {
+    let (french, english) = (messages("fr"), messages("en"));
+    let keys = |messages: &BTreeMap<String, Shape>| messages.keys().cloned().collect::<BTreeSet<_>>();
+    let differ: Vec<_> = keys(&french).symmetric_difference(&keys(&english)).cloned().collect();
+    assert!(differ.is_empty(), "in one language only: {differ:#?}");
+    let unlike: Vec<_> = french
+        .iter()
+        .filter(|(key, shape)| english.get(*key) != Some(shape))
+        .collect();
+    assert!(unlike.is_empty(), "attributes or placeholders differ: {unlike:#?}");
+}
+
+#[test]
+fn no_key_stands_twice() {
+    for lang in ["fr", "en"] {
+        let text = text_of(&[&format!("locales/{lang}")], &[".ftl"]);
+        let keys = text
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> = keys
+            .filter_map(|line| line.split(' ').next())
+            .filter(|key| !seen.insert(*key))
+            .collect();
+        assert!(twice.is_empty(), "{lang}: {twice:#?}");
+    }
+}
+
+#[test]
+fn every_refusal_has_its_sentence_and_its_remedy() {
+    let known = messages("fr");
+    let codes = codes(&text_of(&["src", "src-tauri/src"], &[".rs"]));
+    assert!(codes.len() > 20, "the codes were not found: {codes:?}");
+    let without: Vec<_> = codes
+        .iter()
+        .filter(|code| {
+            !known
+                .get(&format!("refusal-{code}"))
+                .is_some_and(|shape| shape.attributes.contains("remedy"))
+        })
+        .collect();
+    assert!(without.is_empty(), "no refusal- with .remedy for: {without:#?}");
+}
+
+#[test]
+fn every_variant_that_promises_a_sentence_has_it() {
+    let known = messages("fr");
+    let mut missing = Vec::new();
+    for (prefix, file, name) in FAMILIES {
+        let variants = variants(&text_of(&[file], &[".rs"]), name);
+        assert!(!variants.is_empty(), "no enum {name} in {file}");
+        missing.extend(
+            variants
+                .into_iter()
+                .map(|v| format!("{prefix}{v}"))
+                .filter(|key| !known.contains_key(key)),
+        );
+    }
+    let source = text_of(&["src/wizard/view.rs"], &[".rs"]);
+    for item in variants(&source, "ItemKey") {
+        for standing in variants(&source, "Standing") {
+            missing.push(format!("item-{item}-{standing}"));
+        }
+    }
+    missing.retain(|key| !known.contains_key(key));
+    assert!(missing.is_empty(), "no sentence: {missing:#?}");
+}
+
+#[test]
+fn no_sentence_is_left_over() {
+    let code = text_of(
+        &["src", "src-tauri/src", "ui/src", "academies"],
+        &[".rs", ".ts", ".svelte", ".toml"],
+    );
+    let used = |text: &str| {
+        ['"', '\'', '`']
+            .iter()
+            .any(|quote| code.contains(&format!("{quote}{text}{quote}")))
+    };
+    // The window puts some keys together: `window-strength-${score}`.
+    let made_up = |key: &str| {
+        let cuts = key.match_indices('-').filter_map(|(at, _)| key.get(..=at));
+        cuts.skip(1).any(|head| {
+            ["${", "\" +", "' +"]
+                .iter()
+                .any(|end| code.contains(&format!("{head}{end}")))
+        })
+    };
+    let closed: BTreeSet<String> = FAMILIES
+        .iter()
+        .flat_map(|(prefix, file, name)| {
+            let variants = variants(&text_of(&[file], &[".rs"]), name);
+            variants.into_iter().map(move |variant| format!("{prefix}{variant}"))
+        })
+        .collect();
+    let orphans: Vec<_> = messages("fr")
+        .into_keys()
+        .filter(|key| {
+            let open = OPEN.iter().filter_map(|prefix| key.strip_prefix(prefix)).any(|rest| {
+                let item = ["-done", "-declared", "-left"]
+                    .iter()
+                    .find_map(|end| rest.strip_suffix(end));
+                used(rest) || (key.starts_with("item-") && item.is_some()) || code.contains(&format!("{{{rest}"))
+            });
+            !used(key) && !closed.contains(key) && !open && !made_up(key)
+        })
+        .collect();
+    assert!(orphans.is_empty(), "used nowhere: {orphans:#?}");
+}
