@@ -31,7 +31,9 @@ pub(crate) fn view(stage: State<'_, Stage>) -> View {
 pub(crate) async fn ask(stage: State<'_, Stage>, question: Question) -> Result<Reply, RefusalLine> {
     // Off the main thread: a strength estimate takes milliseconds, at each keystroke.
     let journey = stage.journey();
-    tauri::async_runtime::spawn_blocking(move || journey.ask(question)).await.map_err(|error| tool::bug("window", &error))
+    tauri::async_runtime::spawn_blocking(move || journey.ask(question))
+        .await
+        .map_err(|error| tool::bug("window", &error))
 }
 
 #[tauri::command]
@@ -41,7 +43,10 @@ pub(crate) async fn answer(
     progress: Channel<Option<Doing>>,
 ) -> Result<View, RefusalLine> {
     if let Answer::ChooseAcademy { id } = &answer {
-        stage.set_for(id).await.map_err(|fault| tool::bug("window-practice", &*fault))?;
+        stage
+            .set_for(id)
+            .await
+            .map_err(|fault| tool::bug("window-practice", &*fault))?;
     }
     let journey = stage.journey();
     let mut doing = journey.doing();
@@ -77,7 +82,10 @@ pub(crate) fn words(stage: State<'_, Stage>, lang: Option<Lang>) -> Spoken {
         stage.speak(lang);
     }
     let lang = stage.lang();
-    Spoken { lang: lang.tag(), text: words::sources(lang) }
+    Spoken {
+        lang: lang.tag(),
+        text: words::sources(lang),
+    }
 }
 
 #[tauri::command]

@@ -12,7 +12,11 @@ pub(crate) fn start() {
     let wanted = std::env::var("RUST_LOG").ok();
     let level = wanted.and_then(|level| level.parse::<LevelFilter>().ok());
     let level = level.unwrap_or(LevelFilter::WARN).min(LevelFilter::DEBUG);
-    let ours = Targets::new().with_target("rentree", level).with_target("rentree_window", level);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(ours);
+    let ours = Targets::new()
+        .with_target("rentree", level)
+        .with_target("rentree_window", level);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_filter(ours);
     tracing_subscriber::registry().with(lines).init();
 }

@@ -65,10 +65,11 @@ fn can_be_alone() -> bool {
 }
 
 fn window(app: &mut App) -> Result<(), Box<dyn Error>> {
-    let stage = tauri::async_runtime::block_on(async { Stage::open() })?;
+    let stage = tauri::async_runtime::block_on(async { Stage::open() }).map_err(|fault| -> Box<dyn Error> { fault })?;
     // What the page engine keeps goes to a folder that ends with the window: nothing of a person stays behind.
     let folder = stage.page_folder().to_owned();
     app.manage(stage);
+    leave_when_told(app.handle().clone());
     WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Rentrée")
         .inner_size(1024.0, 760.0)
@@ -78,3 +79,25 @@ fn window(app: &mut App) -> Result<(), Box<dyn Error>> {
         .build()?;
     Ok(())
 }
+
+/// Ends the window the ordinary way when the session or a terminal tells it to, so that nothing stays behind.
+#[cfg(unix)]
+fn leave_when_told(app: tauri::AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    tauri::async_runtime::spawn(async move {
+        let signals = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
+        let [Ok(mut terminate), Ok(mut interrupt), Ok(mut hangup)] = signals else {
+            return;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hangup.recv() => {}
+        }
+        app.exit(0);
+    });
+}
+
+#[cfg(not(unix))]
+fn leave_when_told(_: tauri::AppHandle) {}

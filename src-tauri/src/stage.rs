@@ -30,6 +30,9 @@ pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 /// One code step of RFC 6238.
 const CODE_STEP: Duration = Duration::from_secs(30);
 
+/// How our temporary folders begin.
+const PREFIX: &str = "rentree-door-";
+
 /// What the window's commands are called on.
 pub(crate) struct Stage {
     act: Mutex<Act>,
@@ -64,10 +67,16 @@ impl Stage {
     /// The real journey, at its first question. Contacts nobody. Must be called inside a tokio runtime.
     pub(crate) fn open() -> Result<Self, Fault> {
         let lang = Lang::from_system();
-        let page = tempfile::Builder::new().prefix("rentree-window-").tempdir()?;
+        sweep();
+        let page = temporary("window")?;
         let page_folder = page.path().to_owned();
         let act = Act::real(lang)?;
-        Ok(Self { act: Mutex::new(act), lang: Mutex::new(lang), page: Mutex::new(Some(page)), page_folder })
+        Ok(Self {
+            act: Mutex::new(act),
+            lang: Mutex::new(lang),
+            page: Mutex::new(Some(page)),
+            page_folder,
+        })
     }
 
     /// Where the page engine keeps what it keeps.
@@ -123,13 +132,21 @@ impl Stage {
 
     /// Who can be played; nobody outside a rehearsal.
     pub(crate) fn people(&self) -> Vec<Person> {
-        held(&self.act).rehearsal.as_ref().map(|playing| playing.practice.people().to_vec()).unwrap_or_default()
+        held(&self.act)
+            .rehearsal
+            .as_ref()
+            .map(|playing| playing.practice.people().to_vec())
+            .unwrap_or_default()
     }
 
     /// The practice mailbox of `address`, newest first.
     pub(crate) fn inbox(&self, address: &str) -> Vec<Letter> {
         let act = held(&self.act);
-        let mut letters = act.rehearsal.as_ref().map(|playing| playing.practice.inbox(address)).unwrap_or_default();
+        let mut letters = act
+            .rehearsal
+            .as_ref()
+            .map(|playing| playing.practice.inbox(address))
+            .unwrap_or_default();
         letters.reverse();
         letters
     }
@@ -137,7 +154,10 @@ impl Stage {
     /// Lets the practice phone see the card on screen.
     pub(crate) fn show_to_phone(&self, view: &View) {
         if let (Some(playing), Screen::EnrolmentCard(card)) = (held(&self.act).rehearsal.as_mut(), &view.screen) {
-            playing.phone = Phone { uri: card.uri.clone(), last: String::new() };
+            playing.phone = Phone {
+                uri: card.uri.clone(),
+                last: String::new(),
+            };
         }
     }
 
@@ -170,7 +190,10 @@ impl Stage {
 impl Act {
     fn real(lang: Lang) -> Result<Self, Fault> {
         let kept = dirs::data_local_dir().ok_or("no data folder")?.join("rentree");
-        let files = dirs::document_dir().or_else(dirs::home_dir).ok_or("no home folder")?.join("Rentrée");
+        let files = dirs::document_dir()
+            .or_else(dirs::home_dir)
+            .ok_or("no home folder")?
+            .join("Rentrée");
         let world = World {
             directory: Directory::embedded(),
             net: Net::new([].into())?,
@@ -182,12 +205,17 @@ impl Act {
             practice_on_offer: Realm::ALL.into_iter().map(offer).collect(),
             rehearsal: None,
         };
-        Ok(Self { journey: Journey::start(world), kept, files, rehearsal: None })
+        Ok(Self {
+            journey: Journey::start(world),
+            kept,
+            files,
+            rehearsal: None,
+        })
     }
 
     async fn rehearsal(lang: Lang) -> Result<Self, Fault> {
         let practice = Practice::start(Options::default()).await?;
-        let folder = tempfile::Builder::new().prefix("rentree-practice-").tempdir()?;
+        let folder = temporary("practice")?;
         let (kept, files) = (folder.path().join("kept"), folder.path().join("Rentrée"));
         let mut directory = Directory::embedded();
         for pack in practice.packs() {
@@ -202,11 +230,23 @@ impl Act {
             now: OffsetDateTime::now_utc,
             lang,
             practice_on_offer: Realm::ALL.into_iter().map(offer).collect(),
-            rehearsal: Some(Rehearsal { pages: practice.pages(), inbox_page: Some(practice.inbox_page()) }),
+            rehearsal: Some(Rehearsal {
+                pages: practice.pages(),
+                inbox_page: Some(practice.inbox_page()),
+            }),
         };
         let journey = Journey::start(world);
-        let playing = Playing { practice, folder, phone: Phone::default() };
-        Ok(Self { journey, kept, files, rehearsal: Some(playing) })
+        let playing = Playing {
+            practice,
+            folder,
+            phone: Phone::default(),
+        };
+        Ok(Self {
+            journey,
+            kept,
+            files,
+            rehearsal: Some(playing),
+        })
     }
 }
 
@@ -224,6 +264,34 @@ fn offer(realm: Realm) -> AcademyCard {
 /// What a lock guards here is replaced whole: a panic elsewhere leaves nothing half done.
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A folder that ends with the window; its name carries our process, so that a later start knows what was left behind.
+fn temporary(what: &str) -> std::io::Result<TempDir> {
+    tempfile::Builder::new()
+        .prefix(&format!("{PREFIX}{}-{what}-", std::process::id()))
+        .tempdir()
+}
+
+/// Removes what a window that was killed left behind. Only where a dead process can be told: Linux.
+fn sweep() {
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let owner = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(PREFIX))
+            .and_then(|rest| rest.split('-').next());
+        let Some(owner) = owner.and_then(|owner| owner.parse::<u32>().ok()) else {
+            continue;
+        };
+        let gone = Path::new("/proc/self").exists() && !Path::new("/proc").join(owner.to_string()).exists();
+        if gone && let Err(error) = std::fs::remove_dir_all(entry.path()) {
+            tracing::warn!(%error, path = %entry.path().display(), "a temporary folder stays behind");
+        }
+    }
 }
 
 fn remove(folder: TempDir) {

@@ -51,24 +51,37 @@ pub(crate) struct Mail {
 
 pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
     match tool {
-        Tool::Hosts => Ok(ToolReply::Hosts { contacts: stage.journey().contacted() }),
+        Tool::Hosts => Ok(ToolReply::Hosts {
+            contacts: stage.journey().contacted(),
+        }),
         Tool::Forget => {
             let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
-            Ok(ToolReply::Forgotten { removed: removed.iter().map(|path| path.display().to_string()).collect() })
+            Ok(ToolReply::Forgotten {
+                removed: removed.iter().map(|path| path.display().to_string()).collect(),
+            })
         }
         Tool::About => {
             let folder = stage.files().display().to_string();
-            Ok(ToolReply::About { version: env!("CARGO_PKG_VERSION"), folder })
+            Ok(ToolReply::About {
+                version: env!("CARGO_PKG_VERSION"),
+                folder,
+            })
         }
         Tool::OpenPage { url } => open(&stage.journey().view(), &url),
         Tool::PracticePeople => Ok(ToolReply::People { people: stage.people() }),
         Tool::PracticeInbox { address } => {
             let letters = stage.inbox(&address).into_iter();
-            let mails = letters.map(|letter| Mail { from: letter.from, subject: letter.subject, text: letter.text });
+            let mails = letters.map(|letter| Mail {
+                from: letter.from,
+                subject: letter.subject,
+                text: letter.text,
+            });
             Ok(ToolReply::Inbox { mails: mails.collect() })
         }
         Tool::PracticeCode => {
-            let code = stage.phone_code().ok_or_else(|| bug("window", &"no card was shown to the practice phone"))?;
+            let code = stage
+                .phone_code()
+                .ok_or_else(|| bug("window", &"no card was shown to the practice phone"))?;
             Ok(ToolReply::Code { code })
         }
         Tool::Restart => {
@@ -126,7 +139,11 @@ mod tests {
     use super::*;
 
     fn view(practice: bool, webmail: &str) -> View {
-        let choice = PlatformChoice { id: "x".to_owned(), name: "x".to_owned(), webmail: Some(webmail.to_owned()) };
+        let choice = PlatformChoice {
+            id: "x".to_owned(),
+            name: "x".to_owned(),
+            webmail: Some(webmail.to_owned()),
+        };
         View {
             step: StepName::Academy,
             academy: None,
