@@ -121,7 +121,7 @@ export const scenes: Record<string, Scene> = {
       ],
       declared: [{ key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null }],
       left: [{ key: 'second-factor', standing: 'left', proof: null, why: 'later', page: page('second-factor', null, 'portail.example.test') }],
-      files, desk,
+      files, desks: [desk],
       mailbox: { messages: 12, used_kib: 184_320, limit_kib: 204_800, nearly_full: true },
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
       reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'old-password', 'numen', 'forwarding', 'reuse', 'quota'],

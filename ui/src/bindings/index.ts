@@ -944,9 +944,9 @@ mailbox: MailboxLine | null,
  */
 webmail: PageLine | null, 
 /**
- * Whom to ask.
+ * Whom to ask, the nearest first.
  */
-desk: DeskLine, 
+desks: Array<DeskLine>, 
 /**
  * Habits worth keeping; the sentences are `reflex-<key>`.
  */
@@ -1026,4 +1026,4 @@ screen: Screen, };
 /**
  * Why something is left or only declared.
  */
-export type Why = "later" | "no-server" | "servers-unknown" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "no-settings";
+export type Why = "later" | "no-server" | "servers-unknown" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "no-settings";
