@@ -18,6 +18,8 @@ pub(crate) struct Seen {
     pub(crate) summary: Summary,
     /// Every secret of the run, for the byte search.
     pub(crate) secrets: Vec<String>,
+    /// The kind of each screen, in order.
+    pub(crate) screens: Vec<String>,
 }
 
 /// A fresh person, from the first screen to the last, on an academy that is connected.
@@ -82,6 +84,7 @@ pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> 
     Seen {
         summary: apps(stage).await,
         secrets,
+        screens: stage.screens.lock().unwrap().clone(),
     }
 }
 
@@ -244,10 +247,14 @@ pub(crate) fn assert_standing(view: &View, key: ItemKey, standing: Standing) {
 impl Stage {
     /// Answers; a refusal fails the test.
     pub(crate) async fn say(&self, answer: Answer) -> View {
-        self.journey
-            .answer(answer)
-            .await
-            .unwrap_or_else(|refusal| panic!("refused: {refusal:?}"))
+        let view = self.journey.answer(answer).await;
+        let view = view.unwrap_or_else(|refusal| panic!("refused: {refusal:?}"));
+        let screen = serde_json::to_value(&view.screen).unwrap();
+        self.screens
+            .lock()
+            .unwrap()
+            .push(screen["kind"].as_str().unwrap().to_owned());
+        view
     }
 
     /// Answers and must be refused; the screen must be the same as before.

@@ -3,11 +3,14 @@
 use std::{fs, path::Path};
 
 use rentree::{
+    ledger::Ledger,
     profiles::{Client, SignatureFields},
     reason::Kind,
     secret::{Code, Password},
-    wizard::view::{Answer, Entered, Holding, ItemKey, Returned, Screen},
+    wizard::view::{Answer, Entered, Holding, ItemKey, Returned, Screen, Standing},
 };
+
+use time::OffsetDateTime;
 
 use crate::{
     journeys::{
@@ -281,6 +284,84 @@ async fn going_back_stops_at_an_effect() {
         })
         .await;
     assert_eq!(stage.journey.back().await.unwrap_err().code, "no-way-back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_in_doubt_is_resolved_after_a_restart() {
+    for changed in [false, true] {
+        let stage = Stage::practice().await;
+        let player = stage.player("claire.martin");
+        until_new_password(&stage, CONNECTED, &player).await;
+        if changed {
+            stage.say(new_password(CHOSEN)).await;
+        }
+        // What a program that was killed between request and answer leaves behind.
+        let account = format!("{CONNECTED}/{}", player.login);
+        let mut ledger = Ledger::open(&stage.folder.path().join("state")).unwrap();
+        ledger
+            .mark_in_doubt(&account, CONNECTED, OffsetDateTime::now_utc())
+            .unwrap();
+        drop(ledger);
+        let stage = stage.restarted();
+        stage.say(Answer::ChooseAcademy { id: CONNECTED.into() }).await;
+        stage.say(Answer::Identify(entered(&player))).await;
+        let view = stage.say(Answer::Continue).await;
+        assert!(
+            matches!(view.screen, Screen::InDoubt { both_known: false }),
+            "{:?}",
+            view.screen
+        );
+        assert!(!view.can_back, "the only way on is to find out");
+        assert_eq!(
+            stage.refused(Answer::Resolve { old: None, new: None }).await.code,
+            "type-both"
+        );
+        let typed = |text: &str| Some(Password::new(text.into()));
+        let view = stage
+            .say(Answer::Resolve {
+                old: typed(&player.password),
+                new: typed(CHOSEN),
+            })
+            .await;
+        let standing = if changed { Standing::Done } else { Standing::Left };
+        crate::journeys::assert_standing(&view, ItemKey::Password, standing);
+        let view = stage.say(Answer::Continue).await;
+        match changed {
+            true => assert!(
+                matches!(view.screen, Screen::RecoveryAddress { .. }),
+                "{:?}",
+                view.screen
+            ),
+            false => assert!(matches!(view.screen, Screen::NewPassword { .. }), "{:?}", view.screen),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_answer_meanwhile_is_refused_and_a_cancelled_one_changes_nothing() {
+    let stage = Stage::practice().await;
+    let player = stage.player("claire.martin");
+    until_sign_in(&stage, CONNECTED, &player, Holding::Letter).await;
+    let first = stage.journey.answer(sign_in(&player.password));
+    let second = stage.journey.answer(sign_in(&player.password));
+    let (first, second) = futures::join!(first, second);
+    assert!(first.is_ok(), "{first:?}");
+    assert_eq!(second.unwrap_err().code, "busy");
+    stage.journey.back().await.unwrap();
+    let waiting = stage.journey.answer(sign_in(&player.password));
+    let stop = async { stage.journey.cancel() };
+    let (outcome, ()) = futures::join!(waiting, stop);
+    // Either the wait was stopped, or the answer was faster: never anything in between.
+    match outcome {
+        Err(refusal) => assert_eq!(refusal.code, "cancelled"),
+        Ok(view) => assert!(matches!(view.screen, Screen::NewPassword { .. })),
+    }
+}
+
+fn new_password(text: &str) -> Answer {
+    Answer::NewPassword {
+        password: Password::new(text.into()),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

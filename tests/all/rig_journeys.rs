@@ -8,7 +8,7 @@ use rentree::{
 };
 
 use crate::{
-    journeys::{CHOSEN, connected, sign_in, until_hold, until_new_password, until_sign_in},
+    journeys::{CHOSEN, Seen, connected, sign_in, until_hold, until_new_password, until_sign_in},
     stage::{Player, Rig, Servers, Stage},
 };
 
@@ -32,6 +32,35 @@ async fn a_fresh_account_reaches_the_end_on_real_servers() {
         "the next sign-in asks for the code"
     );
     crate::practice_journeys::no_secret_on_disk(stage.folder.path(), &seen.secrets);
+}
+
+/// The rehearsal is worth what it has in common with the real servers: the same journey, screen by screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_and_real_servers_agree() {
+    let practice = Stage::practice().await;
+    let rehearsed = connected(&practice, "entrainement", &practice.player("claire.martin")).await;
+    let rig = Stage::rig(0);
+    let real = connected(&rig, ACADEMY, &Rig::shared().fresh()).await;
+    let list = |seen: &Seen| {
+        let items = [&seen.summary.done, &seen.summary.declared, &seen.summary.left]
+            .into_iter()
+            .flatten();
+        items
+            .map(|item| (item.key, item.standing, item.proof.as_ref().map(std::mem::discriminant)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(list(&rehearsed), list(&real));
+    assert_eq!(rehearsed.screens, real.screens);
+    for (practised, on_rig) in [("sophie.lefevre", "slefevre"), ("nadia.bernard", "nbernard")] {
+        let rehearsed = Stage::practice().await;
+        let player = rehearsed.player(practised);
+        until_sign_in(&rehearsed, "entrainement", &player, Holding::Letter).await;
+        let said = rehearsed.refused(sign_in(&player.password)).await;
+        let real = Stage::rig(0);
+        let player = Rig::shared().person(on_rig);
+        until_sign_in(&real, ACADEMY, &player, Holding::Letter).await;
+        assert_eq!(said, real.refused(sign_in(&player.password)).await, "{practised}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -31,6 +31,8 @@ pub(crate) struct Stage {
     pub(crate) journey: Journey,
     pub(crate) folder: TempDir,
     pub(crate) servers: Servers,
+    /// The kind of each screen seen, in order.
+    pub(crate) screens: Mutex<Vec<String>>,
 }
 
 /// Who answers: the practice academies, or Debian's servers.
@@ -72,6 +74,7 @@ impl Stage {
             journey,
             folder,
             servers: Servers::Practice(practice),
+            screens: Mutex::default(),
         }
     }
 
@@ -91,6 +94,7 @@ impl Stage {
             journey,
             folder,
             servers: Servers::Rig(rig),
+            screens: Mutex::default(),
         }
     }
 
@@ -100,6 +104,7 @@ impl Stage {
             folder,
             servers,
             journey,
+            screens,
         } = self;
         drop(journey);
         let fresh = match &servers {
@@ -125,6 +130,7 @@ impl Stage {
             journey: fresh,
             folder,
             servers,
+            screens,
         }
     }
 
