@@ -78,7 +78,7 @@ enum Command {
     )]
     Profiles(profiles::ProfilesArgs),
     /// The whole journey, from the letter to the configured mailbox
-    #[command(after_help = "Example: rentree onboard --practice=claire-martin --scripted")]
+    #[command(after_help = "Example: rentree onboard --practice=claire.martin --scripted")]
     Onboard(onboard::OnboardArgs),
     /// Run the practice academies on loopback until interrupted
     #[command(after_help = "Example: rentree practice --json")]

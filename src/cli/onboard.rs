@@ -32,7 +32,7 @@ use super::{
 #[derive(Args)]
 pub(super) struct OnboardArgs {
     /// Rehearse on the practice academies, as this person
-    #[arg(long, value_name = "PERSON", num_args = 0..=1, require_equals = true, default_missing_value = "claire-martin")]
+    #[arg(long, value_name = "PERSON", num_args = 0..=1, require_equals = true, default_missing_value = "claire.martin")]
     practice: Option<String>,
     /// With --practice: the practice person answers
     #[arg(long)]

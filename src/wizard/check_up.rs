@@ -72,6 +72,7 @@ impl Reviewing {
             Reflex::Numen,
             Reflex::Forwarding,
             Reflex::Reuse,
+            Reflex::Alerts,
         ]);
         reflexes
     }

@@ -604,6 +604,8 @@ pub enum Reflex {
     Reuse,
     /// Make room before the mailbox is full.
     Quota,
+    /// Alerts about unusual sign-ins stay on, and are read.
+    Alerts,
 }
 
 /// What a door may answer.
