@@ -76,6 +76,13 @@ cli-mailbox-full = The mailbox is nearly full: make room.
 cli-files = Files written
 cli-reflexes = Habits worth keeping
 cli-open-window = To open the window: cargo xtask run
+cli-forgot = Removed from this computer:
+cli-forgot-nothing = Nothing was kept on this computer.
+cli-forgot-password = the password kept in the keyring
+cli-forgot-no-keyring = The session’s keyring did not answer: a password kept there would still be there.
+cli-forgot-profiles = The mail settings you had written stay: they are yours and hold no password.
+cli-kept-until = Password kept in the session’s keyring until { $year }-{ $month }-{ $day }. “rentree forget” removes it.
+cli-kept-used = The password kept in the keyring is used.
 
 refusal-answers-hold-secret = The answers file holds a secret: { $key }
     .remedy = Remove that line. A secret is typed, or given by --secret NAME=FD.
@@ -93,6 +100,8 @@ refusal-pack-file-unreadable = The academy file { $path } cannot be read.
     .remedy = Check its path and that you may read it.
 refusal-pack-unsigned = The academy file { $path } is not signed.
     .remedy = If it really comes from your rectorate, add --allow-unsigned. Otherwise do not use it.
+refusal-platform-needed = This academy has more than one mail platform: { $choices }
+    .remedy = Say which one is yours: --platform and its name. The address of your webmail tells.
 refusal-practice-failed = The practice academy did not start: { $why }
     .remedy = Try again. If it happens again, report this message to the authors.
 refusal-server-unconfirmed = The server { $host } is not in our data: no password was sent to it.
