@@ -33,19 +33,19 @@ pub(super) async fn run(door: &Door) -> Outcome {
         return door.print_json(&list);
     }
     if removed.is_empty() {
-        println!("{}", door.words.plain("cli-forgot-nothing"));
+        out!("{}", door.words.plain("cli-forgot-nothing"));
     } else {
-        println!("{}", door.words.plain("cli-forgot"));
+        out!("{}", door.words.plain("cli-forgot"));
     }
     for line in &removed {
         match line.as_str() {
-            KEYRING => println!("  {}", door.words.plain("cli-forgot-password")),
-            path => println!("  {path}"),
+            KEYRING => out!("  {}", door.words.plain("cli-forgot-password")),
+            path => out!("  {path}"),
         }
     }
     if keyring.is_none() {
-        println!("{}", door.words.plain("cli-forgot-no-keyring"));
+        out!("{}", door.words.plain("cli-forgot-no-keyring"));
     }
-    println!("{}", door.words.plain("cli-forgot-profiles"));
+    out!("{}", door.words.plain("cli-forgot-profiles"));
     Ok(())
 }

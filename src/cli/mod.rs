@@ -3,6 +3,14 @@
 //! A file per command; `screens` puts a screen into words, `answers` and `secrets` are where answers come from when
 //! nobody is asked. Data goes to stdout, everything else to stderr.
 
+/// A line on stdout. Whoever reads it may leave early, as `head` does: that is no fault of ours.
+macro_rules! out {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout().lock(), $($text)*);
+    }};
+}
+
 mod academies;
 mod answers;
 mod budget;
@@ -85,11 +93,11 @@ enum Command {
     #[command(after_help = "Example: rentree find Bourg-en-Bresse")]
     Find(academies::FindArgs),
     /// Sign in once, IMAP and SMTP, within the attempt budget
-    #[command(after_help = "Example: rentree verify --academy lyon --identifier jdupont --password-stdin < secret")]
+    #[command(after_help = "Example: rentree verify --practice=jean.dupont")]
     Verify(verify::VerifyArgs),
     /// Write mail profiles; no password in them
     #[command(
-        after_help = "Example: rentree profiles --academy lyon --address jean.dupont@ac-lyon.fr --identifier jdupont \
+        after_help = "Example: rentree profiles --academy dijon --address jean.dupont@ac-dijon.fr --identifier jdupont \
                       --name 'Jean Dupont' --for thunderbird,apple --out profils"
     )]
     Profiles(profiles::ProfilesArgs),
@@ -150,7 +158,7 @@ impl Door {
     /// One JSON document on stdout.
     fn print_json(&self, value: &impl Serialize) -> Outcome {
         let text = serde_json::to_string_pretty(value).map_err(|_| RefusalLine::of(&Refusal::Gone))?;
-        println!("{text}");
+        out!("{text}");
         Ok(())
     }
 }

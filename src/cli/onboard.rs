@@ -166,8 +166,8 @@ fn finish(door: &Door, summary: &Summary) -> Outcome {
             files,
         });
     }
-    println!("{}", screens::summary(door.words, summary));
-    println!("{}", door.words.plain("cli-open-window"));
+    out!("{}", screens::summary(door.words, summary));
+    out!("{}", door.words.plain("cli-open-window"));
     Ok(())
 }
 

@@ -74,7 +74,7 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
             .map(|file| json!({ "path": file.path, "client": file.client, "sha256": file.sha256 }));
         return door.print_json(&json!({ "files": lines.collect::<Vec<_>>() }));
     }
-    println!("{}", screens::files(door.words, &files));
+    out!("{}", screens::files(door.words, &files));
     Ok(())
 }
 

@@ -176,13 +176,13 @@ fn show(door: &Door, opened: &Opened) -> Outcome {
         }));
     }
     let words = door.words;
-    println!(
+    out!(
         "{}",
         words.with("cli-verified", &[("host", &imap.host), ("smtp", &smtp.host)])
     );
-    println!("{}", words.with("cli-mailbox", &[("messages", &mailbox.messages)]));
+    out!("{}", words.with("cli-mailbox", &[("messages", &mailbox.messages)]));
     if mailbox.nearly_full() {
-        println!("{}", words.plain("cli-mailbox-full"));
+        out!("{}", words.plain("cli-mailbox-full"));
     }
     Ok(())
 }
