@@ -20,6 +20,7 @@ cli-press-enter = Enter to go on, < to go back.
 cli-ask-academy = Where do you work? (town, département, school code, address)
 cli-ask-given = Your first name:
 cli-ask-family = Your surname:
+cli-or-enter = [Enter = { $guess }]
 cli-domain = Addresses of this academy end in @{ $domain }
 cli-ask-address = Your professional address:
 cli-ask-identifier = Your identifier, as the letter gives it:
@@ -38,7 +39,10 @@ cli-needs-with-recovery = To have ready, if a recovery address is registered:
 cli-needs-without-recovery = To have ready, without a recovery address:
 cli-desk = If it does not work: { $name }
 cli-desk-unknown = If it does not work: your school's office, then the rectorate.
-cli-attempts = Tries allowed before we stop: { $n }
+cli-attempts = { $n ->
+    [one] One more refused password and we stop: another one could lock the account.
+   *[other] We stop after { $n } refused passwords, before the server locks the account.
+}
 cli-ask-elsewhere = Was this password already refused elsewhere today? (y/n)
 cli-ask-password-first = Temporary password of { $login }:
 cli-ask-password-own = Password of { $login }:

@@ -20,6 +20,7 @@ cli-press-enter = Entrée pour continuer, < pour revenir.
 cli-ask-academy = Où travaillez-vous ? (ville, département, établissement, adresse)
 cli-ask-given = Votre prénom :
 cli-ask-family = Votre nom :
+cli-or-enter = [Entrée = { $guess }]
 cli-domain = Les adresses de cette académie finissent par @{ $domain }
 cli-ask-address = Votre adresse professionnelle :
 cli-ask-identifier = Votre identifiant, comme sur la lettre :
@@ -38,7 +39,10 @@ cli-needs-with-recovery = À préparer, si une adresse de secours est enregistr�
 cli-needs-without-recovery = À préparer, sans adresse de secours :
 cli-desk = En cas de difficulté : { $name }
 cli-desk-unknown = En cas de difficulté : le secrétariat de votre établissement, puis le rectorat.
-cli-attempts = Essais permis avant de nous arrêter : { $n }
+cli-attempts = { $n ->
+    [one] Un seul mot de passe refusé encore, et nous nous arrêtons : un de plus pourrait bloquer le compte.
+   *[other] Nous nous arrêtons après { $n } mots de passe refusés, avant que le serveur ne bloque le compte.
+}
 cli-ask-elsewhere = Ce mot de passe a-t-il déjà été refusé ailleurs aujourd’hui ? (o/n)
 cli-ask-password-first = Mot de passe provisoire de { $login } :
 cli-ask-password-own = Mot de passe de { $login } :

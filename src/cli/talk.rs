@@ -384,7 +384,10 @@ impl Talk<'_> {
 
     async fn guessed(&self, key: &str, guess: Option<String>) -> Said<String> {
         let prompt = match &guess {
-            Some(guess) => format!("{} [{guess}]", self.words.plain(key)),
+            Some(guess) => {
+                let or_enter = self.words.with("cli-or-enter", &[("guess", guess)]);
+                format!("{} {or_enter}", self.words.plain(key))
+            }
             None => self.words.plain(key),
         };
         let text = self.text(prompt).await?;

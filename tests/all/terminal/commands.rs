@@ -38,7 +38,7 @@ fn an_academy_is_found_however_it_is_said() {
     for (text, id, because) in [
         ("0690026D", "lyon", "school-code"),
         ("0690026A", "lyon", "school-code-letter"),
-        ("01", "lyon", "department"),
+        ("01", "lyon", "department-code"),
         ("Ain", "lyon", "department"),
         ("Bourg-en-Bresse", "lyon", "dsden-seat"),
         ("bourg en brese", "lyon", "dsden-seat"),
