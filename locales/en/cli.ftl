@@ -20,6 +20,7 @@ cli-press-enter = Enter to go on, < to go back.
 cli-ask-academy = Where do you work? (town, département, school code, address)
 cli-ask-given = Your first name:
 cli-ask-family = Your surname:
+cli-or-enter = [Enter = { $guess }]
 cli-domain = Addresses of this academy end in @{ $domain }
 cli-ask-address = Your professional address:
 cli-ask-identifier = Your identifier, as the letter gives it:
@@ -38,7 +39,10 @@ cli-needs-with-recovery = To have ready, if a recovery address is registered:
 cli-needs-without-recovery = To have ready, without a recovery address:
 cli-desk = If it does not work: { $name }
 cli-desk-unknown = If it does not work: your school's office, then the rectorate.
-cli-attempts = Tries allowed before we stop: { $n }
+cli-attempts = { $n ->
+    [one] One more refused password and we stop: another one could lock the account.
+   *[other] We stop after { $n } refused passwords, before the server locks the account.
+}
 cli-ask-elsewhere = Was this password already refused elsewhere today? (y/n)
 cli-ask-password-first = Temporary password of { $login }:
 cli-ask-password-own = Password of { $login }:
@@ -76,6 +80,13 @@ cli-mailbox-full = The mailbox is nearly full: make room.
 cli-files = Files written
 cli-reflexes = Habits worth keeping
 cli-open-window = To open the window: cargo xtask run
+cli-forgot = Removed from this computer:
+cli-forgot-nothing = Nothing was kept on this computer.
+cli-forgot-password = the password kept in the keyring
+cli-forgot-no-keyring = The session’s keyring did not answer: a password kept there would still be there.
+cli-forgot-profiles = The mail settings you had written stay: they are yours and hold no password.
+cli-kept-until = Password kept in the session’s keyring until { $year }-{ $month }-{ $day }. “rentree forget” removes it.
+cli-kept-used = The password kept in the keyring is used.
 
 refusal-answers-hold-secret = The answers file holds a secret: { $key }
     .remedy = Remove that line. A secret is typed, or given by --secret NAME=FD.
@@ -93,6 +104,8 @@ refusal-pack-file-unreadable = The academy file { $path } cannot be read.
     .remedy = Check its path and that you may read it.
 refusal-pack-unsigned = The academy file { $path } is not signed.
     .remedy = If it really comes from your rectorate, add --allow-unsigned. Otherwise do not use it.
+refusal-platform-needed = This academy has more than one mail platform: { $choices }
+    .remedy = Say which one is yours: --platform and its name. The address of your webmail tells.
 refusal-practice-failed = The practice academy did not start: { $why }
     .remedy = Try again. If it happens again, report this message to the authors.
 refusal-server-unconfirmed = The server { $host } is not in our data: no password was sent to it.

@@ -1,63 +1,67 @@
 # Le terminal seulement.
 
-cli-pack-unsigned = Attention : { $path } n'est pas signé. Personne n'en garantit l'origine.
+cli-pack-unsigned = Attention : { $path } n’est pas signé. Personne n’en garantit l’origine.
 cli-found-nothing = Rien trouvé. Essayez une ville, un département ou une adresse.
 cli-numen = Ceci est un NUMEN. Ne le tapez pas ici : il ne se communique à personne.
-cli-practice-running = Les académies d'entraînement sont ouvertes, sur cet ordinateur seulement.
+cli-practice-running = Les académies d’entraînement sont ouvertes, sur cet ordinateur seulement.
 cli-practice-stop = Ctrl-C pour les fermer.
-cli-practice-banner = Entraînement : rien de réel n'est touché.
+cli-practice-banner = Entraînement : rien de réel n’est touché.
 cli-practice-letter =
     Vous jouez { $name } ({ $academy }).
     Adresse : { $address }
     Identifiant : { $login }
     Mot de passe reçu : { $password }
     Boîte personnelle : { $personal }
-cli-practice-inbox = La boîte personnelle d'entraînement : { $url }
-cli-independent = Outil indépendant : l'académie ne l'a pas signé. Votre mot de passe ne sert qu'à ouvrir la messagerie.
+cli-practice-inbox = La boîte personnelle d’entraînement : { $url }
+cli-independent = Outil indépendant : l’académie ne l’a pas signé. Votre mot de passe ne sert qu’à ouvrir la messagerie.
 cli-choose = Votre choix (un numéro, < pour revenir) :
-cli-choose-again = Un numéro de 1 à { $n }, s'il vous plaît.
+cli-choose-again = Un numéro de 1 à { $n }, s’il vous plaît.
 cli-press-enter = Entrée pour continuer, < pour revenir.
 cli-ask-academy = Où travaillez-vous ? (ville, département, établissement, adresse)
 cli-ask-given = Votre prénom :
 cli-ask-family = Votre nom :
+cli-or-enter = [Entrée = { $guess }]
 cli-domain = Les adresses de cette académie finissent par @{ $domain }
 cli-ask-address = Votre adresse professionnelle :
 cli-ask-identifier = Votre identifiant, comme sur la lettre :
 cli-imap = Réception
 cli-smtp = Envoi
 cli-server-reached = { $what } : { $place } a répondu, son certificat est valable.
-cli-server-mute = { $what } : { $place } n'a pas pu être joint.
+cli-server-mute = { $what } : { $place } n’a pas pu être joint.
 cli-server-unknown = { $what } : aucun serveur connu.
 cli-ask-confirm-servers = Ces serveurs ne sont pas dans nos données. Sont-ils les bons ? (o/n)
-cli-hold = Qu'avez-vous en main ?
-cli-page-host = Vérifiez ce nom dans la barre d'adresse : { $host }
-cli-page-unknown = Adresse inconnue : demandez-la à l'assistance.
-cli-page-practice = Pour l'entraînement, ouvrez : { $url }
+cli-hold = Qu’avez-vous en main ?
+cli-page-host = Vérifiez ce nom dans la barre d’adresse : { $host }
+cli-page-unknown = Adresse inconnue : demandez-la à l’assistance.
+cli-page-practice = Pour l’entraînement, ouvrez : { $url }
 cli-needs = À préparer :
 cli-needs-with-recovery = À préparer, si une adresse de secours est enregistrée :
 cli-needs-without-recovery = À préparer, sans adresse de secours :
 cli-desk = En cas de difficulté : { $name }
 cli-desk-unknown = En cas de difficulté : le secrétariat de votre établissement, puis le rectorat.
-cli-attempts = Essais permis avant de nous arrêter : { $n }
-cli-ask-elsewhere = Ce mot de passe a-t-il déjà été refusé ailleurs aujourd'hui ? (o/n)
+cli-attempts = { $n ->
+    [one] Un seul mot de passe refusé encore, et nous nous arrêtons : un de plus pourrait bloquer le compte.
+   *[other] Nous nous arrêtons après { $n } mots de passe refusés, avant que le serveur ne bloque le compte.
+}
+cli-ask-elsewhere = Ce mot de passe a-t-il déjà été refusé ailleurs aujourd’hui ? (o/n)
 cli-ask-password-first = Mot de passe provisoire de { $login } :
 cli-ask-password-own = Mot de passe de { $login } :
-cli-ask-password-application = Mot de passe d'application créé pour { $login } :
+cli-ask-password-application = Mot de passe d’application créé pour { $login } :
 cli-rules = Ce que le portail demande :
-cli-rules-assumed = La règle de cette académie n'est pas connue. Celle-ci convient partout :
+cli-rules-assumed = La règle de cette académie n’est pas connue. Celle-ci convient partout :
 cli-suggestions = Phrases proposées :
 cli-ask-new-password = Nouveau mot de passe :
 cli-ask-old-password = Ancien mot de passe :
-cli-in-doubt = La réponse du serveur n'est pas arrivée. Cherchons lequel des deux mots de passe est le bon.
-cli-recovery-registers = L'adresse de secours recevra un code, puis l'académie l'enregistrera.
-cli-recovery-proves = L'adresse de secours recevra un code. Vous l'enregistrerez ensuite sur la page officielle.
+cli-in-doubt = La réponse du serveur n’est pas arrivée. Cherchons lequel des deux mots de passe est le bon.
+cli-recovery-registers = L’adresse de secours recevra un code, puis l’académie l’enregistrera.
+cli-recovery-proves = L’adresse de secours recevra un code. Vous l’enregistrerez ensuite sur la page officielle.
 cli-ask-recovery = Adresse de secours personnelle (Entrée : plus tard) :
 cli-resend = Entrée sans code : un nouveau code est envoyé.
 cli-ask-recovery-code = Code reçu à { $address } (valable { $minutes } minutes, essais restants : { $tries }) :
 cli-enrol = Il vous faut un second appareil : un téléphone avec une application de codes.
-cli-ask-enrol = L'avez-vous sous la main ? (o/n)
+cli-ask-enrol = L’avez-vous sous la main ? (o/n)
 cli-card-key = Compte { $account } ({ $issuer }). Clé à taper : { $key }
-cli-ask-code = Code affiché par l'application (essais restants : { $tries }) :
+cli-ask-code = Code affiché par l’application (essais restants : { $tries }) :
 cli-ask-next-code = Attendez le code suivant, puis tapez-le (essais restants : { $tries }) :
 cli-factor-none = Aucune
 cli-apps = Les fichiers iront dans { $folder }. Une étoile marque ce que nous proposons.
@@ -66,7 +70,7 @@ cli-ask-apps = Numéros séparés par des virgules (Entrée : ceux qui ont une 
 cli-ask-role = Fonction, pour la signature (facultatif) :
 cli-ask-school = Établissement, pour la signature (facultatif) :
 cli-ask-phone = Téléphone, pour la signature (facultatif) :
-cli-verified = La boîte s'ouvre sur { $host } ; { $smtp } accepte l'envoi.
+cli-verified = La boîte s’ouvre sur { $host } ; { $smtp } accepte l’envoi.
 cli-mailbox = { $messages ->
     [0] La boîte de réception est vide.
     [one] Un message dans la boîte de réception.
@@ -76,6 +80,13 @@ cli-mailbox-full = La boîte est presque pleine : faites de la place.
 cli-files = Fichiers écrits
 cli-reflexes = Les bons réflexes
 cli-open-window = Pour ouvrir la fenêtre : cargo xtask run
+cli-forgot = Effacé de cet ordinateur :
+cli-forgot-nothing = Rien n’était gardé sur cet ordinateur.
+cli-forgot-password = le mot de passe gardé dans le trousseau
+cli-forgot-no-keyring = Le trousseau de la session n’a pas répondu : si un mot de passe y était gardé, il y est encore.
+cli-forgot-profiles = Les réglages de messagerie que vous avez fait écrire restent : ils sont à vous et ne contiennent aucun mot de passe.
+cli-kept-until = Mot de passe gardé dans le trousseau de la session jusqu’au { $day }/{ $month }/{ $year }. « rentree forget » l’efface.
+cli-kept-used = Le mot de passe gardé dans le trousseau est utilisé.
 
 refusal-answers-hold-secret = Le fichier de réponses contient un secret : { $key }
     .remedy = Effacez cette ligne. Un secret se tape au clavier, ou se donne par --secret NOM=DESCRIPTEUR.
@@ -85,19 +96,21 @@ refusal-answers-lack = Il manque une réponse dans le fichier : { $key }
     .remedy = Ajoutez cette ligne au fichier, ou répondez au clavier sans --answers.
 refusal-bad-descriptor = Rien à lire ou à écrire au descripteur donné pour { $name }.
     .remedy = Ouvrez ce descripteur avant de lancer la commande : 3< fichier, par exemple.
-refusal-input-ended = Plus rien à lire : la conversation s'est arrêtée ici.
+refusal-input-ended = Plus rien à lire : la conversation s’est arrêtée ici.
     .remedy = Relancez la commande. Ce qui est fait le reste.
-refusal-no-terminal = Il n'y a pas de clavier pour taper ce secret : { $name }
+refusal-no-terminal = Il n’y a pas de clavier pour taper ce secret : { $name }
     .remedy = Lancez la commande dans un terminal, ou donnez le secret par --secret NOM=DESCRIPTEUR ou --password-stdin.
-refusal-pack-file-unreadable = Le fichier d'académie { $path } ne peut pas être lu.
-    .remedy = Vérifiez son chemin et qu'il vous est permis de le lire.
-refusal-pack-unsigned = Le fichier d'académie { $path } n'est pas signé.
-    .remedy = S'il vient bien de votre rectorat, ajoutez --allow-unsigned. Sinon, ne l'utilisez pas.
-refusal-practice-failed = L'académie d'entraînement n'a pas démarré : { $why }
+refusal-pack-file-unreadable = Le fichier d’académie { $path } ne peut pas être lu.
+    .remedy = Vérifiez son chemin et qu’il vous est permis de le lire.
+refusal-pack-unsigned = Le fichier d’académie { $path } n’est pas signé.
+    .remedy = S’il vient bien de votre rectorat, ajoutez --allow-unsigned. Sinon, ne l’utilisez pas.
+refusal-platform-needed = Cette académie a plusieurs messageries : { $choices }
+    .remedy = Dites laquelle est la vôtre : --platform suivi de son nom. L’adresse de votre webmail vous renseigne.
+refusal-practice-failed = L’académie d’entraînement n’a pas démarré : { $why }
     .remedy = Recommencez. Si cela se répète, signalez ce message aux auteurs.
-refusal-server-unconfirmed = Le serveur { $host } n'est pas dans nos données : aucun mot de passe ne lui a été envoyé.
-    .remedy = Passez par « rentree onboard » : vous y confirmerez ce serveur à l'écran.
-refusal-unknown-person = Personne ne s'appelle { $person } à l'entraînement.
+refusal-server-unconfirmed = Le serveur { $host } n’est pas dans nos données : aucun mot de passe ne lui a été envoyé.
+    .remedy = Passez par « rentree onboard » : vous y confirmerez ce serveur à l’écran.
+refusal-unknown-person = Personne ne s’appelle { $person } à l’entraînement.
     .remedy = « rentree practice » montre qui vous pouvez jouer.
-refusal-scripted-needs-practice = --scripted ne va qu'avec --practice.
+refusal-scripted-needs-practice = --scripted ne va qu’avec --practice.
     .remedy = Ajoutez --practice : rien de réel ne se fait sans vous.

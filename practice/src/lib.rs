@@ -10,6 +10,7 @@
 //! | `office` | the mailboxes, personal ones included; nothing leaves |
 //! | `ldap`, `portal`, `imap`, `smtp` | one protocol each, over TLS |
 //! | `pages` | the web pages of both academies, and the page that shows personal mailboxes |
+//! | `played` | what a person does on those pages, without their forms |
 //! | `doors`, `ca`, `packs` | ports and connections, certificates, the two academy files |
 //!
 //! Secrets here are made up and public. All input is bounded. Everything ends with [`Practice::stop`] or on drop.
@@ -23,6 +24,7 @@ mod office;
 mod packs;
 mod pages;
 mod people;
+mod played;
 mod portal;
 mod sasl;
 mod smtp;

@@ -51,7 +51,7 @@ pub(super) fn list(door: &Door) -> Outcome {
         return door.print_json(&lines);
     }
     for line in &lines {
-        println!("{:<24} {:<28} {}", line.id, line.name, line.domains.join(" "));
+        out!("{:<24} {:<28} {}", line.id, line.name, line.domains.join(" "));
     }
     Ok(())
 }
@@ -103,7 +103,7 @@ pub(super) fn find(door: &Door, args: &FindArgs) -> Outcome {
         let because = door
             .words
             .with(&format!("because-{}", hit.because), &[("what", &hit.what)]);
-        println!("{:<24} {:<28} {because}", hit.id, hit.name);
+        out!("{:<24} {:<28} {because}", hit.id, hit.name);
     }
     if found.is_empty() {
         eprintln!("{}", door.words.plain("cli-found-nothing"));

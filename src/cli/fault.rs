@@ -22,6 +22,8 @@ pub(super) enum CliFault {
     PackUnreadable { path: String },
     #[error("the pack {path} is not signed")]
     PackUnsigned { path: String },
+    #[error("which platform: {choices}")]
+    PlatformNeeded { choices: String },
     #[error("the practice did not start: {why}")]
     PracticeFailed { why: String },
     #[error("the host {host} was only discovered")]
@@ -43,6 +45,7 @@ impl Reason for CliFault {
             Self::NoTerminal { .. } => "no-terminal",
             Self::PackUnreadable { .. } => "pack-file-unreadable",
             Self::PackUnsigned { .. } => "pack-unsigned",
+            Self::PlatformNeeded { .. } => "platform-needed",
             Self::PracticeFailed { .. } => "practice-failed",
             Self::ServerUnconfirmed { .. } => "server-unconfirmed",
             Self::UnknownPerson { .. } => "unknown-person",
@@ -56,6 +59,7 @@ impl Reason for CliFault {
             Self::AnswersUnreadable { path, why } => Params::from([("path", path.clone()), ("why", why.clone())]),
             Self::BadDescriptor { name } | Self::NoTerminal { name } => Params::from([("name", name.clone())]),
             Self::PackUnreadable { path } | Self::PackUnsigned { path } => Params::from([("path", path.clone())]),
+            Self::PlatformNeeded { choices } => Params::from([("choices", choices.clone())]),
             Self::PracticeFailed { why } => Params::from([("why", why.clone())]),
             Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
             Self::UnknownPerson { person } => Params::from([("person", person.clone())]),

@@ -3,9 +3,19 @@
 //! A file per command; `screens` puts a screen into words, `answers` and `secrets` are where answers come from when
 //! nobody is asked. Data goes to stdout, everything else to stderr.
 
+/// A line on stdout. Whoever reads it may leave early, as `head` does: that is no fault of ours.
+macro_rules! out {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout().lock(), $($text)*);
+    }};
+}
+
 mod academies;
 mod answers;
+mod budget;
 mod fault;
+mod forget;
 mod onboard;
 mod practice;
 mod profiles;
@@ -18,11 +28,12 @@ mod told;
 mod verify;
 mod world;
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, fs, net::IpAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use rentree::{
-    academy::{Academy, AcademyRefusal, Origin, directory::Directory},
+    academy::{Academy, AcademyRefusal, Origin, Platform, directory::Directory},
+    net::Net,
     wizard::{Refusal, view::RefusalLine},
     words::{Lang, Words},
 };
@@ -58,6 +69,19 @@ struct Common {
     /// Accept packs without a signature
     #[arg(long, global = true)]
     allow_unsigned: bool,
+    /// Where a name under `.test` is found: for rehearsals with a pack. Other names are refused
+    #[arg(long, global = true, value_name = "NAME=IP", value_parser = test_host, hide = true)]
+    hosts: Vec<(String, IpAddr)>,
+}
+
+/// Only the reserved top level (RFC 6761 §6.2): no real name is ever sent elsewhere.
+fn test_host(text: &str) -> Result<(String, IpAddr), String> {
+    let (name, address) = text.split_once('=').ok_or("expected NAME=IP")?;
+    if !name.to_ascii_lowercase().ends_with(".test") {
+        return Err("only names under .test".to_owned());
+    }
+    let address = address.parse().map_err(|_| "IP is an address such as 127.0.0.1")?;
+    Ok((name.to_owned(), address))
 }
 
 #[derive(Subcommand)]
@@ -69,17 +93,20 @@ enum Command {
     #[command(after_help = "Example: rentree find Bourg-en-Bresse")]
     Find(academies::FindArgs),
     /// Sign in once, IMAP and SMTP, within the attempt budget
-    #[command(after_help = "Example: rentree verify --academy lyon --identifier jdupont --password-stdin < secret")]
+    #[command(after_help = "Example: rentree verify --practice=jean.dupont")]
     Verify(verify::VerifyArgs),
     /// Write mail profiles; no password in them
     #[command(
-        after_help = "Example: rentree profiles --academy lyon --address jean.dupont@ac-lyon.fr --identifier jdupont \
+        after_help = "Example: rentree profiles --academy dijon --address jean.dupont@ac-dijon.fr --identifier jdupont \
                       --name 'Jean Dupont' --for thunderbird,apple --out profils"
     )]
     Profiles(profiles::ProfilesArgs),
     /// The whole journey, from the letter to the configured mailbox
     #[command(after_help = "Example: rentree onboard --practice=claire.martin --scripted")]
     Onboard(onboard::OnboardArgs),
+    /// Remove all this program keeps for you; written mail profiles stay
+    #[command(after_help = "Example: rentree forget --json")]
+    Forget,
     /// Run the practice academies on loopback until interrupted
     #[command(after_help = "Example: rentree practice --json")]
     Practice,
@@ -90,6 +117,7 @@ struct Door {
     words: &'static Words,
     json: bool,
     directory: Directory,
+    hosts: BTreeMap<String, IpAddr>,
 }
 
 impl Door {
@@ -114,6 +142,7 @@ impl Door {
             words,
             json: common.json,
             directory,
+            hosts: common.hosts.iter().cloned().collect(),
         })
     }
 
@@ -122,12 +151,36 @@ impl Door {
         self.directory.academy(id).ok_or_else(unknown)
     }
 
+    fn net(&self) -> Outcome<Net> {
+        Net::new(self.hosts.clone()).map_err(|fault| RefusalLine::of(&fault))
+    }
+
     /// One JSON document on stdout.
     fn print_json(&self, value: &impl Serialize) -> Outcome {
         let text = serde_json::to_string_pretty(value).map_err(|_| RefusalLine::of(&Refusal::Gone))?;
-        println!("{text}");
+        out!("{text}");
         Ok(())
     }
+}
+
+/// The mail platform named, or the only one. Two of them and none named: a guess could send a password to the wrong one.
+fn platform_of<'a>(directory: &'a Directory, academy: &'a Academy, id: Option<&str>) -> Outcome<Option<&'a Platform>> {
+    let used = directory.platforms_of(academy);
+    let found = match (id, used.as_slice()) {
+        (Some(id), _) => used.iter().find(|(_, platform)| platform.id == id),
+        (None, [] | [_]) => used.first(),
+        (None, _) => None,
+    };
+    if found.is_some() || (id.is_none() && used.is_empty()) {
+        return Ok(found.map(|(_, platform)| *platform));
+    }
+    let choices: Vec<_> = used
+        .iter()
+        .map(|(_, platform)| format!("{} ({})", platform.id, platform.name))
+        .collect();
+    Err(RefusalLine::of(&CliFault::PlatformNeeded {
+        choices: choices.join(", "),
+    }))
 }
 
 /// Reads the command line, runs, and turns a refusal into its sentences and its exit code.
@@ -171,6 +224,7 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
         Command::Verify(args) => verify::run(door, args).await,
         Command::Profiles(args) => profiles::run(door, args).await,
         Command::Onboard(args) => onboard::run(door, args).await,
+        Command::Forget => forget::run(door).await,
         Command::Practice => practice::run(door).await,
     }
 }

@@ -40,7 +40,8 @@ pub(super) struct OnboardArgs {
     /// Answers, TOML; a secret in it is refused
     #[arg(long, value_name = "FILE", conflicts_with = "scripted")]
     answers: Option<PathBuf>,
-    /// Read a secret from a file descriptor: first, own, application, recovery-code, code; new-key goes out
+    /// Read a secret from a file descriptor: first, own, application, recovery-code, code; new-key goes out. With
+    /// --scripted only own comes in, and application and recovery-code go out too
     #[arg(long, value_name = "NAME=FD")]
     secret: Vec<Descriptor>,
     /// Where files go
@@ -94,20 +95,23 @@ pub(super) async fn run(door: &Door, args: OnboardArgs) -> Outcome {
         return go(door, &journey, source, form).await;
     };
     let (world, rehearsed) = rehearsal(door, args.out).await?;
-    let script = Script::new(rehearsed, &person)?;
     let journey = Journey::start(world);
+    if args.scripted {
+        let script = Script::new(rehearsed, &person, secrets)?;
+        return go(door, &journey, Source::Script(Box::new(script)), form).await;
+    }
+    let played = rehearsed.person(&person)?;
     let source = match answers {
-        _ if args.scripted => Source::Script(Box::new(script)),
-        Some(answers) => return go(door, &journey, Source::File(Box::new(answers), secrets), form).await,
+        Some(answers) => Source::File(Box::new(answers), secrets),
         None => {
-            eprintln!("{}", script.introduction(door.words));
-            // The servers live as long as the conversation.
-            let outcome = go(door, &journey, Source::Person(secrets), form).await;
-            drop(script);
-            return outcome;
+            eprintln!("{}", screens::letter(door.words, &played));
+            Source::Person(secrets)
         }
     };
-    go(door, &journey, source, form).await
+    let outcome = go(door, &journey, source, form).await;
+    // The servers live as long as the conversation.
+    drop(rehearsed);
+    outcome
 }
 
 async fn go(door: &Door, journey: &Journey, mut source: Source, form: Option<ProgressForm>) -> Outcome {
@@ -162,8 +166,8 @@ fn finish(door: &Door, summary: &Summary) -> Outcome {
             files,
         });
     }
-    println!("{}", screens::summary(door.words, summary));
-    println!("{}", door.words.plain("cli-open-window"));
+    out!("{}", screens::summary(door.words, summary));
+    out!("{}", door.words.plain("cli-open-window"));
     Ok(())
 }
 

@@ -39,9 +39,9 @@ pub(super) async fn run(door: &Door) -> Outcome {
 }
 
 fn show(door: &Door, running: &Running<'_>) {
-    println!("{}", door.words.plain("cli-practice-running"));
+    out!("{}", door.words.plain("cli-practice-running"));
     for person in running.accounts {
-        println!(
+        out!(
             "  {:<20} {:<18} {:<36} {:<12} {:<20} {}",
             person.id,
             person.academy,
@@ -52,8 +52,8 @@ fn show(door: &Door, running: &Running<'_>) {
         );
     }
     for (page, local) in &running.pages {
-        println!("  {page}  {local}");
+        out!("  {page}  {local}");
     }
-    println!("  {}", running.inbox);
-    println!("{}", door.words.plain("cli-practice-stop"));
+    out!("  {}", running.inbox);
+    out!("{}", door.words.plain("cli-practice-stop"));
 }

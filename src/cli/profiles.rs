@@ -1,19 +1,18 @@
 //! `profiles`: the files for mail clients, from what the academy's data knows; discovery only where it does not.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use rentree::{
     academy::{Academy, Endpoint, Platform, Protocol, identifier},
     mail::discover,
-    net::Net,
     profiles::{self, Client, MailSettings},
     wizard::view::RefusalLine,
 };
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Door, Outcome, screens, verify};
+use super::{Door, Outcome, platform_of, screens, verify};
 
 /// For whom and for what.
 #[derive(Args)]
@@ -30,6 +29,9 @@ pub(super) struct ProfilesArgs {
     /// Name that recipients see
     #[arg(long)]
     name: String,
+    /// Which mail platform, where the academy has two
+    #[arg(long, value_name = "ID")]
+    platform: Option<String>,
     /// Clients: thunderbird, outlook, apple, android, sheet, signature, reminders
     #[arg(long = "for", value_name = "LIST", value_delimiter = ',', required = true, value_parser = client)]
     clients: Vec<Client>,
@@ -46,12 +48,8 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
     let academy = door.academy(&args.academy)?;
     identifier::check_identifier(&args.identifier).map_err(|fault| RefusalLine::of(&fault))?;
     identifier::check_address(academy, &args.address).map_err(|fault| RefusalLine::of(&fault))?;
-    let platform = door
-        .directory
-        .platforms_of(academy)
-        .first()
-        .map(|(_, platform)| *platform);
-    let (imap, smtp) = endpoints(academy, platform, &args.address).await?;
+    let platform = platform_of(&door.directory, academy, args.platform.as_deref())?;
+    let (imap, smtp) = endpoints(door, academy, platform, &args.address).await?;
     let settings = MailSettings {
         login: verify::login(platform, &args.identifier, &args.address),
         address: args.address,
@@ -76,12 +74,17 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
             .map(|file| json!({ "path": file.path, "client": file.client, "sha256": file.sha256 }));
         return door.print_json(&json!({ "files": lines.collect::<Vec<_>>() }));
     }
-    println!("{}", screens::files(door.words, &files));
+    out!("{}", screens::files(door.words, &files));
     Ok(())
 }
 
 /// From data alone where both are known: no network is needed to write a file.
-async fn endpoints(academy: &Academy, platform: Option<&Platform>, address: &str) -> Outcome<(Endpoint, Endpoint)> {
+async fn endpoints(
+    door: &Door,
+    academy: &Academy,
+    platform: Option<&Platform>,
+    address: &str,
+) -> Outcome<(Endpoint, Endpoint)> {
     let known = |protocol| {
         platform
             .and_then(|platform| platform.server(protocol))
@@ -90,7 +93,7 @@ async fn endpoints(academy: &Academy, platform: Option<&Platform>, address: &str
     if let (Some(imap), Some(smtp)) = (known(Protocol::Imap), known(Protocol::Smtp)) {
         return Ok((imap, smtp));
     }
-    let net = Net::new(BTreeMap::new()).and_then(|net| net.for_academy(academy));
+    let net = door.net()?.for_academy(academy);
     let net = net.map_err(|fault| RefusalLine::of(&fault))?;
     let found = discover::find(&net, academy, platform, address).await;
     match (found.imap.endpoint, found.smtp.endpoint) {

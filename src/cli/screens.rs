@@ -9,6 +9,7 @@ use rentree::{
     },
     words::Words,
 };
+use rentree_practice::Person;
 
 use super::{refusal_text, slug};
 
@@ -41,6 +42,22 @@ pub(super) fn heading(words: &Words, view: &View) -> String {
         }
     }
     text
+}
+
+/// The letter a practice person received.
+pub(super) fn letter(words: &Words, person: &Person) -> String {
+    let name = format!("{} {}", person.given, person.family);
+    words.with(
+        "cli-practice-letter",
+        &[
+            ("name", &name),
+            ("academy", &person.academy),
+            ("address", &person.address),
+            ("login", &person.login),
+            ("password", &person.password),
+            ("personal", &person.personal_mailbox),
+        ],
+    )
 }
 
 /// What a server answered.

@@ -1,21 +1,23 @@
-//! A rehearsal that answers itself: the practice person's data, the practice mailbox, the practice phone.
+//! A rehearsal that answers itself: the practice person's data, mailbox and phone, and what they do on official pages.
+//!
+//! What the person says they did on a page, the practice academy did: the list at the end is true there too.
 
 use std::time::{Duration, SystemTime};
 
 use rentree::{
+    academy::SecondFactor,
     profiles::SignatureFields,
     secret::{Code, Password},
     wizard::{
         Journey,
         ask::{Question, Reply},
-        view::{Answer, AskedPassword, Entered, Holding, RefusalLine, Returned, Screen, View},
+        view::{Answer, AskedPassword, Entered, Holding, RefusalLine, Returned, Screen, Task, View},
     },
-    words::Words,
 };
 use rentree_practice::{Person, PersonState};
 use zeroize::Zeroizing;
 
-use super::{Outcome, fault::CliFault, world::Rehearsed};
+use super::{Outcome, secrets::Secrets, world::Rehearsed};
 
 /// Codes change every 30 s (RFC 6238); the next one proves the second sign-in.
 const PERIOD: Duration = Duration::from_secs(30);
@@ -25,63 +27,24 @@ pub(super) struct Script {
     rehearsed: Rehearsed,
     person: Person,
     chosen: Option<Zeroizing<String>>,
+    /// Made on its page for mail clients, where the academy wants one.
+    application: Option<Zeroizing<String>>,
+    /// A password may be given, and what a run makes may go out, by descriptor.
+    secrets: Secrets,
     /// The enrolment link, while it is needed.
     uri: Option<Zeroizing<String>>,
 }
 
 impl Script {
-    /// By id, identifier, or the local part of the address.
-    pub(super) fn new(rehearsed: Rehearsed, name: &str) -> Outcome<Self> {
-        let wanted = name.to_lowercase();
-        let people = rehearsed.practice.people();
-        let fits = |person: &&Person| {
-            let local = person.address.split('@').next().unwrap_or_default();
-            [
-                person.id.as_str(),
-                person.login.as_str(),
-                local,
-                person.address.as_str(),
-            ]
-            .contains(&wanted.as_str())
-        };
-        let person = people.iter().find(fits).cloned();
-        let unknown = || {
-            RefusalLine::of(&CliFault::UnknownPerson {
-                person: name.to_owned(),
-            })
-        };
+    pub(super) fn new(rehearsed: Rehearsed, name: &str, secrets: Secrets) -> Outcome<Self> {
         Ok(Self {
-            person: person.ok_or_else(unknown)?,
+            person: rehearsed.person(name)?,
             rehearsed,
             chosen: None,
+            application: None,
+            secrets,
             uri: None,
         })
-    }
-
-    /// The letter the practice person received.
-    pub(super) fn introduction(&self, words: &Words) -> String {
-        let Person {
-            given,
-            family,
-            address,
-            login,
-            password,
-            academy,
-            personal_mailbox,
-            ..
-        } = &self.person;
-        let name = format!("{given} {family}");
-        words.with(
-            "cli-practice-letter",
-            &[
-                ("name", &name),
-                ("academy", academy),
-                ("address", address),
-                ("login", login),
-                ("password", password),
-                ("personal", personal_mailbox),
-            ],
-        )
     }
 
     pub(super) fn answer(&mut self, view: &View, journey: &Journey) -> Outcome<Answer> {
@@ -105,19 +68,34 @@ impl Script {
             Screen::Hold { .. } => Answer::Hold {
                 holding: self.holding(),
             },
-            // Nobody goes to a page in a rehearsal without a person: it stays on the list of what is left.
-            Screen::Lost { .. } | Screen::HandOff { .. } => Answer::Returned {
+            Screen::Lost { .. } => Answer::Returned {
                 outcome: Returned::Later,
+            },
+            Screen::HandOff { task, .. } => Answer::Returned {
+                outcome: self.play(*task, journey)?,
             },
             Screen::SignIn {
                 asked: AskedPassword::Application,
                 ..
-            } => Answer::Later,
+            } => Answer::SignIn {
+                password: Password::new(
+                    self.application
+                        .as_ref()
+                        .map(|text| text.to_string())
+                        .unwrap_or_default(),
+                ),
+                tried_elsewhere: false,
+            },
             Screen::SignIn { .. } => Answer::SignIn {
                 password: self.password(),
                 tried_elsewhere: false,
             },
-            Screen::NewPassword { .. } => self.choose(journey)?,
+            Screen::NewPassword { .. } => {
+                self.choose(journey)?;
+                Answer::NewPassword {
+                    password: self.password(),
+                }
+            }
             Screen::InDoubt { .. } => Answer::Resolve {
                 old: Some(self.old()),
                 new: Some(self.password()),
@@ -125,11 +103,16 @@ impl Script {
             Screen::RecoveryAddress { .. } => Answer::RecoveryAddress {
                 address: self.person.personal_mailbox.clone(),
             },
-            Screen::RecoveryCode { address, .. } => Answer::RecoveryCode {
-                code: self.mailed(address),
-            },
+            Screen::RecoveryCode { address, .. } => {
+                let digits = self.mailed(address);
+                self.give_out("recovery-code", &digits)?;
+                Answer::RecoveryCode {
+                    code: Code::new(&digits),
+                }
+            }
             Screen::Enrol { .. } => Answer::Enrol,
             Screen::EnrolmentCard(card) => {
+                self.give_out("new-key", &card.uri)?;
                 self.uri = Some(Zeroizing::new(card.uri.clone()));
                 Answer::Code {
                     code: self.phone(SystemTime::now()),
@@ -138,7 +121,10 @@ impl Script {
             Screen::ProveCode { .. } => Answer::Code {
                 code: self.phone(SystemTime::now() + PERIOD),
             },
-            Screen::DeclareFactor { .. } => Answer::DeclareFactor { factor: None },
+            // An application for codes is what the page enrolled.
+            Screen::DeclareFactor { factors } => Answer::DeclareFactor {
+                factor: factors.iter().copied().find(|factor| *factor == SecondFactor::Totp),
+            },
             Screen::ChooseApps { clients, .. } => Answer::Apps {
                 clients: clients
                     .iter()
@@ -167,27 +153,77 @@ impl Script {
             .map_or_else(|| self.old(), |chosen| Password::new(chosen.to_string()))
     }
 
-    fn choose(&mut self, journey: &Journey) -> Outcome<Answer> {
+    /// The password given by descriptor, else the first passphrase proposed.
+    fn choose(&mut self, journey: &Journey) -> Outcome {
+        if let Some(text) = self.secrets.given("own")? {
+            self.chosen = Some(text);
+            return Ok(());
+        }
         let Reply::Suggestions { passphrases } = journey.ask(Question::Suggest) else {
             return Err(RefusalLine::of(&rentree::wizard::Refusal::NotNow));
         };
-        let text = passphrases
-            .into_iter()
-            .next()
-            .map(|passphrase| passphrase.text)
-            .unwrap_or_default();
-        self.chosen = Some(Zeroizing::new(text));
-        Ok(Answer::NewPassword {
-            password: self.password(),
-        })
+        let first = passphrases.into_iter().next().map(|passphrase| passphrase.text);
+        self.chosen = first.map(Zeroizing::new);
+        Ok(())
+    }
+
+    /// The person goes to the official page; a page that refuses them did not work.
+    fn play(&mut self, task: Task, journey: &Journey) -> Outcome<Returned> {
+        let login = self.person.login.clone();
+        let holds = |script: &Self| {
+            script
+                .chosen
+                .clone()
+                .map_or_else(|| script.person.password.clone(), |text| text.to_string())
+        };
+        let did = match task {
+            Task::ChangePassword => {
+                let old = Zeroizing::new(holds(self));
+                self.choose(journey)?;
+                let new = Zeroizing::new(holds(self));
+                self.rehearsed.practice.change_password(&login, &old, &new)
+            }
+            Task::ApplicationPassword => {
+                let made = Zeroizing::new(self.rehearsed.practice.application_password(&login));
+                self.give_out("application", &made)?;
+                let did = !made.is_empty();
+                self.application = Some(made);
+                did
+            }
+            Task::Recovery => {
+                let password = Zeroizing::new(holds(self));
+                let address = &self.person.personal_mailbox;
+                self.rehearsed.practice.register_recovery(&login, &password, address)
+            }
+            Task::SecondFactor => {
+                let password = Zeroizing::new(holds(self));
+                let uri = self
+                    .rehearsed
+                    .practice
+                    .enrol_totp(&login, &password)
+                    .map(Zeroizing::new);
+                if let Some(uri) = &uri {
+                    self.give_out("new-key", uri)?;
+                }
+                uri.is_some()
+            }
+        };
+        Ok(if did { Returned::Did } else { Returned::DidNotWork })
+    }
+
+    fn give_out(&mut self, name: &str, text: &str) -> Outcome {
+        if self.secrets.has(name) {
+            self.secrets.hand_out(name, text)?;
+        }
+        Ok(())
     }
 
     /// The first six digits in a row of the last letter.
-    fn mailed(&self, address: &str) -> Code {
+    fn mailed(&self, address: &str) -> Zeroizing<String> {
         let letters = self.rehearsed.practice.inbox(address);
         let text = letters.last().map(|letter| letter.text.as_str()).unwrap_or_default();
         let digits = text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6);
-        Code::new(digits.unwrap_or_default())
+        Zeroizing::new(digits.unwrap_or_default().to_owned())
     }
 
     fn phone(&self, when: SystemTime) -> Code {

@@ -72,8 +72,23 @@ impl Secrets {
         self.numbers.contains_key(name)
     }
 
+    /// From its descriptor, if one was given.
+    pub(super) fn given(&mut self, name: &str) -> Outcome<Option<Zeroizing<String>>> {
+        if self.has(name) {
+            self.next_line(name).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
     /// From its descriptor, else from the terminal.
     pub(super) async fn password(&mut self, name: &str, prompt: String) -> Outcome<Password> {
+        let text = self.text(name, prompt).await?;
+        Ok(Password::new(text.to_string()))
+    }
+
+    /// The same, for what must be measured before it is sent.
+    pub(super) async fn text(&mut self, name: &str, prompt: String) -> Outcome<Zeroizing<String>> {
         if !self.has(name) {
             return terminal::secret(name, prompt).await;
         }
@@ -81,9 +96,7 @@ impl Secrets {
             let text = self.next_line(name)?;
             self.read.insert(name.to_owned(), text);
         }
-        Ok(Password::new(
-            self.read.get(name).map(|text| text.to_string()).unwrap_or_default(),
-        ))
+        Ok(self.read.get(name).cloned().unwrap_or_default())
     }
 
     /// From its descriptor, else from the terminal; a code is shown while it is typed.

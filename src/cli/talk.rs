@@ -2,6 +2,7 @@
 
 use rentree::{
     profiles::SignatureFields,
+    secret::{Code, Password},
     wizard::{
         Journey,
         ask::{Question, Reply},
@@ -189,9 +190,7 @@ impl Talk<'_> {
                     match self.text(words.with("cli-ask-recovery-code", &values)).await? {
                         None => return Ok(None),
                         Some(text) if text.is_empty() => Answer::ResendCode,
-                        Some(text) => Answer::RecoveryCode {
-                            code: rentree::secret::Code::new(&text),
-                        },
+                        Some(text) => Answer::RecoveryCode { code: Code::new(&text) },
                     }
                 }
             }
@@ -286,9 +285,21 @@ impl Talk<'_> {
         })))
     }
 
-    /// Refused passwords are asked for again before they go to the journey: nothing is sent for them.
-    async fn new_password(&self, secrets: &mut Secrets) -> Outcome<rentree::secret::Password> {
-        secrets.password("own", self.words.plain("cli-ask-new-password")).await
+    /// What is wrong with a password is said at once; that nothing was sent is the journey's refusal.
+    async fn new_password(&self, secrets: &mut Secrets) -> Outcome<Password> {
+        let text = secrets.text("own", self.words.plain("cli-ask-new-password")).await?;
+        let question = Question::Password {
+            text: Password::new(text.to_string()),
+        };
+        if let Reply::Password(verdict) = self.journey.ask(question)
+            && !verdict.accepted
+        {
+            eprintln!("{}", screens::rules(self.words, &verdict.rules));
+            if let Some(advice) = verdict.advice {
+                eprintln!("→ {}", self.words.plain(&format!("advice-{}", slug(advice))));
+            }
+        }
+        Ok(Password::new(text.to_string()))
     }
 
     fn show_suggestions(&self) {
@@ -373,7 +384,10 @@ impl Talk<'_> {
 
     async fn guessed(&self, key: &str, guess: Option<String>) -> Said<String> {
         let prompt = match &guess {
-            Some(guess) => format!("{} [{guess}]", self.words.plain(key)),
+            Some(guess) => {
+                let or_enter = self.words.with("cli-or-enter", &[("guess", guess)]);
+                format!("{} {or_enter}", self.words.plain(key))
+            }
             None => self.words.plain(key),
         };
         let text = self.text(prompt).await?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use rentree::{secret::Password, wizard::view::RefusalLine};
+use rentree::wizard::view::RefusalLine;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Outcome, fault::CliFault};
@@ -60,13 +60,13 @@ pub(super) async fn line(prompt: String) -> Outcome<String> {
 }
 
 /// Asks without echo, on the terminal itself.
-pub(super) async fn secret(name: &str, prompt: String) -> Outcome<Password> {
+pub(super) async fn secret(name: &str, prompt: String) -> Outcome<Zeroizing<String>> {
     if !io::stdin().is_terminal() {
         return Err(RefusalLine::of(&CliFault::NoTerminal { name: name.to_owned() }));
     }
     let read = tokio::task::spawn_blocking(move || rpassword::prompt_password(format!("{prompt} ")));
     match read.await {
-        Ok(Ok(text)) => Ok(Password::new(text)),
+        Ok(Ok(text)) => Ok(Zeroizing::new(text)),
         _ => Err(RefusalLine::of(&CliFault::InputEnded)),
     }
 }

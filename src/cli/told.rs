@@ -62,8 +62,11 @@ pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, w
             address,
             minutes,
             tries_left,
-            ..
+            practice_inbox,
         } => {
+            if let Some(url) = practice_inbox {
+                eprintln!("{}", words.with("cli-practice-inbox", &[("url", url)]));
+            }
             let values: [(_, &dyn ToString); 3] = [("address", address), ("minutes", minutes), ("tries", tries_left)];
             let code = secrets
                 .code("recovery-code", words.with("cli-ask-recovery-code", &values))

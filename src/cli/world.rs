@@ -1,7 +1,6 @@
 //! What a journey is given by the terminal: the person's own folders, or a rehearsal's throwaway ones.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -13,7 +12,7 @@ use rentree::{
     profiles::thunderbird::Homes,
     wizard::{Rehearsal, World, view::RefusalLine},
 };
-use rentree_practice::{Options, Practice};
+use rentree_practice::{Options, Person, Practice};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 
@@ -36,7 +35,7 @@ pub(super) fn real(door: &Door, out: Option<PathBuf>) -> Outcome<World> {
     };
     Ok(World {
         directory: door.directory.clone(),
-        net: Net::new(BTreeMap::new()).map_err(|fault| RefusalLine::of(&fault))?,
+        net: door.net()?,
         ledger: Mutex::new(open_ledger(door, &ledger_folder())?),
         folder: out.unwrap_or_else(home),
         thunderbird: Homes::of_person(),
@@ -61,6 +60,24 @@ pub(super) struct Rehearsed {
     pub(super) practice: Practice,
     /// Holds the ledger of the rehearsal until it ends.
     _state: TempDir,
+}
+
+impl Rehearsed {
+    /// By id, identifier, address or its local part.
+    pub(super) fn person(&self, name: &str) -> Outcome<Person> {
+        let wanted = name.to_lowercase();
+        let fits = |person: &&Person| {
+            let local = person.address.split('@').next().unwrap_or_default();
+            [&person.id, &person.login, local, &person.address].contains(&wanted.as_str())
+        };
+        let person = self.practice.people().iter().find(fits).cloned();
+        let unknown = || {
+            RefusalLine::of(&CliFault::UnknownPerson {
+                person: name.to_owned(),
+            })
+        };
+        person.ok_or_else(unknown)
+    }
 }
 
 pub(super) async fn start_practice() -> Outcome<Practice> {

@@ -192,7 +192,7 @@ pub(crate) fn digits(text: &str) -> String {
 }
 
 /// An independent authenticator.
-fn oathtool(uri: &str, when: SystemTime) -> String {
+pub(crate) fn oathtool(uri: &str, when: SystemTime) -> String {
     let secret = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap();
     let seconds = when.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     let now = format!("@{seconds}");

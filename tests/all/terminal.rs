@@ -1,1 +1,14 @@
-//! The terminal.
+//! The terminal door as a person meets it: the real program, in a home of its own, in both languages.
+//!
+//! `home` runs it, `keyboard` types on a pseudo-terminal; then a file per subject.
+
+mod commands;
+mod home;
+mod interrupted;
+mod keyboard;
+mod mailbox;
+mod refusals;
+mod told;
+
+/// The password every run chooses.
+const CHOSEN: &str = "Glacier-Pivoine7-Tambour";

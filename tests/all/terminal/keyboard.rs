@@ -1,0 +1,90 @@
+//! A person at a terminal: a pseudo-terminal that is the program's own, so that Ctrl-C and hidden typing are real.
+
+use std::{
+    fs::File,
+    io::Write,
+    process::{Child, Stdio},
+    time::Instant,
+};
+
+use rustix::{
+    fs::{CWD, Mode, OFlags, openat},
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{LocalModes, tcgetattr},
+};
+
+use super::home::{DEADLINE, Home, PROGRAM, Reading, ended};
+
+/// The program on a terminal.
+pub(super) struct Keyboard {
+    keys: File,
+    /// The program's side, held open: its modes are looked at after the end.
+    screen: File,
+    child: Child,
+    pub(super) shown: Reading,
+}
+
+impl Keyboard {
+    pub(super) fn open(home: &Home, arguments: &[&str]) -> Self {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname(&master, Vec::new()).unwrap();
+        let slave = openat(CWD, name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
+        let screen = File::from(slave);
+        let side = || Stdio::from(screen.try_clone().unwrap());
+        // A session of its own: the terminal sends Ctrl-C to the program, and to nobody else.
+        let mut command = home.command("setsid");
+        command.args(["--ctty", "--wait", PROGRAM]).args(arguments);
+        let child = command.stdin(side()).stdout(side()).stderr(side()).spawn().unwrap();
+        let keys = File::from(master);
+        let shown = Reading::of(keys.try_clone().unwrap());
+        Self { keys, screen, child, shown }
+    }
+
+    /// Waits for a question.
+    pub(super) fn asked(&mut self, prompt: &str) -> String {
+        self.shown.until(prompt)
+    }
+
+    pub(super) fn types(&mut self, text: &str) {
+        self.keys.write_all(text.as_bytes()).unwrap();
+        self.keys.write_all(b"\n").unwrap();
+    }
+
+    /// Types once the terminal hides what is typed.
+    pub(super) fn types_hidden(&mut self, text: &str) {
+        self.hidden();
+        self.types(text);
+    }
+
+    pub(super) fn hidden(&self) {
+        let end = Instant::now() + DEADLINE;
+        while self.echoes() {
+            assert!(Instant::now() < end, "typing is never hidden: {}", self.shown.all());
+            std::thread::yield_now();
+        }
+    }
+
+    pub(super) fn echoes(&self) -> bool {
+        tcgetattr(&self.screen).unwrap().local_modes.contains(LocalModes::ECHO)
+    }
+
+    pub(super) fn ctrl_c(&mut self) {
+        self.keys.write_all(b"\x03").unwrap();
+    }
+
+    /// The exit code; the terminal must be as it was.
+    pub(super) fn end(self) -> (i32, String) {
+        let Self { child, screen, mut shown, keys } = self;
+        let code = ended(child);
+        let modes = tcgetattr(&screen).unwrap().local_modes;
+        assert!(modes.contains(LocalModes::ECHO | LocalModes::ISIG | LocalModes::ICANON), "the terminal is as it was");
+        // What is still on its way comes before this mark.
+        File::write_all(&mut { screen }, b"<the end>").unwrap();
+        let mut text = shown.all();
+        text.push_str(&shown.until("<the end>"));
+        drop(keys);
+        (code, text)
+    }
+}
