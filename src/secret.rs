@@ -22,7 +22,10 @@ pub fn forbid_core_dumps() -> bool {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
         setrlimit(Resource::Core, none).is_ok()
     }
     #[cfg(not(unix))]

@@ -11,7 +11,12 @@ async fn in_the_dark() {
     let mut window = Window::open_with(&[("GTK_THEME", "Adwaita:dark")]).await;
     window.keep("dark/fr");
     window.axe = true;
-    assert_eq!(window.script("return matchMedia('(prefers-color-scheme: dark)').matches").await, true);
+    assert_eq!(
+        window
+            .script("return matchMedia('(prefers-color-scheme: dark)').matches")
+            .await,
+        true
+    );
     window.look().await;
     window.connected().await;
 }
@@ -60,7 +65,13 @@ fetch(at).catch(() => 0).then(() => requestAnimationFrame(() => requestAnimation
     let said = window.client.execute_async(&attempt, vec![]).await.unwrap();
     assert_eq!(said["intruded"], false);
     let blocked = said["blocked"].as_array().unwrap();
-    for directive in ["connect-src", "img-src", "script-src-elem", "frame-src", "style-src-elem"] {
+    for directive in [
+        "connect-src",
+        "img-src",
+        "script-src-elem",
+        "frame-src",
+        "style-src-elem",
+    ] {
         assert!(blocked.iter().any(|it| it == directive), "{directive} in {blocked:?}");
     }
     assert!(elsewhere.accept().is_err(), "nobody outside was spoken to");
