@@ -18,6 +18,7 @@ mod journeys;
 mod locales;
 mod practice_journeys;
 mod profiles;
+mod random;
 mod rig_journeys;
 mod seeds;
 mod stage;
