@@ -13,12 +13,21 @@ fn academies_are_all_there_in_the_contracts_shape() {
     assert_eq!(list.len(), 34);
     for line in list {
         assert!(line["id"].is_string() && line["name"].is_string(), "{line}");
-        assert!(line["domains"].as_array().unwrap().iter().all(Value::is_string), "{line}");
+        assert!(
+            line["domains"].as_array().unwrap().iter().all(Value::is_string),
+            "{line}"
+        );
         for department in line["departments"].as_array().unwrap() {
-            assert!(department["code"].is_string() && department["name"].is_string(), "{department}");
+            assert!(
+                department["code"].is_string() && department["name"].is_string(),
+                "{department}"
+            );
         }
         let mail = &line["mail"];
-        assert!(mail["status"].is_string() || (mail["status"].is_null() && mail["why"].is_string()), "{line}");
+        assert!(
+            mail["status"].is_string() || (mail["status"].is_null() && mail["why"].is_string()),
+            "{line}"
+        );
     }
 }
 
@@ -43,23 +52,40 @@ fn an_academy_is_found_however_it_is_said() {
         ("Bourg-en-Bresse", "lyon", "dsden-seat"),
         ("bourg en brese", "lyon", "dsden-seat"),
         ("epinal", "nancy-metz", "dsden-seat"),
-        ("jean.dupont@ac-nancy-metz.fr", "nancy-metz", "domain"),
-        ("https://webmail.ac-lyon.fr/", "lyon", "host"),
+        ("jean.dupont@ac-nancy-metz.fr", "nancy-metz", "mail-domain"),
+        ("https://webmail.ac-lyon.fr/", "lyon", "link"),
     ] {
         let hits = found(text);
         let (first, why) = hits.first().unwrap_or_else(|| panic!("{text}: nothing"));
         assert_eq!((first.as_str(), why.as_str()), (id, because), "{text}: {hits:?}");
     }
     assert_eq!(found("zzqqxx"), []);
-    let (fr, en) = (Home::new().run(&["find", "zzqqxx", "--lang", "fr"]), Home::new().run(&["find", "zzqqxx", "--lang", "en"]));
-    assert!(fr.err.contains("Rien trouvé") && en.err.contains("Nothing found"), "{} {}", fr.err, en.err);
+    let (fr, en) = (
+        Home::new().run(&["find", "zzqqxx", "--lang", "fr"]),
+        Home::new().run(&["find", "zzqqxx", "--lang", "en"]),
+    );
+    assert!(
+        fr.err.contains("Rien trouvé") && en.err.contains("Nothing found"),
+        "{} {}",
+        fr.err,
+        en.err
+    );
 }
 
 /// The commands `--help` names.
 fn commands() -> Vec<String> {
     let help = Home::new().run(&["--help"]).out;
-    let named = help.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap().to_owned();
-    let names = named.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next().map(str::to_owned));
+    let named = help
+        .split("Commands:")
+        .nth(1)
+        .unwrap()
+        .split("Options:")
+        .next()
+        .unwrap()
+        .to_owned();
+    let names = named
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next().map(str::to_owned));
     names.filter(|name| name != "help").collect()
 }
 
@@ -78,7 +104,11 @@ fn every_command_shows_one_example_and_it_works() {
         }
         let line: String = examples[0].lines().map(str::trim).collect::<Vec<_>>().join(" ");
         let home = Home::new();
-        let run = home.command("sh").args(["-c", &format!("exec \"$0\" {line}"), super::home::PROGRAM]).output().unwrap();
+        let run = home
+            .command("sh")
+            .args(["-c", &format!("exec \"$0\" {line}"), super::home::PROGRAM])
+            .output()
+            .unwrap();
         let ran = super::home::Ran::of(run);
         assert_eq!(ran.code, 0, "{line}: {}{}", ran.out, ran.err);
         assert!(!ran.out.is_empty(), "{line}");
@@ -89,7 +119,10 @@ fn every_command_shows_one_example_and_it_works() {
 fn a_reader_that_leaves_early_is_no_fault() {
     let home = Home::new();
     let program = super::home::PROGRAM;
-    let run = home.command("sh").args(["-c", "{ \"$0\" academies --json; echo $? >&2; } | true", program]).output();
+    let run = home
+        .command("sh")
+        .args(["-c", "{ \"$0\" academies --json; echo $? >&2; } | true", program])
+        .output();
     let ran = super::home::Ran::of(run.unwrap());
     assert_eq!(ran.err.trim(), "0");
 }
@@ -116,13 +149,35 @@ fn profiles_are_written_from_data_alone_and_two_platforms_are_not_guessed() {
     let mail = |academy: &str, address: &str| {
         let out = out.to_str().unwrap();
         let list = "thunderbird,outlook,apple,android,sheet,signature,reminders";
-        let common = ["profiles", "--json", "--lang", "fr", "--academy", academy, "--address", address];
-        let rest = ["--identifier", "jdupont", "--name", "Jean Dupont", "--for", list, "--out", out];
+        let common = [
+            "profiles",
+            "--json",
+            "--lang",
+            "fr",
+            "--academy",
+            academy,
+            "--address",
+            address,
+        ];
+        let rest = [
+            "--identifier",
+            "jdupont",
+            "--name",
+            "Jean Dupont",
+            "--for",
+            list,
+            "--out",
+            out,
+        ];
         home.run(&[&common[..], &rest[..]].concat())
     };
     let refused = mail("lyon", "jean.dupont@ac-lyon.fr");
     refused.refused(2, "platform-needed");
-    assert!(refused.err.contains("lyon (") && refused.err.contains("national ("), "the choices: {}", refused.err);
+    assert!(
+        refused.err.contains("lyon (") && refused.err.contains("national ("),
+        "the choices: {}",
+        refused.err
+    );
     home.nothing_half_written(true);
     let ran = mail("dijon", "jean.dupont@ac-dijon.fr");
     assert_eq!(ran.code, 0, "{}", ran.err);

@@ -31,7 +31,10 @@ pub(super) struct Ran {
 
 impl Home {
     pub(super) fn new() -> Self {
-        let home = Self { root: tempfile::tempdir().unwrap(), beside: tempfile::tempdir().unwrap() };
+        let home = Self {
+            root: tempfile::tempdir().unwrap(),
+            beside: tempfile::tempdir().unwrap(),
+        };
         for folder in ["home", "tmp", "out", "home/run"] {
             fs::create_dir_all(home.root.path().join(folder)).unwrap();
         }
@@ -60,9 +63,17 @@ impl Home {
     pub(super) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.env_clear().current_dir(self.path("home")).stdin(Stdio::null());
-        command.env("PATH", std::env::var_os("PATH").unwrap()).env("LANG", "C.UTF-8").env("TERM", "xterm");
+        command
+            .env("PATH", std::env::var_os("PATH").unwrap())
+            .env("LANG", "C.UTF-8")
+            .env("TERM", "xterm");
         command.env("HOME", self.path("home")).env("TMPDIR", self.path("tmp"));
-        for (name, folder) in [("CONFIG", ".config"), ("DATA", ".local/share"), ("CACHE", ".cache"), ("STATE", ".state")] {
+        for (name, folder) in [
+            ("CONFIG", ".config"),
+            ("DATA", ".local/share"),
+            ("CACHE", ".cache"),
+            ("STATE", ".state"),
+        ] {
             command.env(format!("XDG_{name}_HOME"), self.path("home").join(folder));
         }
         command.env("XDG_RUNTIME_DIR", self.path("home/run"));
@@ -77,7 +88,11 @@ impl Home {
     /// The same, with a line of standard input.
     pub(super) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
         let mut command = self.command(PROGRAM);
-        let piped = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let piped = command
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = piped.spawn().unwrap();
         // A program that refuses first does not read.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
@@ -86,9 +101,14 @@ impl Home {
 
     /// The program with descriptors of its own: number, redirection, file. The shell opens them and becomes the program.
     pub(super) fn with_descriptors(&self, descriptors: &[(u32, &str, &str)], arguments: &[&str]) -> Command {
-        let opened: String = descriptors.iter().map(|(number, how, path)| format!(" {number}{how}'{path}'")).collect();
+        let opened: String = descriptors
+            .iter()
+            .map(|(number, how, path)| format!(" {number}{how}'{path}'"))
+            .collect();
         let mut command = self.command("sh");
-        command.args(["-c", &format!("exec \"$0\" \"$@\"{opened}"), PROGRAM]).args(arguments);
+        command
+            .args(["-c", &format!("exec \"$0\" \"$@\"{opened}"), PROGRAM])
+            .args(arguments);
         command
     }
 
@@ -104,7 +124,11 @@ impl Home {
         for path in self.files() {
             let bytes = fs::read(&path).unwrap();
             for secret in secrets {
-                assert!(!secret.is_empty() && !holds(&bytes, secret), "{} holds {secret}", path.display());
+                assert!(
+                    !secret.is_empty() && !holds(&bytes, secret),
+                    "{} holds {secret}",
+                    path.display()
+                );
             }
         }
     }
@@ -113,11 +137,23 @@ impl Home {
     pub(super) fn nothing_half_written(&self, out_is_empty: bool) {
         for path in self.files() {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            assert!(!name.contains(".tmp") && !name.starts_with(".tmp"), "half-written: {}", path.display());
+            assert!(
+                !name.contains(".tmp") && !name.starts_with(".tmp"),
+                "half-written: {}",
+                path.display()
+            );
             assert!(!path.starts_with(self.path("tmp")), "left behind: {}", path.display());
-            assert!(!(out_is_empty && path.starts_with(self.path("out"))), "written: {}", path.display());
+            assert!(
+                !(out_is_empty && path.starts_with(self.path("out"))),
+                "written: {}",
+                path.display()
+            );
         }
-        assert_eq!(fs::read_dir(self.path("tmp")).unwrap().count(), 0, "folders left behind");
+        assert_eq!(
+            fs::read_dir(self.path("tmp")).unwrap().count(),
+            0,
+            "folders left behind"
+        );
     }
 }
 
@@ -141,10 +177,16 @@ impl Ran {
         let all = format!("{}\n{}", self.out, self.err);
         let lines: Vec<&str> = self.err.lines().collect();
         let first = format!("refusal-{code}");
-        let at = lines.iter().position(|line| *line == first).unwrap_or_else(|| panic!("no {first} in: {all}"));
+        let at = lines
+            .iter()
+            .position(|line| *line == first)
+            .unwrap_or_else(|| panic!("no {first} in: {all}"));
         assert_eq!(self.code, exit, "{all}");
         assert!(lines[at + 1].len() > 10, "what happened: {all}");
-        assert!(lines[at + 2].starts_with("→ ") && lines[at + 2].len() > 15, "what to do: {all}");
+        assert!(
+            lines[at + 2].starts_with("→ ") && lines[at + 2].len() > 15,
+            "what to do: {all}"
+        );
         assert!(lines[at + 3].starts_with("  "), "who can help: {all}");
         assert!(!all.contains('{') || all.contains('"'), "a placeholder was left: {all}");
     }
@@ -184,7 +226,11 @@ impl Reading {
                 }
             }
         });
-        Self { bytes, text: Vec::new(), seen: 0 }
+        Self {
+            bytes,
+            text: Vec::new(),
+            seen: 0,
+        }
     }
 
     /// Reads until `wanted` stands in what was not looked at yet; gives what came before and the text itself.
@@ -192,7 +238,10 @@ impl Reading {
         let end = Instant::now() + DEADLINE;
         loop {
             let unseen = &self.text[self.seen..];
-            if let Some(at) = unseen.windows(wanted.len()).position(|window| window == wanted.as_bytes()) {
+            if let Some(at) = unseen
+                .windows(wanted.len())
+                .position(|window| window == wanted.as_bytes())
+            {
                 let until = self.seen + at + wanted.len();
                 let text = String::from_utf8_lossy(&self.text[self.seen..until]).into_owned();
                 self.seen = until;
@@ -216,7 +265,9 @@ pub(super) fn ended(mut child: Child) -> i32 {
     let (send, receive) = channel();
     let id = child.id();
     std::thread::spawn(move || send.send(child.wait().unwrap().code()));
-    let code = receive.recv_timeout(DEADLINE).unwrap_or_else(|_| panic!("process {id} does not end"));
+    let code = receive
+        .recv_timeout(DEADLINE)
+        .unwrap_or_else(|_| panic!("process {id} does not end"));
     code.expect("ended by itself")
 }
 
@@ -224,7 +275,11 @@ pub(super) fn ended(mut child: Child) -> i32 {
 pub(super) fn page(url: &str) -> String {
     let (place, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let mut stream = std::net::TcpStream::connect(place).unwrap();
-    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET /{path} HTTP/1.1\r\nHost: {place}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     text

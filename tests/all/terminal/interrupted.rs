@@ -37,6 +37,7 @@ fn questions() -> Vec<(&'static str, Typed)> {
         ("refusé ailleurs", Text("n")),
         ("Mot de passe provisoire de", Hidden("Provisoire-2026!")),
         ("Nouveau mot de passe", Hidden(CHOSEN)),
+        ("Encore une fois", Hidden(CHOSEN)),
         ("pour continuer", Text("")),
         ("Adresse de secours personnelle", Text("claire.perso@perso.test")),
         ("Code reçu", Mailed),
@@ -58,7 +59,12 @@ fn converse(keyboard: &mut Keyboard, upto: usize) {
     let (mut inbox, mut uri) = (String::new(), String::new());
     for (at, (prompt, typed)) in questions().into_iter().enumerate().take(upto + 1) {
         let shown = keyboard.asked(prompt);
-        let word = |start: &str| shown.split_whitespace().find(|word| word.starts_with(start)).map(str::to_owned);
+        let word = |start: &str| {
+            shown
+                .split_whitespace()
+                .find(|word| word.starts_with(start))
+                .map(str::to_owned)
+        };
         inbox = word("http://127.0.0.1").unwrap_or(inbox);
         uri = word("otpauth://").unwrap_or(uri);
         if at == upto {
@@ -82,7 +88,10 @@ fn converse(keyboard: &mut Keyboard, upto: usize) {
 /// The code in the last letter the practice page shows.
 pub(super) fn mailed(inbox: &str) -> String {
     let text = page(inbox);
-    let letter = text.split("claire.perso@perso.test").find(|part| part.contains("<pre")).unwrap_or(&text);
+    let letter = text
+        .split("claire.perso@perso.test")
+        .find(|part| part.contains("<pre"))
+        .unwrap_or(&text);
     digits(letter.split("<pre").nth(1).unwrap_or(letter))
 }
 
@@ -101,9 +110,47 @@ fn a_person_types_the_whole_journey() {
     assert!(!shown.contains("refusal-"), "{shown}");
     assert!(!shown.contains(CHOSEN), "what is typed hidden is not shown: {shown}");
     let received = shown.matches("Provisoire-2026!").count();
-    assert_eq!(received, 1, "the letter shows the password once, typing it does not: {shown}");
+    assert_eq!(
+        received, 1,
+        "the letter shows the password once, typing it does not: {shown}"
+    );
     assert!(!home.files().is_empty());
     home.no_secret(&[CHOSEN.to_owned(), "Provisoire-2026!".to_owned()]);
+}
+
+#[test]
+fn a_weak_password_gets_its_rule_and_advice_and_a_slip_is_noticed() {
+    let home = Home::new();
+    let out = home.path("out");
+    let mut keyboard = Keyboard::open(&home, &arguments(out.to_str().unwrap()));
+    let new = questions()
+        .iter()
+        .position(|(prompt, _)| prompt.starts_with("Nouveau mot de passe"))
+        .unwrap();
+    // Back is never tried as a password.
+    converse(&mut keyboard, new - 1);
+    keyboard.types_hidden("<");
+    assert!(!keyboard.asked("Votre choix").contains("refusal-"));
+    keyboard.types("1");
+    keyboard.asked("refusé ailleurs");
+    keyboard.types("n");
+    keyboard.asked("Mot de passe provisoire de");
+    keyboard.types_hidden("Provisoire-2026!");
+    keyboard.asked("Nouveau mot de passe");
+    keyboard.types_hidden("Rentree2025!");
+    let said = keyboard.asked("refusal-password-weak");
+    assert!(
+        said.contains("✓ ") && said.contains("→ "),
+        "the rule and the advice: {said}"
+    );
+    keyboard.asked("Nouveau mot de passe");
+    keyboard.types_hidden(CHOSEN);
+    keyboard.asked("Encore une fois");
+    keyboard.types_hidden("Glacier-Pivoine7-Tambuor");
+    let said = keyboard.asked("Nouveau mot de passe");
+    assert!(said.contains("pas les mêmes") && !said.contains("refusal-"), "{said}");
+    keyboard.ctrl_c();
+    assert_eq!(keyboard.end().0, 1);
 }
 
 #[test]
@@ -125,7 +172,10 @@ fn interrupt_at(question: usize) {
     keyboard.ctrl_c();
     let (code, shown) = keyboard.end();
     assert_eq!(code, 1, "question {question}: {shown}");
-    let said = shown.split("refusal-cancelled").nth(1).unwrap_or_else(|| panic!("question {question}: {shown}"));
+    let said = shown
+        .split("refusal-cancelled")
+        .nth(1)
+        .unwrap_or_else(|| panic!("question {question}: {shown}"));
     assert!(said.contains("→ "), "the remedy, question {question}: {shown}");
     // The files of the last screen but one are whole: they were written before the question.
     home.nothing_half_written(question + 1 < questions().len());
@@ -133,7 +183,10 @@ fn interrupt_at(question: usize) {
 
 #[test]
 fn ctrl_c_on_the_real_academies_leaves_nothing_half_written_either() {
-    for (lang, prompts) in [("fr", ["Où travaillez-vous", "Votre prénom"]), ("en", ["Where do you work", "first name"])] {
+    for (lang, prompts) in [
+        ("fr", ["Où travaillez-vous", "Votre prénom"]),
+        ("en", ["Where do you work", "first name"]),
+    ] {
         for question in 0..2 {
             let home = Home::new();
             let out = home.path("out");
@@ -159,7 +212,11 @@ fn ctrl_c_on_the_real_academies_leaves_nothing_half_written_either() {
 fn the_practice_ends_well_when_interrupted() {
     let home = Home::new();
     let mut command = home.command(PROGRAM);
-    let mut child = command.args(["practice", "--lang", "fr"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .args(["practice", "--lang", "fr"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut shown = Reading::of(child.stdout.take().unwrap());
     let text = shown.until("Ctrl-C");
     for person in ["claire.martin", "karim.benali", "sophie.lefevre"] {
@@ -175,11 +232,18 @@ fn the_practice_ends_well_when_interrupted() {
 async fn the_practice_tells_programs_where_it_is() {
     let practice = Practice::start(Options::default()).await.unwrap();
     let home = Home::new();
-    let mut child = home.command(PROGRAM).args(["practice", "--json"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = home
+        .command(PROGRAM)
+        .args(["practice", "--json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut shown = Reading::of(child.stdout.take().unwrap());
     let running: serde_json::Value = serde_json::from_str(&shown.until("\n}")).unwrap();
     assert_eq!(running["accounts"].as_array().unwrap().len(), practice.people().len());
-    assert!(running["hosts"]["imap.entrainement.test"].is_string() && running["ca"].as_str().unwrap().contains("BEGIN"));
+    assert!(
+        running["hosts"]["imap.entrainement.test"].is_string() && running["ca"].as_str().unwrap().contains("BEGIN")
+    );
     kill_process(Pid::from_child(&child), Signal::INT).unwrap();
     assert_eq!(ended(child), 0);
 }

@@ -30,7 +30,13 @@ impl Keyboard {
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
         let name = ptsname(&master, Vec::new()).unwrap();
-        let slave = openat(CWD, name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap();
+        let slave = openat(
+            CWD,
+            name,
+            OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC,
+            Mode::empty(),
+        )
+        .unwrap();
         let screen = File::from(slave);
         let side = || Stdio::from(screen.try_clone().unwrap());
         // A session of its own: the terminal sends Ctrl-C to the program, and to nobody else.
@@ -39,7 +45,12 @@ impl Keyboard {
         let child = command.stdin(side()).stdout(side()).stderr(side()).spawn().unwrap();
         let keys = File::from(master);
         let shown = Reading::of(keys.try_clone().unwrap());
-        Self { keys, screen, child, shown }
+        Self {
+            keys,
+            screen,
+            child,
+            shown,
+        }
     }
 
     /// Waits for a question.
@@ -76,15 +87,22 @@ impl Keyboard {
 
     /// The exit code; the terminal must be as it was.
     pub(super) fn end(self) -> (i32, String) {
-        let Self { child, screen, mut shown, keys } = self;
+        let Self {
+            child,
+            screen,
+            mut shown,
+            keys,
+        } = self;
         let code = ended(child);
         let modes = tcgetattr(&screen).unwrap().local_modes;
-        assert!(modes.contains(LocalModes::ECHO | LocalModes::ISIG | LocalModes::ICANON), "the terminal is as it was");
+        assert!(
+            modes.contains(LocalModes::ECHO | LocalModes::ISIG | LocalModes::ICANON),
+            "the terminal is as it was"
+        );
         // What is still on its way comes before this mark.
         File::write_all(&mut { screen }, b"<the end>").unwrap();
-        let mut text = shown.all();
-        text.push_str(&shown.until("<the end>"));
+        shown.until("<the end>");
         drop(keys);
-        (code, text)
+        (code, shown.all())
     }
 }

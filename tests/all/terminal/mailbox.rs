@@ -14,10 +14,19 @@ fn a_practice_mailbox_is_verified_in_the_contracts_shape() {
         assert_eq!(said["state"], "opens");
         for server in ["imap", "smtp"] {
             let place = &said[server];
-            assert!(place["host"].is_string() && place["port"].is_u64() && place["security"] == "tls", "{said}");
+            assert!(
+                place["host"].is_string() && place["port"].is_u64() && place["security"] == "tls",
+                "{said}"
+            );
         }
-        assert!(said["quota"]["used_kib"].is_u64() && said["quota"]["limit_kib"].is_u64(), "{said}");
-        assert!(said["forwarding"].is_null() && said["why"]["forwarding"].is_string(), "{said}");
+        assert!(
+            said["quota"]["used_kib"].is_u64() && said["quota"]["limit_kib"].is_u64(),
+            "{said}"
+        );
+        assert!(
+            said["forwarding"].is_null() && said["why"]["forwarding"].is_string(),
+            "{said}"
+        );
         assert!(said["attempts_left"].is_u64(), "{said}");
         home.nothing_half_written(true);
         assert!(home.files().is_empty(), "a rehearsal keeps nothing of the person's");
@@ -28,13 +37,42 @@ fn a_practice_mailbox_is_verified_in_the_contracts_shape() {
 fn a_wrong_password_is_one_refusal() {
     for lang in ["fr", "en"] {
         let home = Home::new();
-        let ran = home.run_with(&["verify", "--practice=jean.dupont", "--password-stdin", "--lang", lang], "Faux-Mot-99\n");
+        let ran = home.run_with(
+            &["verify", "--practice=jean.dupont", "--password-stdin", "--lang", lang],
+            "Faux-Mot-99\n",
+        );
         ran.refused(1, "mail-sign-in-refused");
-        assert_eq!(ran.err.matches("refusal-").count(), 1, "no second server is tried: {}", ran.err);
-        let two = home.run_with(&["verify", "--academy", "lyon", "--identifier", "x", "--password-stdin", "--lang", lang], "");
+        assert_eq!(
+            ran.err.matches("refusal-").count(),
+            1,
+            "no second server is tried: {}",
+            ran.err
+        );
+        let two = home.run_with(
+            &[
+                "verify",
+                "--academy",
+                "lyon",
+                "--identifier",
+                "x",
+                "--password-stdin",
+                "--lang",
+                lang,
+            ],
+            "",
+        );
         two.refused(2, "platform-needed");
-        home.run(&["verify", "--academy", "atlantide", "--identifier", "x", "--lang", lang]).refused(1, "unknown-academy");
-        let numen = ["verify", "--academy", "dijon", "--identifier", "01E9501234ABC", "--lang", lang];
+        home.run(&["verify", "--academy", "atlantide", "--identifier", "x", "--lang", lang])
+            .refused(1, "unknown-academy");
+        let numen = [
+            "verify",
+            "--academy",
+            "dijon",
+            "--identifier",
+            "01E9501234ABC",
+            "--lang",
+            lang,
+        ];
         home.run(&numen).refused(1, "numen-typed");
     }
 }
@@ -45,7 +83,11 @@ fn forgetting_when_nothing_is_kept_says_so() {
     let ran = home.run(&["forget", "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.json()["removed"], serde_json::json!([]));
-    assert!(ran.json()["keyring"].is_null() && ran.json()["why"]["keyring"].is_string(), "{}", ran.out);
+    assert!(
+        ran.json()["keyring"].is_null() && ran.json()["why"]["keyring"].is_string(),
+        "{}",
+        ran.out
+    );
     assert!(home.files().is_empty(), "nothing is made only to be removed");
 }
 
@@ -65,27 +107,74 @@ async fn a_password_is_kept_by_consent_used_later_and_forgotten() {
     let practice = Practice::start(Options::default()).await.unwrap();
     let home = Home::new();
     let pack = home.beside("pack.toml", &practice.packs()[0]);
-    let password = practice.people().iter().find(|person| person.login == "jdupont").unwrap().password.clone();
-    let mut verify: Vec<String> = ["verify", "--academy", "entrainement", "--identifier", "jdupont", "--lang", "en"].map(str::to_owned).into();
-    verify.extend(["--address", "jean.dupont@entrainement.test", "--allow-unsigned", "--pack", &pack].map(str::to_owned));
+    let password = practice
+        .people()
+        .iter()
+        .find(|person| person.login == "jdupont")
+        .unwrap()
+        .password
+        .clone();
+    let mut verify: Vec<String> = [
+        "verify",
+        "--academy",
+        "entrainement",
+        "--identifier",
+        "jdupont",
+        "--lang",
+        "en",
+    ]
+    .map(str::to_owned)
+    .into();
+    verify.extend(
+        [
+            "--address",
+            "jean.dupont@entrainement.test",
+            "--allow-unsigned",
+            "--pack",
+            &pack,
+        ]
+        .map(str::to_owned),
+    );
     for (name, address) in practice.hosts() {
         verify.extend(["--hosts".to_owned(), format!("{name}={address}")]);
     }
     let mut command = home.command("dbus-run-session");
     // The shell hands the password over by a pipe; the environment is the test's own way to reach the shell.
-    command.env("RIGHT", &password).args(["--", "sh", "-c", SESSION, PROGRAM, PROGRAM]).args(&verify);
-    let said = tokio::task::spawn_blocking(move || Ran::of(command.output().unwrap())).await.unwrap();
+    command
+        .env("RIGHT", &password)
+        .args(["--", "sh", "-c", SESSION, PROGRAM, PROGRAM])
+        .args(&verify);
+    let said = tokio::task::spawn_blocking(move || Ran::of(command.output().unwrap()))
+        .await
+        .unwrap();
     let part = |number: u8| {
         let (before, _) = said.out.split_once(&format!("{number} ")).unwrap();
         before.to_owned()
     };
     for (number, code) in [(1, 0), (2, 0), (3, 0), (4, 2), (5, 0)] {
-        assert!(said.out.contains(&format!("\n{number} {code}\n")), "run {number}: {}{}", said.out, said.err);
+        assert!(
+            said.out.contains(&format!("\n{number} {code}\n")),
+            "run {number}: {}{}",
+            said.out,
+            said.err
+        );
     }
-    assert!(part(1).contains("keyring until"), "what is kept, where, until when: {}", said.out);
+    assert!(
+        part(1).contains("keyring until"),
+        "what is kept, where, until when: {}",
+        said.out
+    );
     assert!(said.out.contains("kept in the keyring is used"), "{}", said.out);
-    assert!(said.out.contains("\"keyring\""), "forget names the keyring: {}", said.out);
-    assert!(said.out.contains("refusal-no-terminal"), "a forgotten password is asked for again: {}", said.out);
+    assert!(
+        said.out.contains("\"keyring\""),
+        "forget names the keyring: {}",
+        said.out
+    );
+    assert!(
+        said.out.contains("refusal-no-terminal"),
+        "a forgotten password is asked for again: {}",
+        said.out
+    );
     assert!(said.out.contains("\"removed\": []") || !said.out.rsplit("4 2").next().unwrap().contains("\"keyring\""));
     assert_eq!(practice.failed_sign_ins("jdupont"), 0);
     assert!(!said.out.contains(&password), "{}", said.out);

@@ -18,7 +18,10 @@ fn claire() -> String {
 
 /// A told rehearsal that must stop: in both languages.
 fn stops(answers: &str, secrets: &[(&str, &str)], exit: i32, code: &str) {
-    let said: Vec<String> = LANGUAGES.iter().map(|lang| stops_in(lang, answers, secrets, exit, code)).collect();
+    let said: Vec<String> = LANGUAGES
+        .iter()
+        .map(|lang| stops_in(lang, answers, secrets, exit, code))
+        .collect();
     assert_ne!(said[0], said[1], "{code} is said in each language");
 }
 
@@ -26,18 +29,36 @@ fn stops_in(lang: &str, answers: &str, secrets: &[(&str, &str)], exit: i32, code
     let home = Home::new();
     let file = home.beside("answers.toml", answers);
     let paths: Vec<String> = secrets.iter().map(|(name, text)| home.beside(name, text)).collect();
-    let named: Vec<String> = (3..).zip(secrets).map(|(fd, (name, _))| format!("{name}={fd}")).collect();
-    let descriptors: Vec<_> = (3_u32..).zip(&paths).map(|(fd, path)| (fd, "<>", path.as_str())).collect();
+    let named: Vec<String> = (3..)
+        .zip(secrets)
+        .map(|(fd, (name, _))| format!("{name}={fd}"))
+        .collect();
+    let descriptors: Vec<_> = (3_u32..)
+        .zip(&paths)
+        .map(|(fd, path)| (fd, "<>", path.as_str()))
+        .collect();
     let out = home.path("out");
-    let mut arguments =
-        vec!["onboard", "--practice", "--lang", lang, "--answers", &file, "--out", out.to_str().unwrap()];
+    let mut arguments = vec![
+        "onboard",
+        "--practice",
+        "--lang",
+        lang,
+        "--answers",
+        &file,
+        "--out",
+        out.to_str().unwrap(),
+    ];
     named.iter().for_each(|name| arguments.extend(["--secret", name]));
     let ran = Ran::of(home.with_descriptors(&descriptors, &arguments).output().unwrap());
     ran.refused(exit, code);
     assert_eq!(ran.out, "", "data only after the end");
     for (_, text) in secrets {
         let secret = text.lines().next().unwrap_or_default();
-        assert!(secret.is_empty() || !ran.err.contains(secret), "a secret is quoted: {}", ran.err);
+        assert!(
+            secret.is_empty() || !ran.err.contains(secret),
+            "a secret is quoted: {}",
+            ran.err
+        );
     }
     home.nothing_half_written(true);
     ran.err.split("refusal-").nth(1).unwrap().to_owned()
@@ -66,8 +87,18 @@ fn wrong_secrets_are_refused() {
     stops(&claire(), &[("first", "Pas-Du-Tout-33\n")], 1, "account-wrong-password");
     stops(&claire(), &[("first", "01E9501234ABC\n")], 1, "numen-typed");
     stops(&claire(), &[first, ("own", "Rentree2025!\n")], 1, "password-weak");
-    stops(&claire(), &[first, ("own", "Provisoire-2026!\n")], 1, "password-unchanged");
-    stops(&claire(), &[first, ("own", &own), ("recovery-code", "000000\n")], 1, "wrong-code");
+    stops(
+        &claire(),
+        &[first, ("own", "Provisoire-2026!\n")],
+        1,
+        "password-unchanged",
+    );
+    stops(
+        &claire(),
+        &[first, ("own", &own), ("recovery-code", "000000\n")],
+        1,
+        "wrong-code",
+    );
     stops(&claire(), &[first], 2, "no-terminal");
     let no_way_back = claire().replace("recovery_address = 'claire.perso@perso.test'\n", "");
     let enrolling = [first, ("own", own.as_str()), ("new-key", ""), ("code", "000000\n")];
@@ -76,7 +107,11 @@ fn wrong_secrets_are_refused() {
 
 #[test]
 fn an_answers_file_with_a_secret_is_refused_before_anything_starts() {
-    for line in ["password = 'Tilleul.Orage-47'", "mot_de_passe = 'Tilleul.Orage-47'", "numen = '01E9501234ABC'"] {
+    for line in [
+        "password = 'Tilleul.Orage-47'",
+        "mot_de_passe = 'Tilleul.Orage-47'",
+        "numen = '01E9501234ABC'",
+    ] {
         stops(&format!("{}{line}\n", claire()), &[], 2, "answers-hold-secret");
     }
     stops("academy = 'entrainement'\n", &[], 2, "answers-lack");
@@ -94,8 +129,10 @@ fn packs_are_refused_when_unsigned_unreadable_or_wrong() {
         run(&["--pack", missing.to_str().unwrap(), "--allow-unsigned"]).refused(2, "pack-file-unreadable");
         let wrong = run(&["--pack", &pack, "--allow-unsigned"]);
         wrong.refused(1, "pack-syntax");
-        home.run(&["onboard", "--scripted", "--lang", lang]).refused(2, "scripted-needs-practice");
-        home.run(&["onboard", "--practice=nobody", "--scripted", "--lang", lang]).refused(2, "unknown-person");
+        home.run(&["onboard", "--scripted", "--lang", lang])
+            .refused(2, "scripted-needs-practice");
+        home.run(&["onboard", "--practice=nobody", "--scripted", "--lang", lang])
+            .refused(2, "unknown-person");
         home.run(&["onboard", "--lang", lang]).refused(1, "input-ended");
         home.nothing_half_written(true);
     }
@@ -106,7 +143,11 @@ fn packs_are_refused_when_unsigned_unreadable_or_wrong() {
 async fn dead_servers_are_named_and_nothing_is_sent() {
     let practice = Practice::start(Options::default()).await.unwrap();
     let pack = practice.packs()[0].clone();
-    let hosts: Vec<String> = practice.hosts().keys().map(|name| format!("{name}=127.9.9.9")).collect();
+    let hosts: Vec<String> = practice
+        .hosts()
+        .keys()
+        .map(|name| format!("{name}=127.9.9.9"))
+        .collect();
     for lang in LANGUAGES {
         let home = Home::new();
         let pack = home.beside("pack.toml", &pack);
@@ -114,12 +155,31 @@ async fn dead_servers_are_named_and_nothing_is_sent() {
         let file = home.beside("answers.toml", &claire());
         let mut common = vec!["--lang", lang, "--pack", &pack, "--allow-unsigned"];
         hosts.iter().for_each(|host| common.extend(["--hosts", host]));
-        let verify = ["verify", "--academy", "entrainement", "--identifier", "cmartin", "--password-stdin"];
+        let verify = [
+            "verify",
+            "--academy",
+            "entrainement",
+            "--identifier",
+            "cmartin",
+            "--password-stdin",
+        ];
         let ran = home.run_with(&[&verify[..], &common].concat(), "Provisoire-2026!\n");
         ran.refused(3, "connection-refused");
-        assert!(ran.err.contains("pack.toml"), "an unsigned pack is said at every run: {}", ran.err);
+        assert!(
+            ran.err.contains("pack.toml"),
+            "an unsigned pack is said at every run: {}",
+            ran.err
+        );
         let out = home.path("out");
-        let onboard = ["onboard", "--answers", &file, "--out", out.to_str().unwrap(), "--secret", "first=3"];
+        let onboard = [
+            "onboard",
+            "--answers",
+            &file,
+            "--out",
+            out.to_str().unwrap(),
+            "--secret",
+            "first=3",
+        ];
         let mut command = home.with_descriptors(&[(3, "<", secret.as_str())], &[&onboard[..], &common].concat());
         let ran = Ran::of(command.output().unwrap());
         assert_eq!(ran.code, 3, "{}", ran.err);

@@ -30,12 +30,31 @@ fn scripted(person: &str) -> (Home, Ran, Vec<String>) {
     let gone: Vec<String> = ["key", "code", "application"].map(|name| home.beside(name, "")).into();
     let out = home.path("out");
     let practice = format!("--practice={person}");
-    let descriptors = [(3, "<", own.as_str()), (4, ">", &gone[0]), (5, ">", &gone[1]), (6, ">", &gone[2])];
+    let descriptors = [
+        (3, "<", own.as_str()),
+        (4, ">", &gone[0]),
+        (5, ">", &gone[1]),
+        (6, ">", &gone[2]),
+    ];
     let mut command = home.with_descriptors(
         &descriptors,
         &[
-            "onboard", &practice, "--scripted", "--json", "--progress", "json", "--out", out.to_str().unwrap(), "--secret",
-            "own=3", "--secret", "new-key=4", "--secret", "recovery-code=5", "--secret", "application=6",
+            "onboard",
+            &practice,
+            "--scripted",
+            "--json",
+            "--progress",
+            "json",
+            "--out",
+            out.to_str().unwrap(),
+            "--secret",
+            "own=3",
+            "--secret",
+            "new-key=4",
+            "--secret",
+            "recovery-code=5",
+            "--secret",
+            "application=6",
         ],
     );
     let ran = Ran::of(command.output().unwrap());
@@ -52,8 +71,13 @@ fn scripted(person: &str) -> (Home, Ran, Vec<String>) {
 }
 
 fn names(summary: &Value, list: &str) -> Vec<String> {
-    let items = summary[list].as_array().unwrap_or_else(|| panic!("no {list}: {summary}"));
-    items.iter().map(|item| item["key"].as_str().unwrap().to_owned()).collect()
+    let items = summary[list]
+        .as_array()
+        .unwrap_or_else(|| panic!("no {list}: {summary}"));
+    items
+        .iter()
+        .map(|item| item["key"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// Files on disk, the summary's shape, one object a line, no secret anywhere.
@@ -66,11 +90,20 @@ fn whole(home: &Home, ran: &Ran, secrets: &[String]) -> Value {
     let files = summary["files"].as_array().unwrap();
     for client in ["thunderbird", "outlook", "apple"] {
         let of = |file: &&Value| file["client"] == client;
-        let file = files.iter().find(of).unwrap_or_else(|| panic!("no {client}: {files:?}"));
-        assert!(fs::metadata(file["path"].as_str().unwrap()).unwrap().len() > 0, "{file}");
+        let file = files
+            .iter()
+            .find(of)
+            .unwrap_or_else(|| panic!("no {client}: {files:?}"));
+        assert!(
+            fs::metadata(file["path"].as_str().unwrap()).unwrap().len() > 0,
+            "{file}"
+        );
     }
     for secret in secrets {
-        assert!(!holds(ran.out.as_bytes(), secret) && !holds(ran.err.as_bytes(), secret), "printed: {secret}");
+        assert!(
+            !holds(ran.out.as_bytes(), secret) && !holds(ran.err.as_bytes(), secret),
+            "printed: {secret}"
+        );
     }
     home.no_secret(secrets);
     home.nothing_half_written(false);
@@ -89,16 +122,35 @@ fn one_object_a_line(err: &str) {
         }
     }
     steps.dedup();
-    assert_eq!(steps, ["academy", "identity", "password", "recovery", "second-factor", "mail-apps", "check-up"]);
+    assert_eq!(
+        steps,
+        [
+            "academy",
+            "identity",
+            "password",
+            "recovery",
+            "second-factor",
+            "mail-apps",
+            "check-up"
+        ]
+    );
 }
 
 #[test]
 fn a_scripted_person_reaches_the_end_of_the_connected_academy() {
     let (home, ran, secrets) = scripted("claire.martin");
-    assert_eq!(secrets.len(), 5, "new and old password, key, recovery code: {}", ran.err);
+    assert_eq!(
+        secrets.len(),
+        5,
+        "new and old password, key, recovery code: {}",
+        ran.err
+    );
     let summary = whole(&home, &ran, &secrets);
     one_object_a_line(&ran.err);
-    assert!(names(&summary, "left").is_empty() && names(&summary, "declared").is_empty(), "{summary}");
+    assert!(
+        names(&summary, "left").is_empty() && names(&summary, "declared").is_empty(),
+        "{summary}"
+    );
     assert!(names(&summary, "done").contains(&"second-factor".to_owned()));
 }
 
@@ -110,10 +162,19 @@ fn a_scripted_person_reaches_a_true_list_at_the_web_only_academy() {
     one_object_a_line(&ran.err);
     let declared = names(&summary, "declared");
     for key in ["password", "recovery-registered", "second-factor"] {
-        assert!(declared.iter().any(|name| name == key), "no server confirmed {key}: {summary}");
+        assert!(
+            declared.iter().any(|name| name == key),
+            "no server confirmed {key}: {summary}"
+        );
     }
     let done = names(&summary, "done");
-    for key in ["mailbox", "sending", "application-password", "recovery-address", "profiles"] {
+    for key in [
+        "mailbox",
+        "sending",
+        "application-password",
+        "recovery-address",
+        "profiles",
+    ] {
         assert!(done.iter().any(|name| name == key), "{key}: {summary}");
     }
     assert!(names(&summary, "left").is_empty(), "{summary}");
@@ -131,18 +192,48 @@ pub(super) fn answers(given: &str, family: &str, address: &str, login: &str, hol
 #[test]
 fn a_fresh_person_is_told_to_the_end() {
     let home = Home::new();
-    let claire = answers("Claire", "Martin", "claire.martin@entrainement.test", "cmartin", "letter");
+    let claire = answers(
+        "Claire",
+        "Martin",
+        "claire.martin@entrainement.test",
+        "cmartin",
+        "letter",
+    );
     let file = home.beside("answers.toml", &claire);
-    let (first, own) = (home.beside("first", "Provisoire-2026!\n"), home.beside("own", &format!("{CHOSEN}\n")));
+    let (first, own) = (
+        home.beside("first", "Provisoire-2026!\n"),
+        home.beside("own", &format!("{CHOSEN}\n")),
+    );
     let (mail, key, code) = (home.pipe("mail"), home.pipe("key"), home.pipe("code"));
     let out = home.path("out");
-    let descriptors =
-        [(3, "<", first.as_str()), (4, "<", &own), (5, "<>", &mail), (6, "<>", &key), (7, "<>", &code)];
+    let descriptors = [
+        (3, "<", first.as_str()),
+        (4, "<", &own),
+        (5, "<>", &mail),
+        (6, "<>", &key),
+        (7, "<>", &code),
+    ];
     let mut command = home.with_descriptors(
         &descriptors,
         &[
-            "onboard", "--practice=claire.martin", "--answers", &file, "--json", "--lang", "fr", "--out", out.to_str().unwrap(),
-            "--secret", "first=3", "--secret", "own=4", "--secret", "recovery-code=5", "--secret", "new-key=6", "--secret",
+            "onboard",
+            "--practice=claire.martin",
+            "--answers",
+            &file,
+            "--json",
+            "--lang",
+            "fr",
+            "--out",
+            out.to_str().unwrap(),
+            "--secret",
+            "first=3",
+            "--secret",
+            "own=4",
+            "--secret",
+            "recovery-code=5",
+            "--secret",
+            "new-key=6",
+            "--secret",
             "code=7",
         ],
     );
@@ -161,15 +252,28 @@ fn a_fresh_person_is_told_to_the_end() {
         BufReader::new(key).read_line(&mut line).unwrap();
         send.send(line.trim().to_owned())
     });
-    let uri = receive.recv_timeout(DEADLINE).unwrap_or_else(|_| panic!("no key: {}", said.all()));
+    let uri = receive
+        .recv_timeout(DEADLINE)
+        .unwrap_or_else(|_| panic!("no key: {}", said.all()));
     for periods in [0, 30] {
-        writeln!(code, "{}", oathtool(&uri, SystemTime::now() + Duration::from_secs(periods))).unwrap();
+        writeln!(
+            code,
+            "{}",
+            oathtool(&uri, SystemTime::now() + Duration::from_secs(periods))
+        )
+        .unwrap();
     }
-    let ran = Ran { err: said.all(), ..Ran::of(child.wait_with_output().unwrap()) };
+    let ran = Ran {
+        err: said.all(),
+        ..Ran::of(child.wait_with_output().unwrap())
+    };
     let mut secrets = vec![CHOSEN.to_owned(), "Provisoire-2026!".to_owned(), digits];
     secrets.extend(keys(&uri));
     let summary = whole(&home, &ran, &secrets);
-    assert!(names(&summary, "left").is_empty() && names(&summary, "declared").is_empty(), "{summary}");
+    assert!(
+        names(&summary, "left").is_empty() && names(&summary, "declared").is_empty(),
+        "{summary}"
+    );
 }
 
 /// Someone who holds a password, told up to where no code is asked for.
@@ -185,7 +289,19 @@ fn told(who: [&str; 4], holding: &str, password: &str) -> (Home, Ran) {
     let name = if holding == "letter" { "first=3" } else { "own=3" };
     let mut command = home.with_descriptors(
         &[(3, "<", secret.as_str())],
-        &["onboard", &practice, "--answers", &file, "--json", "--out", out.to_str().unwrap(), "--lang", "fr", "--secret", name],
+        &[
+            "onboard",
+            &practice,
+            "--answers",
+            &file,
+            "--json",
+            "--out",
+            out.to_str().unwrap(),
+            "--lang",
+            "fr",
+            "--secret",
+            name,
+        ],
     );
     let ran = Ran::of(command.output().unwrap());
     home.no_secret(&[password.to_owned()]);
@@ -195,13 +311,30 @@ fn told(who: [&str; 4], holding: &str, password: &str) -> (Home, Ran) {
 #[test]
 fn people_who_cannot_go_on_are_sent_to_the_desk_after_one_attempt() {
     for (who, password, code) in [
-        (["Sophie", "Lefèvre", "sophie.lefevre", "slefevre"], "Verrou-Ferme.88", "account-locked"),
-        (["Nadia", "Bernard", "nadia.bernard", "nbernard"], "Provisoire-2025!", "account-expired"),
-        (["Valérie", "Moreau", "valerie.moreau", "vmoreau"], "Provisoire-2024!", "account-locked"),
+        (
+            ["Sophie", "Lefèvre", "sophie.lefevre", "slefevre"],
+            "Verrou-Ferme.88",
+            "account-locked",
+        ),
+        (
+            ["Nadia", "Bernard", "nadia.bernard", "nbernard"],
+            "Provisoire-2025!",
+            "account-expired",
+        ),
+        (
+            ["Valérie", "Moreau", "valerie.moreau", "vmoreau"],
+            "Provisoire-2024!",
+            "account-locked",
+        ),
     ] {
         let (home, ran) = told(who, "letter", password);
         ran.refused(4, code);
-        assert_eq!(ran.err.matches("refusal-").count(), 1, "one attempt, one refusal: {}", ran.err);
+        assert_eq!(
+            ran.err.matches("refusal-").count(),
+            1,
+            "one attempt, one refusal: {}",
+            ran.err
+        );
         home.nothing_half_written(true);
     }
 }
@@ -210,14 +343,23 @@ fn people_who_cannot_go_on_are_sent_to_the_desk_after_one_attempt() {
 fn homonym_accented_and_nearly_full_people_reach_the_end() {
     for (who, password) in [
         (["Jean", "Dupont", "jean.dupont2", "jdupont2"], "Homonyme.Deux-33"),
-        (["Jean-Loïc", "Hérault-d'Été", "jean-loic.herault-dete", "jlheraudd"], "Château-Œuf.62é"),
+        (
+            ["Jean-Loïc", "Hérault-d'Été", "jean-loic.herault-dete", "jlheraudd"],
+            "Château-Œuf.62é",
+        ),
         (["Thomas", "Girard", "thomas.girard", "tgirard"], "Boite.Pleine-19"),
     ] {
         let (_home, ran) = told(who, "already-changed", password);
         assert_eq!(ran.code, 0, "{who:?}: {}", ran.err);
         let summary = ran.json();
-        assert!(names(&summary, "done").contains(&"mailbox".to_owned()), "{who:?}: {summary}");
+        assert!(
+            names(&summary, "done").contains(&"mailbox".to_owned()),
+            "{who:?}: {summary}"
+        );
         let left = names(&summary, "left");
-        assert!(left.iter().any(|key| key == "second-factor"), "not enrolled without a way out for the key: {summary}");
+        assert!(
+            left.iter().any(|key| key == "second-factor"),
+            "not enrolled without a way out for the key: {summary}"
+        );
     }
 }
