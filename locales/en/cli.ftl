@@ -14,6 +14,9 @@ cli-practice-letter =
     Personal mailbox: { $personal }
 cli-practice-inbox = The personal practice mailbox: { $url }
 cli-independent = Independent tool: the academy has not signed it. Your password only serves to open the mailbox.
+cli-welcome =
+    Nothing is sent but to your academy, and your passwords are written in no file.
+    At every question: < to go back, Ctrl-C to stop.
 cli-choose = Your choice (a number, < to go back):
 cli-choose-again = A number from 1 to { $n }, please.
 cli-press-enter = Enter to go on, < to go back.
@@ -44,13 +47,15 @@ cli-attempts = { $n ->
    *[other] We stop after { $n } refused passwords, before the server locks the account.
 }
 cli-ask-elsewhere = Was this password already refused elsewhere today? (y/n)
-cli-ask-password-first = Temporary password of { $login }:
-cli-ask-password-own = Password of { $login }:
-cli-ask-password-application = Application password made for { $login }:
+cli-ask-password-first = Temporary password of { $login } (nothing shows while you type):
+cli-ask-password-own = Password of { $login } (nothing shows while you type):
+cli-ask-password-application = Application password made for { $login } (nothing shows while you type):
 cli-rules = What the portal asks for:
 cli-rules-assumed = This academy's rule is not known. This one fits everywhere:
 cli-suggestions = Suggested phrases:
-cli-ask-new-password = New password:
+cli-ask-new-password = New password (nothing shows while you type):
+cli-ask-new-password-again = Once more, to be sure:
+cli-new-password-differs = The two are not the same. Nothing was sent: start again.
 cli-ask-old-password = Old password:
 cli-in-doubt = The server's answer never came. Let us find out which of the two passwords holds.
 cli-recovery-registers = The recovery address will receive a code, then the academy will register it.
@@ -77,6 +82,7 @@ cli-mailbox = { $messages ->
    *[other] { $messages } messages in the inbox.
 }
 cli-mailbox-full = The mailbox is nearly full: make room.
+cli-file = { $client }: { $path }
 cli-files = Files written
 cli-reflexes = Habits worth keeping
 cli-forgot = Removed from this computer:

@@ -14,6 +14,9 @@ cli-practice-letter =
     Boîte personnelle : { $personal }
 cli-practice-inbox = La boîte personnelle d’entraînement : { $url }
 cli-independent = Outil indépendant : l’académie ne l’a pas signé. Votre mot de passe ne sert qu’à ouvrir la messagerie.
+cli-welcome =
+    Rien n’est envoyé ailleurs qu’à votre académie, et vos mots de passe ne sont écrits dans aucun fichier.
+    À chaque question : < pour revenir en arrière, Ctrl-C pour arrêter.
 cli-choose = Votre choix (un numéro, < pour revenir) :
 cli-choose-again = Un numéro de 1 à { $n }, s’il vous plaît.
 cli-press-enter = Entrée pour continuer, < pour revenir.
@@ -44,13 +47,15 @@ cli-attempts = { $n ->
    *[other] Nous nous arrêtons après { $n } mots de passe refusés, avant que le serveur ne bloque le compte.
 }
 cli-ask-elsewhere = Ce mot de passe a-t-il déjà été refusé ailleurs aujourd’hui ? (o/n)
-cli-ask-password-first = Mot de passe provisoire de { $login } :
-cli-ask-password-own = Mot de passe de { $login } :
-cli-ask-password-application = Mot de passe d’application créé pour { $login } :
+cli-ask-password-first = Mot de passe provisoire de { $login } (rien ne s’affiche quand vous tapez) :
+cli-ask-password-own = Mot de passe de { $login } (rien ne s’affiche quand vous tapez) :
+cli-ask-password-application = Mot de passe d’application créé pour { $login } (rien ne s’affiche quand vous tapez) :
 cli-rules = Ce que le portail demande :
 cli-rules-assumed = La règle de cette académie n’est pas connue. Celle-ci convient partout :
 cli-suggestions = Phrases proposées :
-cli-ask-new-password = Nouveau mot de passe :
+cli-ask-new-password = Nouveau mot de passe (rien ne s’affiche quand vous tapez) :
+cli-ask-new-password-again = Encore une fois, pour être sûr :
+cli-new-password-differs = Les deux ne sont pas les mêmes. Rien n’a été envoyé : recommencez.
 cli-ask-old-password = Ancien mot de passe :
 cli-in-doubt = La réponse du serveur n’est pas arrivée. Cherchons lequel des deux mots de passe est le bon.
 cli-recovery-registers = L’adresse de secours recevra un code, puis l’académie l’enregistrera.
@@ -77,6 +82,7 @@ cli-mailbox = { $messages ->
    *[other] { $messages } messages dans la boîte de réception.
 }
 cli-mailbox-full = La boîte est presque pleine : faites de la place.
+cli-file = { $client } : { $path }
 cli-files = Fichiers écrits
 cli-reflexes = Les bons réflexes
 cli-forgot = Effacé de cet ordinateur :

@@ -209,7 +209,11 @@ fn run(cli: Cli, lang: Lang) -> Outcome {
     let outcome = runtime.block_on(async {
         tokio::select! {
             outcome = dispatch(&door, cli.command) => outcome,
-            _ = tokio::signal::ctrl_c(), if !practising => Err(RefusalLine::of(&Refusal::Cancelled)),
+            _ = tokio::signal::ctrl_c(), if !practising => {
+                // A question's line may still be open.
+                eprintln!();
+                Err(RefusalLine::of(&Refusal::Cancelled))
+            }
         }
     });
     // A question may still wait for its line: the program does not wait with it.

@@ -115,6 +115,9 @@ pub(super) async fn run(door: &Door, args: OnboardArgs) -> Outcome {
 }
 
 async fn go(door: &Door, journey: &Journey, mut source: Source, form: Option<ProgressForm>) -> Outcome {
+    if matches!(source, Source::Person(_)) {
+        eprintln!("{}", door.words.plain("cli-welcome"));
+    }
     let mut report = Report::new(door.words, form, matches!(source, Source::Script(_)));
     let watching = tokio::spawn(watch_doing(journey.doing(), door.words, form));
     let outcome = loop {

@@ -206,11 +206,8 @@ fn proved(words: &Words, proof: &Proof) -> String {
 pub(super) fn files(words: &Words, files: &[FileLine]) -> String {
     let line = |file: &FileLine| {
         let client = words.plain(&format!("client-{}", slug(file.client)));
-        format!(
-            "  {client}: {}\n      {}",
-            file.path,
-            words.plain(&format!("next-{}", file.next))
-        )
+        let named = words.with("cli-file", &[("client", &client), ("path", &file.path)]);
+        format!("  {named}\n      {}", words.plain(&format!("next-{}", file.next)))
     };
     files.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -10,6 +10,7 @@ use rentree::{
     },
     words::Words,
 };
+use zeroize::Zeroizing;
 
 use super::{Outcome, onboard::Move, screens, secrets::Secrets, slug, terminal::line, told::secret_name};
 
@@ -127,9 +128,12 @@ impl Talk<'_> {
                 eprintln!("{}", words.with("cli-attempts", &[("n", attempts_left)]));
                 let tried_elsewhere = *ask_elsewhere && self.agrees("cli-ask-elsewhere").await?.unwrap_or(false);
                 let prompt = words.with(&format!("cli-ask-password-{}", slug(asked)), &[("login", login)]);
-                Answer::SignIn {
-                    password: secrets.password(secret_name(*asked), prompt).await?,
-                    tried_elsewhere,
+                match self.hidden(secrets, secret_name(*asked), prompt).await? {
+                    None => return Ok(None),
+                    Some(text) => Answer::SignIn {
+                        password: Password::new(text.to_string()),
+                        tried_elsewhere,
+                    },
                 }
             }
             Screen::NewPassword { rules, assumed, .. } => {
@@ -139,8 +143,9 @@ impl Talk<'_> {
                 );
                 eprintln!("{}", screens::rules(words, rules));
                 self.show_suggestions();
-                Answer::NewPassword {
-                    password: self.new_password(secrets).await?,
+                match self.new_password(secrets).await? {
+                    None => return Ok(None),
+                    Some(password) => Answer::NewPassword { password },
                 }
             }
             Screen::InDoubt { both_known } => {
@@ -205,17 +210,13 @@ impl Talk<'_> {
             }
             Screen::EnrolmentCard(card) => {
                 eprintln!("{}", screens::card(words, card));
-                Answer::Code {
-                    code: secrets
-                        .code("code", words.with("cli-ask-code", &[("tries", &card.tries_left)]))
-                        .await?,
-                }
+                let prompt = words.with("cli-ask-code", &[("tries", &card.tries_left)]);
+                return self.code(secrets, prompt).await;
             }
-            Screen::ProveCode { tries_left } => Answer::Code {
-                code: secrets
-                    .code("code", words.with("cli-ask-next-code", &[("tries", tries_left)]))
-                    .await?,
-            },
+            Screen::ProveCode { tries_left } => {
+                let prompt = words.with("cli-ask-next-code", &[("tries", tries_left)]);
+                return self.code(secrets, prompt).await;
+            }
             _ => Answer::Continue,
         }))
     }
@@ -285,21 +286,53 @@ impl Talk<'_> {
         })))
     }
 
-    /// What is wrong with a password is said at once; that nothing was sent is the journey's refusal.
-    async fn new_password(&self, secrets: &mut Secrets) -> Outcome<Password> {
-        let text = secrets.text("own", self.words.plain("cli-ask-new-password")).await?;
-        let question = Question::Password {
-            text: Password::new(text.to_string()),
-        };
-        if let Reply::Password(verdict) = self.journey.ask(question)
-            && !verdict.accepted
-        {
-            eprintln!("{}", screens::rules(self.words, &verdict.rules));
-            if let Some(advice) = verdict.advice {
-                eprintln!("→ {}", self.words.plain(&format!("advice-{}", slug(advice))));
+    /// What is wrong with a password is said at once; that nothing was sent is the journey's refusal. One that would be
+    /// sent is typed twice: nobody sees a slip of the finger in what is hidden.
+    async fn new_password(&self, secrets: &mut Secrets) -> Said<Password> {
+        loop {
+            let prompt = self.words.plain("cli-ask-new-password");
+            let Some(text) = self.hidden(secrets, "own", prompt).await? else {
+                return Ok(None);
+            };
+            let question = Question::Password {
+                text: Password::new(text.to_string()),
+            };
+            let verdict = match self.journey.ask(question) {
+                Reply::Password(verdict) if !verdict.accepted => Some(verdict),
+                _ => None,
+            };
+            if let Some(verdict) = &verdict {
+                eprintln!("{}", screens::rules(self.words, &verdict.rules));
+                if let Some(advice) = verdict.advice {
+                    eprintln!("→ {}", self.words.plain(&format!("advice-{}", slug(advice))));
+                }
             }
+            if verdict.is_some() || secrets.has("own") {
+                return Ok(Some(Password::new(text.to_string())));
+            }
+            let again = secrets
+                .text("own", self.words.plain("cli-ask-new-password-again"))
+                .await?;
+            if again == text {
+                return Ok(Some(Password::new(text.to_string())));
+            }
+            eprintln!("{}", self.words.plain("cli-new-password-differs"));
         }
-        Ok(Password::new(text.to_string()))
+    }
+
+    /// A secret; `<` is back here too, and is never tried as a password.
+    async fn hidden(&self, secrets: &mut Secrets, name: &str, prompt: String) -> Said<Zeroizing<String>> {
+        let text = secrets.text(name, prompt).await?;
+        Ok((text.as_str() != "<").then_some(text))
+    }
+
+    async fn code(&self, secrets: &mut Secrets, prompt: String) -> Said<Answer> {
+        if secrets.has("code") {
+            let code = secrets.code("code", prompt).await?;
+            return Ok(Some(Answer::Code { code }));
+        }
+        let text = self.text(prompt).await?;
+        Ok(text.map(|text| Answer::Code { code: Code::new(&text) }))
     }
 
     fn show_suggestions(&self) {

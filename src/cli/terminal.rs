@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use rentree::wizard::view::RefusalLine;
+use rentree::wizard::{Refusal, view::RefusalLine};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Outcome, fault::CliFault};
@@ -55,7 +55,11 @@ pub(super) async fn line(prompt: String) -> Outcome<String> {
     });
     match read.await {
         Ok(Ok((length, text))) if length > 0 => Ok(text.trim().to_owned()),
-        _ => Err(ended()),
+        _ => {
+            // The prompt's line is still open.
+            eprintln!();
+            Err(ended())
+        }
     }
 }
 
@@ -67,6 +71,11 @@ pub(super) async fn secret(name: &str, prompt: String) -> Outcome<Zeroizing<Stri
     let read = tokio::task::spawn_blocking(move || rpassword::prompt_password(format!("{prompt} ")));
     match read.await {
         Ok(Ok(text)) => Ok(Zeroizing::new(text)),
+        // The reader takes Ctrl-C for itself before the signal comes.
+        Ok(Err(fault)) if fault.kind() == io::ErrorKind::Interrupted => {
+            eprintln!();
+            Err(RefusalLine::of(&Refusal::Cancelled))
+        }
         _ => Err(RefusalLine::of(&CliFault::InputEnded)),
     }
 }

@@ -52,8 +52,8 @@ fn an_academy_is_found_however_it_is_said() {
         ("Bourg-en-Bresse", "lyon", "dsden-seat"),
         ("bourg en brese", "lyon", "dsden-seat"),
         ("epinal", "nancy-metz", "dsden-seat"),
-        ("jean.dupont@ac-nancy-metz.fr", "nancy-metz", "domain"),
-        ("https://webmail.ac-lyon.fr/", "lyon", "host"),
+        ("jean.dupont@ac-nancy-metz.fr", "nancy-metz", "mail-domain"),
+        ("https://webmail.ac-lyon.fr/", "lyon", "link"),
     ] {
         let hits = found(text);
         let (first, why) = hits.first().unwrap_or_else(|| panic!("{text}: nothing"));

@@ -37,6 +37,7 @@ fn questions() -> Vec<(&'static str, Typed)> {
         ("refusé ailleurs", Text("n")),
         ("Mot de passe provisoire de", Hidden("Provisoire-2026!")),
         ("Nouveau mot de passe", Hidden(CHOSEN)),
+        ("Encore une fois", Hidden(CHOSEN)),
         ("pour continuer", Text("")),
         ("Adresse de secours personnelle", Text("claire.perso@perso.test")),
         ("Code reçu", Mailed),
@@ -115,6 +116,41 @@ fn a_person_types_the_whole_journey() {
     );
     assert!(!home.files().is_empty());
     home.no_secret(&[CHOSEN.to_owned(), "Provisoire-2026!".to_owned()]);
+}
+
+#[test]
+fn a_weak_password_gets_its_rule_and_advice_and_a_slip_is_noticed() {
+    let home = Home::new();
+    let out = home.path("out");
+    let mut keyboard = Keyboard::open(&home, &arguments(out.to_str().unwrap()));
+    let new = questions()
+        .iter()
+        .position(|(prompt, _)| prompt.starts_with("Nouveau mot de passe"))
+        .unwrap();
+    // Back is never tried as a password.
+    converse(&mut keyboard, new - 1);
+    keyboard.types_hidden("<");
+    assert!(!keyboard.asked("Votre choix").contains("refusal-"));
+    keyboard.types("1");
+    keyboard.asked("refusé ailleurs");
+    keyboard.types("n");
+    keyboard.asked("Mot de passe provisoire de");
+    keyboard.types_hidden("Provisoire-2026!");
+    keyboard.asked("Nouveau mot de passe");
+    keyboard.types_hidden("Rentree2025!");
+    let said = keyboard.asked("refusal-password-weak");
+    assert!(
+        said.contains("✓ ") && said.contains("→ "),
+        "the rule and the advice: {said}"
+    );
+    keyboard.asked("Nouveau mot de passe");
+    keyboard.types_hidden(CHOSEN);
+    keyboard.asked("Encore une fois");
+    keyboard.types_hidden("Glacier-Pivoine7-Tambuor");
+    let said = keyboard.asked("Nouveau mot de passe");
+    assert!(said.contains("pas les mêmes") && !said.contains("refusal-"), "{said}");
+    keyboard.ctrl_c();
+    assert_eq!(keyboard.end().0, 1);
 }
 
 #[test]

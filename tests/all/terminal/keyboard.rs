@@ -101,9 +101,8 @@ impl Keyboard {
         );
         // What is still on its way comes before this mark.
         File::write_all(&mut { screen }, b"<the end>").unwrap();
-        let mut text = shown.all();
-        text.push_str(&shown.until("<the end>"));
+        shown.until("<the end>");
         drop(keys);
-        (code, text)
+        (code, shown.all())
     }
 }
