@@ -33,7 +33,11 @@ struct Kept {
 /// [`KeepFault::NoKeyring`] where the system has none or it is locked.
 pub fn remember(address: &str, password: &Password, now: OffsetDateTime) -> Result<OffsetDateTime, KeepFault> {
     let until = now.saturating_add(KEPT_FOR);
-    let kept = Kept { address: address.to_lowercase(), until: until.unix_timestamp(), password: password.expose().to_owned() };
+    let kept = Kept {
+        address: address.to_lowercase(),
+        until: until.unix_timestamp(),
+        password: password.expose().to_owned(),
+    };
     let text = serde_json::to_string(&kept).map(Zeroizing::new);
     drop(Zeroizing::new(kept.password));
     let text = text.map_err(|_| KeepFault::NoKeyring)?;
@@ -51,7 +55,9 @@ pub fn recall(address: &str, now: OffsetDateTime) -> Result<Option<Password>, Ke
         Err(keyring::Error::NoEntry) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let Ok(kept) = serde_json::from_str::<Kept>(&text) else { return Ok(None) };
+    let Ok(kept) = serde_json::from_str::<Kept>(&text) else {
+        return Ok(None);
+    };
     let password = Password::new(kept.password);
     if kept.until < now.unix_timestamp() {
         forget()?;

@@ -92,7 +92,11 @@ impl Ledger {
                 (state, Some(copy))
             }
         };
-        Ok(Self { folder: folder.to_owned(), known: state, damage })
+        Ok(Self {
+            folder: folder.to_owned(),
+            known: state,
+            damage,
+        })
     }
 
     /// The damage found on opening, to be said to the person.

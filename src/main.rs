@@ -6,5 +6,8 @@ mod cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if !rentree::secret::forbid_core_dumps() {
+        eprintln!("core dumps could not be forbidden");
+    }
     cli::main()
 }

@@ -4,8 +4,33 @@
 //! own six digits) may call [`Password::expose`] or [`Code::expose`]: a test greps for it. The one secret that is shown,
 //! the enrolment card, lives in `totp`.
 
+use std::alloc::System;
+
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Freed memory is zeroed, in every program that holds this library: TLS, mail and directory libraries copy credentials
+/// into buffers of their own, which nothing else would wipe.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+
+/// Forbids core dumps of this program and of what it starts; the first thing a door does. False: the system refused, or
+/// has no such limit (Windows), and a crash may leave memory on disk.
+#[must_use]
+pub fn forbid_core_dumps() -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        setrlimit(Resource::Core, none).is_ok()
+    }
+    #[cfg(not(unix))]
+    false
+}
 
 /// A password as it was typed. UTF-8, not normalised, wiped when dropped.
 pub struct Password(Zeroizing<String>);

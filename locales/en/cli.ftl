@@ -85,7 +85,6 @@ cli-mailbox-full = The mailbox is nearly full: make room.
 cli-file = { $client }: { $path }
 cli-files = Files written
 cli-reflexes = Habits worth keeping
-cli-open-window = To open the window: cargo xtask run
 cli-forgot = Removed from this computer:
 cli-forgot-nothing = Nothing was kept on this computer.
 cli-forgot-password = the password kept in the keyring

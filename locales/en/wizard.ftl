@@ -90,6 +90,7 @@ reflex-numen = Your NUMEN is nobody’s business. Never send it in a message.
 reflex-forwarding = Do not forward your work mail to a personal address.
 reflex-reuse = One password for one place. Do not save it in a shared browser.
 reflex-quota = Make room before the mailbox is full: once full, it receives nothing, and says nothing.
+reflex-alerts = Keep the alerts about unusual sign-ins on. If a sign-in was not yours, change the password and tell the help desk.
 
 ## What a newcomer holds
 holding-letter = A letter with a temporary password
@@ -191,7 +192,7 @@ client-sheet = Sheet to print
 client-signature = Signature
     .hint = To paste at the end of your messages.
 client-reminders = Calendar reminders
-    .hint = The quarantine every week, the recovery address every year.
+    .hint = The quarantine every week, the recovery address twice a year.
 
 ## What happened on an official page
 returned-did = I did it

@@ -85,7 +85,6 @@ cli-mailbox-full = La boîte est presque pleine : faites de la place.
 cli-file = { $client } : { $path }
 cli-files = Fichiers écrits
 cli-reflexes = Les bons réflexes
-cli-open-window = Pour ouvrir la fenêtre : cargo xtask run
 cli-forgot = Effacé de cet ordinateur :
 cli-forgot-nothing = Rien n’était gardé sur cet ordinateur.
 cli-forgot-password = le mot de passe gardé dans le trousseau

@@ -90,6 +90,7 @@ reflex-numen = Votre NUMEN ne regarde personne. Ne l’envoyez jamais par messag
 reflex-forwarding = Ne renvoyez pas votre courrier professionnel vers une adresse personnelle.
 reflex-reuse = Un mot de passe pour un seul endroit. Ne l’enregistrez pas dans un navigateur partagé.
 reflex-quota = Faites de la place avant que la boîte soit pleine : pleine, elle ne reçoit plus rien, sans prévenir.
+reflex-alerts = Gardez les alertes de connexion inhabituelle. Si une connexion n’est pas la vôtre, changez le mot de passe et prévenez l’assistance.
 
 ## What a newcomer holds
 holding-letter = Une lettre avec un mot de passe provisoire
@@ -191,7 +192,7 @@ client-sheet = Fiche à imprimer
 client-signature = Signature
     .hint = À coller au bas de vos messages.
 client-reminders = Rappels d’agenda
-    .hint = La quarantaine chaque semaine, l’adresse de secours chaque année.
+    .hint = La quarantaine chaque semaine, l’adresse de secours deux fois par an.
 
 ## What happened on an official page
 returned-did = C’est fait

@@ -152,6 +152,11 @@ impl Account {
         }
     }
 
+    /// Failures have locked it since the start; an account that starts locked is another matter.
+    pub(crate) fn locked_by_failures(&self) -> bool {
+        self.locked_until.is_some()
+    }
+
     /// The failure that locks is still answered as a wrong password (observed on slapd).
     fn fail(&mut self, now: SystemTime, lock: Duration) {
         self.failures += 1;

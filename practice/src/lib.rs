@@ -266,6 +266,15 @@ impl Practice {
             .map_or(0, |account| account.refused)
     }
 
+    /// Whether failed sign-ins have locked the account since the start.
+    #[must_use]
+    pub fn locked_by_failures(&self, login: &str) -> bool {
+        self.world
+            .accounts()
+            .by_login(login)
+            .is_some_and(accounts::Account::locked_by_failures)
+    }
+
     /// Application passwords the account holds.
     #[must_use]
     pub fn application_passwords(&self, login: &str) -> usize {

@@ -18,6 +18,9 @@ use crate::stage::Stage;
 
 fn main() -> ExitCode {
     logging::start();
+    if !rentree::secret::forbid_core_dumps() {
+        tracing::warn!("core dumps could not be forbidden");
+    }
     match open() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

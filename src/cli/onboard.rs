@@ -170,7 +170,6 @@ fn finish(door: &Door, summary: &Summary) -> Outcome {
         });
     }
     out!("{}", screens::summary(door.words, summary));
-    out!("{}", door.words.plain("cli-open-window"));
     Ok(())
 }
 

@@ -27,13 +27,17 @@ impl Choosing {
             },
             Self::Platform { academy } => {
                 let academy = world.directory.academy(academy);
-                let platforms = academy.map(|academy| open_platforms(world, academy)).unwrap_or_default();
+                let platforms = academy
+                    .map(|academy| open_platforms(world, academy))
+                    .unwrap_or_default();
                 let choices = platforms.into_iter().map(|platform| PlatformChoice {
                     id: platform.id.clone(),
                     name: platform.name.clone(),
                     webmail: platform.webmail.as_ref().map(|page| page.value.clone()),
                 });
-                Screen::ChoosePlatform { choices: choices.collect() }
+                Screen::ChoosePlatform {
+                    choices: choices.collect(),
+                }
             }
         }
     }
@@ -64,7 +68,11 @@ impl Choosing {
 fn open_platforms<'a>(world: &'a World, academy: &'a Academy) -> Vec<&'a Platform> {
     let uses = world.directory.platforms_of(academy);
     let firm = |status| !matches!(status, PlatformStatus::Claimed | PlatformStatus::Closed);
-    let mut platforms: Vec<_> = uses.iter().filter(|(used, _)| firm(used.status)).map(|(_, platform)| *platform).collect();
+    let mut platforms: Vec<_> = uses
+        .iter()
+        .filter(|(used, _)| firm(used.status))
+        .map(|(_, platform)| *platform)
+        .collect();
     if platforms.is_empty() {
         platforms = uses.iter().map(|(_, platform)| *platform).take(1).collect();
     }
@@ -72,9 +80,14 @@ fn open_platforms<'a>(world: &'a World, academy: &'a Academy) -> Vec<&'a Platfor
 }
 
 fn known<'a>(world: &'a World, id: &str) -> Result<&'a Academy, Refusal> {
-    Ok(world.directory.academy(id).ok_or_else(|| AcademyRefusal::UnknownAcademy { id: id.to_owned() })?)
+    Ok(world
+        .directory
+        .academy(id)
+        .ok_or_else(|| AcademyRefusal::UnknownAcademy { id: id.to_owned() })?)
 }
 
 fn identify(world: &World, academy: &Academy, platform: Option<&Platform>) -> Result<Next, Refusal> {
-    Ok(Next::To(Step::Identity(Identifying::new(Place::new(world, academy, platform)?))))
+    Ok(Next::To(Step::Identity(Identifying::new(Place::new(
+        world, academy, platform,
+    )?))))
 }

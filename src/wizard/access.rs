@@ -39,7 +39,14 @@ pub struct Access {
 
 impl Access {
     pub(super) fn new(who: Who) -> Self {
-        Self { who, account: None, mail: None, sending: false, mailbox: None, items: Vec::new() }
+        Self {
+            who,
+            account: None,
+            mail: None,
+            sending: false,
+            mailbox: None,
+            items: Vec::new(),
+        }
     }
 
     /// Who.
@@ -87,24 +94,46 @@ impl Access {
 
     /// The lines of some keys, for the screen that ends a step.
     pub(super) fn lines(&self, keys: &[ItemKey]) -> Vec<Item> {
-        self.items.iter().filter(|item| keys.contains(&item.key)).cloned().collect()
+        self.items
+            .iter()
+            .filter(|item| keys.contains(&item.key))
+            .cloned()
+            .collect()
     }
 }
 
 impl Item {
     /// A server confirmed it.
     pub(super) fn done(key: ItemKey, proof: Proof) -> Self {
-        Self { key, standing: Standing::Done, proof: Some(proof), why: None, page: None }
+        Self {
+            key,
+            standing: Standing::Done,
+            proof: Some(proof),
+            why: None,
+            page: None,
+        }
     }
 
     /// The person said so; why we could not confirm it.
     pub(super) fn declared(key: ItemKey, why: Why) -> Self {
-        Self { key, standing: Standing::Declared, proof: None, why: Some(why), page: None }
+        Self {
+            key,
+            standing: Standing::Declared,
+            proof: None,
+            why: Some(why),
+            page: None,
+        }
     }
 
     /// Remains, and why.
     pub(super) fn left(key: ItemKey, why: Why) -> Self {
-        Self { key, standing: Standing::Left, proof: None, why: Some(why), page: None }
+        Self {
+            key,
+            standing: Standing::Left,
+            proof: None,
+            why: Some(why),
+            page: None,
+        }
     }
 
     /// Where to do it.

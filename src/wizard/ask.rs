@@ -25,26 +25,37 @@ pub struct Local {
 
 impl Local {
     pub(super) fn of(wizard: &Wizard) -> Self {
-        Self { place: wizard.step.place().cloned(), entered: wizard.step.who().map(|who| who.entered().clone()) }
+        Self {
+            place: wizard.step.place().cloned(),
+            entered: wizard.step.who().map(|who| who.entered().clone()),
+        }
     }
 
     pub(super) fn reply(&self, directory: &Directory, question: Question) -> Reply {
         let place = self.place.as_ref();
         match question {
-            Question::Find { text } => Reply::Found { hits: hits(directory, &text), numen: numen::looks_like(&text) },
+            Question::Find { text } => Reply::Found {
+                hits: hits(directory, &text),
+                numen: numen::looks_like(&text),
+            },
             Question::Identifiers { given, family } => {
                 let candidates = place.map(|place| identifier::candidates(place.academy(), &given, &family, None));
                 let candidates = candidates.unwrap_or_default();
-                Reply::Identifiers { logins: candidates.logins, addresses: candidates.addresses }
+                Reply::Identifiers {
+                    logins: candidates.logins,
+                    addresses: candidates.addresses,
+                }
             }
             Question::Password { text } => {
                 let (rule, assumed) = rule(place);
-                let context = place.map(|place| context(place, self.entered.as_ref())).unwrap_or_default();
+                let context = place
+                    .map(|place| context(place, self.entered.as_ref()))
+                    .unwrap_or_default();
                 Reply::Password(password::judge(&rule, assumed, &context, &text))
             }
-            Question::Suggest => {
-                Reply::Suggestions { passphrases: password::suggest(SUGGESTED_WORDS, &rule(place).0, SUGGESTIONS) }
-            }
+            Question::Suggest => Reply::Suggestions {
+                passphrases: password::suggest(SUGGESTED_WORDS, &rule(place).0, SUGGESTIONS),
+            },
             Question::Link { url } => Reply::Link(doors::open(directory, place.map(Place::academy), &url)),
         }
     }
@@ -70,14 +81,22 @@ pub(super) fn context(place: &Place, entered: Option<&Entered>) -> Context {
 }
 
 fn rule(place: Option<&Place>) -> (crate::academy::PasswordRule, bool) {
-    place.map_or_else(|| (password::assumed_rule(), true), |place| password::rule_of(place.academy()))
+    place.map_or_else(
+        || (password::assumed_rule(), true),
+        |place| password::rule_of(place.academy()),
+    )
 }
 
 fn hits(directory: &Directory, text: &str) -> Vec<HitLine> {
     let found = directory.find(text).into_iter();
     let lines = found.filter_map(|hit| {
         let academy = card(directory.academy(&hit.id)?);
-        Some(HitLine { academy, because: hit.because.code().to_owned(), what: hit.what, score: hit.score })
+        Some(HitLine {
+            academy,
+            because: hit.because.code().to_owned(),
+            what: hit.what,
+            score: hit.score,
+        })
     });
     lines.collect()
 }

@@ -38,7 +38,12 @@ impl Reviewing {
     }
 
     fn standing(&self, standing: Standing) -> Vec<Item> {
-        self.access.items().iter().filter(|item| item.standing == standing).cloned().collect()
+        self.access
+            .items()
+            .iter()
+            .filter(|item| item.standing == standing)
+            .cloned()
+            .collect()
     }
 
     /// Habits, those tied to what was measured first.
@@ -51,7 +56,13 @@ impl Reviewing {
         if self.access.items().iter().any(changed) {
             reflexes.push(Reflex::OldPassword);
         }
-        if self.access.who().place().platform().is_some_and(|platform| platform.quarantine_days.is_some()) {
+        if self
+            .access
+            .who()
+            .place()
+            .platform()
+            .is_some_and(|platform| platform.quarantine_days.is_some())
+        {
             reflexes.push(Reflex::Quarantine);
         }
         reflexes.extend([
@@ -61,6 +72,7 @@ impl Reviewing {
             Reflex::Numen,
             Reflex::Forwarding,
             Reflex::Reuse,
+            Reflex::Alerts,
         ]);
         reflexes
     }

@@ -8,8 +8,8 @@ use super::{
     Next, Refusal, Step, Turn,
     password::Securing,
     place::{Place, Who},
-    view::{Answer, Doings, Entered, Screen, ServerLine},
     view::RefusalLine,
+    view::{Answer, Doings, Entered, Screen, ServerLine},
 };
 use crate::{
     academy::identifier,
@@ -25,13 +25,16 @@ pub(super) struct Identifying {
 
 #[derive(Clone)]
 enum Stage {
-    Asking,
+    Asking { entered: Option<Entered> },
     Shown { entered: Entered, servers: Arc<Servers> },
 }
 
 impl Identifying {
     pub(super) fn new(place: Place) -> Self {
-        Self { place, stage: Stage::Asking }
+        Self {
+            place,
+            stage: Stage::Asking { entered: None },
+        }
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -40,10 +43,10 @@ impl Identifying {
 
     pub(super) fn screen(&self) -> Screen {
         match &self.stage {
-            Stage::Asking => Screen::Identify {
+            Stage::Asking { entered } => Screen::Identify {
                 domain: self.place.academy().domain().to_owned(),
                 login_form: self.place.login_form(),
-                entered: None,
+                entered: entered.clone(),
             },
             Stage::Shown { servers, .. } => Screen::Servers {
                 imap: line(&servers.imap),
@@ -55,22 +58,41 @@ impl Identifying {
 
     pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         match (&self.stage, answer) {
-            (Stage::Asking, Answer::Identify(entered)) => {
+            (Stage::Asking { .. }, Answer::Identify(entered)) => {
                 let entered = self.checked(entered)?;
+                // Coming back finds what was typed.
+                turn.commit_now(Step::Identity(self.asking(entered.clone())));
                 let (net, academy) = (self.place.net(), self.place.academy());
                 turn.progress.doing(Doings::Discovering, Some(academy.domain()), 12);
                 let servers = discover::find(net, academy, self.place.platform(), &entered.address).await;
-                let stage = Stage::Shown { entered, servers: Arc::new(servers) };
-                Ok(Next::To(Step::Identity(Self { place: self.place.clone(), stage })))
+                let stage = Stage::Shown {
+                    entered,
+                    servers: Arc::new(servers),
+                };
+                Ok(Next::To(Step::Identity(Self {
+                    place: self.place.clone(),
+                    stage,
+                })))
             }
             (Stage::Shown { entered, servers }, Answer::Continue) if !self.must_confirm() => {
                 self.go_on(entered, Arc::clone(servers), turn)
             }
             (Stage::Shown { entered, servers }, Answer::ConfirmServers { agreed }) => {
-                let servers = if agreed { Arc::clone(servers) } else { Arc::new(without_discovered(servers)) };
+                let servers = if agreed {
+                    Arc::clone(servers)
+                } else {
+                    Arc::new(without_discovered(servers))
+                };
                 self.go_on(entered, servers, turn)
             }
             _ => Err(Refusal::NotNow),
+        }
+    }
+
+    fn asking(&self, entered: Entered) -> Self {
+        Self {
+            place: self.place.clone(),
+            stage: Stage::Asking { entered: Some(entered) },
         }
     }
 
@@ -104,8 +126,17 @@ fn only_discovered(located: &Located) -> bool {
 }
 
 fn without_discovered(servers: &Servers) -> Servers {
-    let keep = |located: &Located| if only_discovered(located) { Located::default() } else { located.clone() };
-    Servers { imap: keep(&servers.imap), smtp: keep(&servers.smtp) }
+    let keep = |located: &Located| {
+        if only_discovered(located) {
+            Located::default()
+        } else {
+            located.clone()
+        }
+    };
+    Servers {
+        imap: keep(&servers.imap),
+        smtp: keep(&servers.smtp),
+    }
 }
 
 fn line(located: &Located) -> ServerLine {

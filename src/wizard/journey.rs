@@ -47,8 +47,25 @@ impl Journey {
         let (local_out, local) = watch::channel(Local::default());
         let (progress, doing) = Progress::channel();
         let busy = Arc::new(AtomicBool::new(false));
-        tokio::spawn(run(wizard, progress, inbox, stops, view_out, local_out, Arc::clone(&busy)));
-        Self { orders, busy, cancels, views, doing, local, directory, net }
+        tokio::spawn(run(
+            wizard,
+            progress,
+            inbox,
+            stops,
+            view_out,
+            local_out,
+            Arc::clone(&busy),
+        ));
+        Self {
+            orders,
+            busy,
+            cancels,
+            views,
+            doing,
+            local,
+            directory,
+            net,
+        }
     }
 
     /// Answers the question on screen and waits for the next one.

@@ -37,7 +37,10 @@ enum Stage {
 
 impl Equipping {
     pub(super) fn begin(access: Access) -> Self {
-        Self { access, stage: Stage::Choosing }
+        Self {
+            access,
+            stage: Stage::Choosing,
+        }
     }
 
     pub(super) fn access(&self) -> &Access {
@@ -117,8 +120,14 @@ impl Equipping {
         }
         self.note_undo(&files, world)?;
         let written = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        let access = self.access.clone().noting(Item::done(ItemKey::Profiles, Proof::OnDisk { files: written }));
-        Ok(Next::To(Step::MailApps(Self { access, stage: Stage::Written(files) })))
+        let access = self
+            .access
+            .clone()
+            .noting(Item::done(ItemKey::Profiles, Proof::OnDisk { files: written }));
+        Ok(Next::To(Step::MailApps(Self {
+            access,
+            stage: Stage::Written(files),
+        })))
     }
 
     fn note_undo(&self, files: &[FileLine], world: &World) -> Result<(), Refusal> {

@@ -6,8 +6,8 @@
 //! [`view`] is what the doors show and answer, [`ask`] what they may ask at any time, [`journey`] the task behind a
 //! channel that they hold. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
 
-pub mod access;
 mod academy;
+pub mod access;
 pub mod ask;
 mod check_up;
 mod identity;
@@ -32,6 +32,7 @@ use crate::academy::Fact;
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "one is current and a handful are remembered")]
 enum Step {
     Academy(academy::Choosing),
     Identity(identity::Identifying),
@@ -61,7 +62,11 @@ impl Wizard {
     /// At the first question.
     #[must_use]
     pub fn new(world: World) -> Self {
-        Self { world, step: Step::Academy(academy::Choosing::default()), history: Vec::new() }
+        Self {
+            world,
+            step: Step::Academy(academy::Choosing::default()),
+            history: Vec::new(),
+        }
     }
 
     /// Takes an answer; a refusal leaves the step as it was. Dropping the future cancels what is under way; a change
@@ -71,7 +76,11 @@ impl Wizard {
     /// Every reason of every room, and answers that do not belong to the screen.
     pub async fn answer(&mut self, answer: Answer, progress: &Progress) -> Result<(), Refusal> {
         let before = self.step.clone();
-        let mut turn = Turn { world: &self.world, progress, slot: &mut self.step };
+        let mut turn = Turn {
+            world: &self.world,
+            progress,
+            slot: &mut self.step,
+        };
         let next = match &before {
             Step::Academy(step) => step.answer(answer, &mut turn),
             Step::Identity(step) => step.answer(answer, &mut turn).await,
@@ -83,10 +92,8 @@ impl Wizard {
         };
         progress.rest();
         match next? {
-            Next::To(step) => {
-                self.history.push(before);
-                self.step = step;
-            }
+            // What the step itself committed on the way is what going back finds.
+            Next::To(step) => self.history.push(std::mem::replace(&mut self.step, step)),
             Next::Past(step) => {
                 self.history.clear();
                 self.step = step;
@@ -191,8 +198,8 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// Replaces the step before the answer is known: only for a change that is about to leave, so that a cancelled or
-    /// lost answer finds the journey in doubt, and to take that back when the server said no.
+    /// Replaces the step before the answer is known: for a change that is about to leave, so that a cancelled or lost
+    /// answer finds the journey in doubt; for a try that is spent; for what was typed, so that going back finds it.
     fn commit_now(&mut self, step: Step) {
         *self.slot = step;
     }
@@ -210,7 +217,11 @@ impl Progress {
     }
 
     fn doing(&self, code: Doings, host: Option<&str>, at_most_s: u16) {
-        self.0.send_replace(Some(Doing { code, host: host.map(str::to_owned), at_most_s }));
+        self.0.send_replace(Some(Doing {
+            code,
+            host: host.map(str::to_owned),
+            at_most_s,
+        }));
     }
 
     fn rest(&self) {
@@ -231,5 +242,9 @@ fn facts(place: &place::Place, step: StepName) -> Vec<FactLine> {
     // Before the academy is chosen nothing is known of it: what belongs to the first step is said on the second.
     let due = |fact: &&Fact| fact.step == slug || (fact.step == "academy" && step == StepName::Identity);
     let here = place.academy().facts.iter().filter(due);
-    here.map(|fact| FactLine { key: fact.key.clone(), params: fact.params.clone() }).collect()
+    here.map(|fact| FactLine {
+        key: fact.key.clone(),
+        params: fact.params.clone(),
+    })
+    .collect()
 }

@@ -44,9 +44,17 @@ enum Stage {
     /// The official page makes an application password.
     ApplicationPage(Access),
     /// A password to try.
-    SignIn { holding: Holding, asked: AskedPassword, access: Access },
+    SignIn {
+        holding: Holding,
+        asked: AskedPassword,
+        access: Access,
+    },
     /// The old one opened; a new one is due.
-    New { access: Access, old: ProvedPassword, must_change: bool },
+    New {
+        access: Access,
+        old: ProvedPassword,
+        must_change: bool,
+    },
     /// A change had left when the answer was lost.
     InDoubt { access: Access, both: Option<Both> },
     /// What came of it.
@@ -66,7 +74,10 @@ impl Securing {
         strength::warm_up();
         let in_doubt = ledger(world).in_doubt(&who.budget_key()).is_some();
         let stage = match in_doubt {
-            true => Stage::InDoubt { access: Access::new(who.clone()), both: None },
+            true => Stage::InDoubt {
+                access: Access::new(who.clone()),
+                both: None,
+            },
             false => Stage::Hold,
         };
         Ok(Self { who, stage })
@@ -83,7 +94,9 @@ impl Securing {
     pub(super) fn screen(&self, world: &World) -> Screen {
         let place = self.who.place();
         match &self.stage {
-            Stage::Hold => Screen::Hold { options: self.holdings() },
+            Stage::Hold => Screen::Hold {
+                options: self.holdings(),
+            },
             Stage::Lost => page::lost(place, world),
             Stage::Page => page::change(place, world),
             Stage::ApplicationPage(_) => page::application(place, world),
@@ -98,9 +111,15 @@ impl Securing {
             }
             Stage::New { must_change, .. } => {
                 let (rule, assumed) = strength::rule_of(place.academy());
-                Screen::NewPassword { rules: strength::lines(&rule, ""), assumed, must_change: *must_change }
+                Screen::NewPassword {
+                    rules: strength::lines(&rule, ""),
+                    assumed,
+                    must_change: *must_change,
+                }
             }
-            Stage::InDoubt { both, .. } => Screen::InDoubt { both_known: both.is_some() },
+            Stage::InDoubt { both, .. } => Screen::InDoubt {
+                both_known: both.is_some(),
+            },
             Stage::Ended { access, .. } => Screen::Outcome {
                 task: Task::ChangePassword,
                 items: access.lines(&[
@@ -122,7 +141,13 @@ impl Securing {
             (Stage::ApplicationPage(access), Answer::Returned { outcome }) => {
                 Ok(self.back_from_application(access, outcome, turn.world))
             }
-            (Stage::SignIn { holding, asked, access }, Answer::SignIn { password, tried_elsewhere }) => {
+            (
+                Stage::SignIn { holding, asked, access },
+                Answer::SignIn {
+                    password,
+                    tried_elsewhere,
+                },
+            ) => {
                 self.allow(&password, *holding, tried_elsewhere, turn.world)?;
                 let password = Arc::new(password);
                 if *asked != AskedPassword::Application && self.identity_server() {
@@ -138,9 +163,10 @@ impl Securing {
             (Stage::InDoubt { access, both }, Answer::Resolve { old, new }) => {
                 let both = match (both.clone(), old, new) {
                     (Some(both), ..) => both,
-                    (None, Some(old), Some(new)) if !old.is_empty() && !new.is_empty() => {
-                        Both { old: Arc::new(old), new: Arc::new(new) }
-                    }
+                    (None, Some(old), Some(new)) if !old.is_empty() && !new.is_empty() => Both {
+                        old: Arc::new(old),
+                        new: Arc::new(new),
+                    },
                     _ => return Err(Refusal::TypeBoth),
                 };
                 self.resolve(access, both, turn).await
@@ -154,11 +180,17 @@ impl Securing {
     }
 
     fn to(&self, stage: Stage) -> Next {
-        Next::To(Step::Password(Self { who: self.who.clone(), stage }))
+        Next::To(Step::Password(Self {
+            who: self.who.clone(),
+            stage,
+        }))
     }
 
     fn past(&self, stage: Stage) -> Next {
-        Next::Past(Step::Password(Self { who: self.who.clone(), stage }))
+        Next::Past(Step::Password(Self {
+            who: self.who.clone(),
+            stage,
+        }))
     }
 
     fn ended(&self, access: Access) -> Stage {
@@ -178,7 +210,14 @@ impl Securing {
     }
 
     fn holdings(&self) -> Vec<Holding> {
-        let known: Vec<_> = self.who.place().academy().first_password.iter().map(|first| first.value).collect();
+        let known: Vec<_> = self
+            .who
+            .place()
+            .academy()
+            .first_password
+            .iter()
+            .map(|first| first.value)
+            .collect();
         let mut options = Vec::new();
         for (first, holding) in [
             (FirstPassword::Letter, Holding::Letter),
@@ -186,7 +225,11 @@ impl Securing {
             (FirstPassword::Handed, Holding::Handed),
         ] {
             // Unknown first passwords: a letter or a hand-over is how it goes elsewhere; a NUMEN only where the data says so.
-            let offered = if known.is_empty() { first != FirstPassword::Numen } else { known.contains(&first) };
+            let offered = if known.is_empty() {
+                first != FirstPassword::Numen
+            } else {
+                known.contains(&first)
+            };
             if offered {
                 options.push(holding);
             }
@@ -200,9 +243,11 @@ impl Securing {
         match holding {
             Holding::Lost => self.to(Stage::Lost),
             Holding::AlreadyChanged => self.verify_own(access),
-            Holding::Letter | Holding::Numen | Holding::Handed if self.changes_here() => {
-                self.to(Stage::SignIn { holding, asked: AskedPassword::First, access })
-            }
+            Holding::Letter | Holding::Numen | Holding::Handed if self.changes_here() => self.to(Stage::SignIn {
+                holding,
+                asked: AskedPassword::First,
+                access,
+            }),
             Holding::Letter | Holding::Numen | Holding::Handed => self.to(Stage::Page),
         }
     }
@@ -234,12 +279,24 @@ impl Securing {
     }
 
     fn attempts_left(&self, world: &World) -> u8 {
-        let lock_after = self.who.place().academy().password_rule.as_ref().and_then(|rule| rule.value.lock_after);
+        let lock_after = self
+            .who
+            .place()
+            .academy()
+            .password_rule
+            .as_ref()
+            .and_then(|rule| rule.value.lock_after);
         ledger(world).attempts_left(&self.who.budget_key(), lock_after, (world.now)())
     }
 
     fn note_failure(&self, world: &World) -> Result<(), Refusal> {
-        let lock_minutes = self.who.place().academy().password_rule.as_ref().and_then(|rule| rule.value.lock_minutes);
+        let lock_minutes = self
+            .who
+            .place()
+            .academy()
+            .password_rule
+            .as_ref()
+            .and_then(|rule| rule.value.lock_minutes);
         Ok(ledger(world).note_failure_for(&self.who.budget_key(), lock_minutes, (world.now)())?)
     }
 
@@ -279,19 +336,31 @@ impl Securing {
         self.note_success(turn.world)?;
         let proof = Proof::SignedIn { host: state.host };
         let proved = ProvedPassword::new(password);
-        let access = access.clone().noting(Item::done(ItemKey::Identifier, proof)).with_account(proved.clone());
+        let access = access
+            .clone()
+            .noting(Item::done(ItemKey::Identifier, proof))
+            .with_account(proved.clone());
         let own = holding == Holding::AlreadyChanged && !state.must_change;
         if own || !account.change.server() {
             let standing = Item::declared(ItemKey::Password, Why::NoServer);
             let access = self.with_mailbox(access.noting(standing), proved, turn).await?;
             return Ok(self.to(self.ended(access)));
         }
-        Ok(self.to(Stage::New { access, old: proved, must_change: state.must_change }))
+        Ok(self.to(Stage::New {
+            access,
+            old: proved,
+            must_change: state.must_change,
+        }))
     }
 
     fn judged(&self, password: &Password) -> strength::Verdict {
         let (rule, assumed) = strength::rule_of(self.who.place().academy());
-        strength::judge(&rule, assumed, &context(self.who.place(), Some(self.who.entered())), password)
+        strength::judge(
+            &rule,
+            assumed,
+            &context(self.who.place(), Some(self.who.entered())),
+            password,
+        )
     }
 }
 

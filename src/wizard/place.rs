@@ -108,7 +108,11 @@ pub struct Who {
 
 impl Who {
     pub(super) fn new(place: Place, entered: Entered, servers: Arc<Servers>) -> Self {
-        Self { place, entered, servers }
+        Self {
+            place,
+            entered,
+            servers,
+        }
     }
 
     /// Where.
@@ -147,6 +151,8 @@ impl Who {
 
     /// "Jean Dupont".
     pub(super) fn display_name(&self) -> String {
-        format!("{} {}", self.entered.given.trim(), self.entered.family.trim()).trim().to_owned()
+        format!("{} {}", self.entered.given.trim(), self.entered.family.trim())
+            .trim()
+            .to_owned()
     }
 }

@@ -32,8 +32,18 @@ const TRIES: u8 = 3;
 const MINISTRY: &str = "education.gouv.fr";
 /// Providers whose names are mistyped often enough to ask.
 const PROVIDERS: [&str; 12] = [
-    "gmail.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "laposte.net", "yahoo.fr", "yahoo.com", "hotmail.fr",
-    "hotmail.com", "outlook.fr", "outlook.com",
+    "gmail.com",
+    "orange.fr",
+    "wanadoo.fr",
+    "free.fr",
+    "sfr.fr",
+    "laposte.net",
+    "yahoo.fr",
+    "yahoo.com",
+    "hotmail.fr",
+    "hotmail.com",
+    "outlook.fr",
+    "outlook.com",
 ];
 
 /// The person with access, and how far their way back is.
@@ -66,7 +76,10 @@ struct Sent {
 impl Recovering {
     /// At the address where a server registers it, else at the official page.
     pub(super) fn begin(access: Access) -> Self {
-        let mut here = Self { access, stage: Stage::Page };
+        let mut here = Self {
+            access,
+            stage: Stage::Page,
+        };
         if here.registers() {
             // Without mail the address cannot be proved, and an unproved one is not registered.
             match here.access.sending() {
@@ -93,11 +106,16 @@ impl Recovering {
                 address: sent.address.to_string(),
                 minutes: u16::try_from(VALID_FOR.as_secs() / 60).unwrap_or(u16::MAX),
                 tries_left: sent.tries_left,
-                practice_inbox: world.rehearsal.as_ref().and_then(|rehearsal| rehearsal.inbox_page.clone()),
+                practice_inbox: world
+                    .rehearsal
+                    .as_ref()
+                    .and_then(|rehearsal| rehearsal.inbox_page.clone()),
             },
             Stage::Ended => Screen::Outcome {
                 task: Task::Recovery,
-                items: self.access.lines(&[ItemKey::RecoveryAddress, ItemKey::RecoveryRegistered]),
+                items: self
+                    .access
+                    .lines(&[ItemKey::RecoveryAddress, ItemKey::RecoveryRegistered]),
             },
         }
     }
@@ -113,9 +131,7 @@ impl Recovering {
             (Stage::Code(sent), Answer::RecoveryCode { code }) => self.check_code(sent, &code, turn).await,
             (Stage::Code(sent), Answer::ResendCode) => self.mail_code(sent.address.clone(), turn).await,
             (Stage::Code(_), Answer::Later) => Ok(Self::to(self.clone().left(Why::Later))),
-            (Stage::Ended, Answer::Continue) => {
-                Ok(Next::To(Step::SecondFactor(Enrolling::begin(self.access.clone()))))
-            }
+            (Stage::Ended, Answer::Continue) => Ok(Next::To(Step::SecondFactor(Enrolling::begin(self.access.clone())))),
             _ => Err(Refusal::NotNow),
         }
     }
@@ -125,7 +141,10 @@ impl Recovering {
     }
 
     fn with(&self, stage: Stage) -> Self {
-        Self { access: self.access.clone(), stage }
+        Self {
+            access: self.access.clone(),
+            stage,
+        }
     }
 
     /// The directory takes the address, and the password that opens it is known.
@@ -140,14 +159,23 @@ impl Recovering {
                 self.access = self.access.noting(Item::left(key, why));
             }
         }
-        Self { access: self.access, stage: Stage::Ended }
+        Self {
+            access: self.access,
+            stage: Stage::Ended,
+        }
     }
 
     fn back_from_page(&self, outcome: Returned, world: &World) -> Self {
         let why = match outcome {
             Returned::Did => {
-                let access = self.access.clone().noting(Item::declared(ItemKey::RecoveryRegistered, Why::NoServer));
-                let declared = Self { access, stage: Stage::Address };
+                let access = self
+                    .access
+                    .clone()
+                    .noting(Item::declared(ItemKey::RecoveryRegistered, Why::NoServer));
+                let declared = Self {
+                    access,
+                    stage: Stage::Address,
+                };
                 return match declared.access.sending() {
                     Some(_) => declared,
                     None => declared.left(Why::MailFirst),
@@ -157,9 +185,20 @@ impl Recovering {
             Returned::Later => Why::Later,
         };
         let page = self.access.who().place().page(world, PagePurpose::Recovery);
-        let why = if page.url.is_none() && why == Why::DidNotWork { Why::PageUnknown } else { why };
-        let access = self.access.clone().noting(Item::left(ItemKey::RecoveryRegistered, why).at(page));
-        Self { access, stage: Stage::Ended }.left(why)
+        let why = if page.url.is_none() && why == Why::DidNotWork {
+            Why::PageUnknown
+        } else {
+            why
+        };
+        let access = self
+            .access
+            .clone()
+            .noting(Item::left(ItemKey::RecoveryRegistered, why).at(page));
+        Self {
+            access,
+            stage: Stage::Ended,
+        }
+        .left(why)
     }
 
     fn usable(&self, typed: &str) -> Result<Address, Refusal> {
@@ -177,7 +216,10 @@ impl Recovering {
         if academic || academy.owns_host(&domain) || under(&domain, MINISTRY) {
             return Err(Refusal::Address(AddressFault::Academic));
         }
-        if PROVIDERS.iter().any(|known| strsim::damerau_levenshtein(known, &domain) == 1) {
+        if PROVIDERS
+            .iter()
+            .any(|known| strsim::damerau_levenshtein(known, &domain) == 1)
+        {
             let known = PROVIDERS.contains(&domain.as_str());
             if !known {
                 return Err(Refusal::Address(AddressFault::Typo));
@@ -194,9 +236,21 @@ impl Recovering {
         let code = fresh_code()?;
         let message = letter(turn.world, who, &address, &code)?;
         turn.progress.doing(Doings::Mailing, Some(&endpoint.host), 30);
-        smtp::send(who.place().net(), endpoint, who.mail_login(), password.password(), message).await?;
+        smtp::send(
+            who.place().net(),
+            endpoint,
+            who.mail_login(),
+            password.password(),
+            message,
+        )
+        .await?;
         let until = (turn.world.now)() + VALID_FOR;
-        let sent = Sent { address, code: Arc::new(code), until, tries_left: TRIES };
+        let sent = Sent {
+            address,
+            code: Arc::new(code),
+            until,
+            tries_left: TRIES,
+        };
         Ok(Self::to(self.with(Stage::Code(sent))))
     }
 
@@ -210,22 +264,38 @@ impl Recovering {
         if typed.expose() != sent.code.expose() {
             let tries_left = sent.tries_left.saturating_sub(1);
             // A refusal leaves the screen as it was, but a try is a try.
-            turn.commit_now(Step::Recovery(self.with(Stage::Code(Sent { tries_left, ..sent.clone() }))));
+            turn.commit_now(Step::Recovery(self.with(Stage::Code(Sent {
+                tries_left,
+                ..sent.clone()
+            }))));
             return Err(Refusal::WrongCode { tries_left });
         }
-        let proof = Proof::CodeTypedBack { address: sent.address.to_string() };
+        let proof = Proof::CodeTypedBack {
+            address: sent.address.to_string(),
+        };
         let access = self.access.clone().noting(Item::done(ItemKey::RecoveryAddress, proof));
         let Some(password) = access.account().filter(|_| self.registers()) else {
-            return Ok(Self::to(Self { access, stage: Stage::Ended }.left(Why::NoServer)));
+            return Ok(Self::to(
+                Self {
+                    access,
+                    stage: Stage::Ended,
+                }
+                .left(Why::NoServer),
+            ));
         };
         turn.progress.doing(Doings::Registering, None, 30);
         let who = access.who();
         let recovery = &who.place().account().recovery;
         let address = sent.address.to_string();
-        let registered = recovery.register(&who.entered().identifier, password.password(), &address).await?;
+        let registered = recovery
+            .register(&who.entered().identifier, password.password(), &address)
+            .await?;
         let proof = Proof::Registered { host: registered.host };
         let access = access.clone().noting(Item::done(ItemKey::RecoveryRegistered, proof));
-        Ok(Next::Past(Step::Recovery(Self { access, stage: Stage::Ended })))
+        Ok(Next::Past(Step::Recovery(Self {
+            access,
+            stage: Stage::Ended,
+        })))
     }
 }
 
@@ -244,7 +314,11 @@ fn fresh_code() -> Result<Code, Refusal> {
 fn letter(world: &World, who: &Who, to: &Address, code: &Code) -> Result<Message, Refusal> {
     let words = Words::of(world.lang);
     let args = BTreeMap::from([("code", code.expose().to_owned())]);
-    let from: Address = who.entered().address.parse().map_err(|_| Refusal::Address(AddressFault::Malformed))?;
+    let from: Address = who
+        .entered()
+        .address
+        .parse()
+        .map_err(|_| Refusal::Address(AddressFault::Malformed))?;
     let message = Message::builder()
         .from(Mailbox::new(Some(who.display_name()), from))
         .to(Mailbox::new(None, to.clone()))

@@ -40,7 +40,11 @@ enum Stage {
     /// Which one was set up there?
     Declare,
     /// The QR code, until a first code proves that the phone holds the key.
-    Card { enrolment: Underway, card: Arc<totp::Card>, tries_left: u8 },
+    Card {
+        enrolment: Underway,
+        card: Arc<totp::Card>,
+        tries_left: u8,
+    },
     /// A fresh sign-in asks for the next code.
     Prove { tries_left: u8 },
     /// What came of it.
@@ -52,9 +56,15 @@ impl Enrolling {
     pub(super) fn begin(access: Access) -> Self {
         let portal = access.who().place().account().totp.server();
         match (portal, access.account()) {
-            (true, Some(_)) => Self { access, stage: Stage::Offer },
+            (true, Some(_)) => Self {
+                access,
+                stage: Stage::Offer,
+            },
             (true, None) => Self::ended(access, Item::left(ItemKey::SecondFactor, Why::PasswordFirst)),
-            (false, _) => Self { access, stage: Stage::Page },
+            (false, _) => Self {
+                access,
+                stage: Stage::Page,
+            },
         }
     }
 
@@ -65,12 +75,16 @@ impl Enrolling {
     pub(super) fn screen(&self, world: &World) -> Screen {
         let place = self.access.who().place();
         match &self.stage {
-            Stage::Offer => Screen::Enrol { factors: self.factors() },
+            Stage::Offer => Screen::Enrol {
+                factors: self.factors(),
+            },
             Stage::Page => {
                 let asked = [Need::Identifier, Need::CurrentPassword, Need::Phone];
                 hand_off(place, world, Task::SecondFactor, PagePurpose::SecondFactor, &asked)
             }
-            Stage::Declare => Screen::DeclareFactor { factors: self.factors() },
+            Stage::Declare => Screen::DeclareFactor {
+                factors: self.factors(),
+            },
             Stage::Card { card, tries_left, .. } => Screen::EnrolmentCard(EnrolmentCard {
                 issuer: card.issuer.clone(),
                 account: card.account.clone(),
@@ -80,10 +94,13 @@ impl Enrolling {
                 uri: card.uri.clone(),
                 tries_left: *tries_left,
             }),
-            Stage::Prove { tries_left } => Screen::ProveCode { tries_left: *tries_left },
-            Stage::Ended => {
-                Screen::Outcome { task: Task::SecondFactor, items: self.access.lines(&[ItemKey::SecondFactor]) }
-            }
+            Stage::Prove { tries_left } => Screen::ProveCode {
+                tries_left: *tries_left,
+            },
+            Stage::Ended => Screen::Outcome {
+                task: Task::SecondFactor,
+                items: self.access.lines(&[ItemKey::SecondFactor]),
+            },
         }
     }
 
@@ -104,9 +121,12 @@ impl Enrolling {
                 Returned::Later => self.end(Why::Later, turn.world),
             }),
             (Stage::Declare, Answer::DeclareFactor { factor }) => Ok(self.declare(factor, turn.world)),
-            (Stage::Card { enrolment, tries_left, .. }, Answer::Code { code }) => {
-                self.confirm(enrolment, *tries_left, &code, turn).await
-            }
+            (
+                Stage::Card {
+                    enrolment, tries_left, ..
+                },
+                Answer::Code { code },
+            ) => self.confirm(enrolment, *tries_left, &code, turn).await,
             (Stage::Prove { tries_left }, Answer::Code { code }) => self.prove(*tries_left, &code, turn).await,
             (Stage::Prove { .. }, Answer::Later) => {
                 let item = Item::declared(ItemKey::SecondFactor, Why::Later);
@@ -118,24 +138,46 @@ impl Enrolling {
     }
 
     fn to(&self, stage: Stage) -> Next {
-        Next::To(Step::SecondFactor(Self { access: self.access.clone(), stage }))
+        Next::To(Step::SecondFactor(Self {
+            access: self.access.clone(),
+            stage,
+        }))
     }
 
     fn ended(access: Access, item: Item) -> Self {
-        Self { access: access.noting(item), stage: Stage::Ended }
+        Self {
+            access: access.noting(item),
+            stage: Stage::Ended,
+        }
     }
 
     fn end(&self, why: Why, world: &World) -> Next {
         let page = self.access.who().place().page(world, PagePurpose::SecondFactor);
-        let why = if page.url.is_none() && why == Why::DidNotWork { Why::PageUnknown } else { why };
+        let why = if page.url.is_none() && why == Why::DidNotWork {
+            Why::PageUnknown
+        } else {
+            why
+        };
         let item = Item::left(ItemKey::SecondFactor, why).at(page);
         Next::To(Step::SecondFactor(Self::ended(self.access.clone(), item)))
     }
 
     /// Factors this academy is known to use; unknown: the one we can help with.
     fn factors(&self) -> Vec<SecondFactor> {
-        let known: Vec<_> = self.access.who().place().academy().second_factors.iter().map(|known| known.value).collect();
-        if known.is_empty() { vec![SecondFactor::Totp, SecondFactor::SecurId, SecondFactor::Sms] } else { known }
+        let known: Vec<_> = self
+            .access
+            .who()
+            .place()
+            .academy()
+            .second_factors
+            .iter()
+            .map(|known| known.value)
+            .collect();
+        if known.is_empty() {
+            vec![SecondFactor::Totp, SecondFactor::SecurId, SecondFactor::Sms]
+        } else {
+            known
+        }
     }
 
     fn declare(&self, factor: Option<SecondFactor>, world: &World) -> Next {
@@ -150,12 +192,18 @@ impl Enrolling {
 
     async fn enrol(&self, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         let who = self.access.who();
-        let Some(password) = self.access.account() else { return Err(Refusal::NotNow) };
+        let Some(password) = self.access.account() else {
+            return Err(Refusal::NotNow);
+        };
         turn.progress.doing(Doings::Enrolling, None, 30);
         let totp = &who.place().account().totp;
         let enrolment = totp.enrol(&who.entered().identifier, password.password()).await?;
         let card = Arc::new(totp::card(enrolment.uri())?);
-        Ok(self.to(Stage::Card { enrolment: Arc::new(Mutex::new(Some(enrolment))), card, tries_left: TRIES }))
+        Ok(self.to(Stage::Card {
+            enrolment: Arc::new(Mutex::new(Some(enrolment))),
+            card,
+            tries_left: TRIES,
+        }))
     }
 
     async fn confirm(
@@ -177,13 +225,23 @@ impl Enrolling {
             if let Stage::Card { enrolment, card, .. } = &self.stage {
                 let tries_left = tries_left.saturating_sub(1);
                 let (enrolment, card) = (Arc::clone(enrolment), Arc::clone(card));
-                let stage = Stage::Card { enrolment, card, tries_left };
-                turn.commit_now(Step::SecondFactor(Self { access: self.access.clone(), stage }));
+                let stage = Stage::Card {
+                    enrolment,
+                    card,
+                    tries_left,
+                };
+                turn.commit_now(Step::SecondFactor(Self {
+                    access: self.access.clone(),
+                    stage,
+                }));
             }
             return Err(refusal.into());
         }
         let stage = Stage::Prove { tries_left: TRIES };
-        Ok(Next::Past(Step::SecondFactor(Self { access: self.access.clone(), stage })))
+        Ok(Next::Past(Step::SecondFactor(Self {
+            access: self.access.clone(),
+            stage,
+        })))
     }
 
     /// The portal holds the factor; only a fresh sign-in that asks for a code proves it.
@@ -192,15 +250,22 @@ impl Enrolling {
             return Err(Refusal::CodeMalformed);
         }
         let who = self.access.who();
-        let Some(password) = self.access.account() else { return Err(Refusal::NotNow) };
+        let Some(password) = self.access.account() else {
+            return Err(Refusal::NotNow);
+        };
         turn.progress.doing(Doings::SigningIn, None, 30);
         let totp = &who.place().account().totp;
         let challenge = totp.challenge(&who.entered().identifier, password.password()).await?;
         let asked = match challenge.answer(code).await {
             Ok(asked) => asked,
             Err(refusal) => {
-                let stage = Stage::Prove { tries_left: tries_left.saturating_sub(1) };
-                turn.commit_now(Step::SecondFactor(Self { access: self.access.clone(), stage }));
+                let stage = Stage::Prove {
+                    tries_left: tries_left.saturating_sub(1),
+                };
+                turn.commit_now(Step::SecondFactor(Self {
+                    access: self.access.clone(),
+                    stage,
+                }));
                 return Err(refusal.into());
             }
         };

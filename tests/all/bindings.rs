@@ -29,7 +29,10 @@ impl TypeVisitor for Declarations {
         // Only our own types have a file to go to; strings, lists and maps are written where they are used.
         if T::output_path().is_some() {
             let docs = T::docs().unwrap_or_default();
-            self.by_name.insert(T::ident(&self.config), format!("{docs}export {}", T::decl(&self.config)));
+            self.by_name.insert(
+                T::ident(&self.config),
+                format!("{docs}export {}", T::decl(&self.config)),
+            );
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -37,7 +40,11 @@ impl TypeVisitor for Declarations {
 }
 
 fn generated() -> String {
-    let mut all = Declarations { config: Config::new(), seen: Vec::new(), by_name: BTreeMap::new() };
+    let mut all = Declarations {
+        config: Config::new(),
+        seen: Vec::new(),
+        by_name: BTreeMap::new(),
+    };
     all.visit::<View>();
     all.visit::<Answer>();
     all.visit::<Question>();
@@ -63,5 +70,8 @@ fn bindings_are_current() {
         fs::write(&path, &now).expect("bindings written");
     }
     let committed = fs::read_to_string(&path).expect("ui/src/bindings/index.ts is committed");
-    assert!(committed == now, "ui/src/bindings/index.ts is stale: run this test with UPDATE_BINDINGS=1");
+    assert!(
+        committed == now,
+        "ui/src/bindings/index.ts is stale: run this test with UPDATE_BINDINGS=1"
+    );
 }

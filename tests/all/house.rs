@@ -19,7 +19,9 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("totp", &["reason"]),
     (
         "wizard",
-        &["academy", "account", "ledger", "mail", "net", "password", "profiles", "reason", "secret", "totp", "words"],
+        &[
+            "academy", "account", "ledger", "mail", "net", "password", "profiles", "reason", "secret", "totp", "words",
+        ],
     ),
     ("words", &["reason", "wizard"]),
 ];
@@ -34,7 +36,11 @@ fn dependencies_run_one_way() {
             let text = code_of(&file);
             for used in text.match_indices("crate::").map(|(at, _)| &text[at + 7..]) {
                 let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                let named = if name.is_empty() { grouped(used) } else { vec![name.clone()] };
+                let named = if name.is_empty() {
+                    grouped(used)
+                } else {
+                    vec![name.clone()]
+                };
                 for name in named {
                     assert!(
                         name == room || allowed.contains(&name.as_str()),
@@ -58,7 +64,14 @@ fn only_net_opens_a_socket() {
             continue;
         }
         let text = code_of(&file);
-        for word in ["TcpStream::connect", "TcpListener", "UdpSocket", "lookup_host", "reqwest::Client::new", "LdapConnAsync::new"] {
+        for word in [
+            "TcpStream::connect",
+            "TcpListener",
+            "UdpSocket",
+            "lookup_host",
+            "reqwest::Client::new",
+            "LdapConnAsync::new",
+        ] {
             assert!(!text.contains(word), "{}: {word} belongs to `net`", file.display());
         }
     }
@@ -66,7 +79,15 @@ fn only_net_opens_a_socket() {
 
 #[test]
 fn secrets_are_exposed_where_they_are_sent_or_measured() {
-    let allowed = ["src/mail", "src/account", "src/totp", "src/password", "src/secret.rs", "src/keep.rs", "src/wizard/recovery.rs"];
+    let allowed = [
+        "src/mail",
+        "src/account",
+        "src/totp",
+        "src/password",
+        "src/secret.rs",
+        "src/keep.rs",
+        "src/wizard/recovery.rs",
+    ];
     for file in all_sources() {
         if code_of(&file).contains(".expose()") {
             let allowed = allowed.iter().any(|room| file.starts_with(root().join(room)));
@@ -113,7 +134,9 @@ fn sources(src: &Path, room: &str) -> Vec<PathBuf> {
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.unwrap().path();
@@ -132,12 +155,17 @@ fn walk(folder: &Path) -> Vec<PathBuf> {
 fn code_of(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// `crate::{a::X, b::{Y, Z}}` → a, b.
 fn grouped(used: &str) -> Vec<String> {
-    let Some(inside) = used.strip_prefix('{') else { return Vec::new() };
+    let Some(inside) = used.strip_prefix('{') else {
+        return Vec::new();
+    };
     let (mut depth, mut names, mut name) = (0, Vec::new(), String::new());
     for c in inside.chars() {
         match c {

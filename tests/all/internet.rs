@@ -49,7 +49,10 @@ async fn trusted_others_reach_their_final_sheet() {
     for academy in ["aix-marseille", "nancy-metz", "paris", "toulouse"] {
         let trip = travel(academy, "").await;
         assert_honest(&trip);
-        assert!(trip.named + trip.unknown >= 2, "{academy}: every step is handed over or says that the page is unknown");
+        assert!(
+            trip.named + trip.unknown >= 2,
+            "{academy}: every step is handed over or says that the page is unknown"
+        );
     }
 }
 
@@ -59,21 +62,33 @@ async fn inspected_connections_are_named_and_get_nothing() {
     for academy in ["lyon", "paris"] {
         let trip = travel(academy, "lyon-convergence").await;
         assert_honest(&trip);
-        assert!(trip.faults.iter().all(|code| code == "intercepted") && !trip.faults.is_empty(), "{:?}", trip.faults);
+        assert!(
+            trip.faults.iter().all(|code| code == "intercepted") && !trip.faults.is_empty(),
+            "{:?}",
+            trip.faults
+        );
         assert!(!done(&trip.summary, ItemKey::Mailbox) && !done(&trip.summary, ItemKey::Sending));
     }
     let log = Path::new(facts()["folder"].as_str().unwrap()).join("log");
     for entry in fs::read_dir(log).unwrap() {
         let text = fs::read(entry.unwrap().path()).unwrap();
         let text = String::from_utf8_lossy(&text);
-        assert!(!text.contains("auth=") && !text.contains("Login: user="), "no sign-in reached a server: {text}");
+        assert!(
+            !text.contains("auth=") && !text.contains("Login: user="),
+            "no sign-in reached a server: {text}"
+        );
     }
 }
 
 /// Answers each screen as an honest person would, until the final sheet.
 async fn travel(academy: &str, platform: &str) -> Trip {
     let facts = facts();
-    let account = facts["accounts"].as_array().unwrap().iter().find(|one| one["academy"] == academy).unwrap();
+    let account = facts["accounts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["academy"] == academy)
+        .unwrap();
     let text = |key: &str| account[key].as_str().unwrap_or_default().to_owned();
     let folder = tempfile::tempdir().unwrap();
     let journey = Journey::start(World {
@@ -90,11 +105,17 @@ async fn travel(academy: &str, platform: &str) -> Trip {
     let (mut faults, mut confirmed, mut named, mut unknown) = (Vec::new(), false, 0, 0);
     for _ in 0..30 {
         let view = journey.view();
-        assert!(view.independent && !view.practice, "without a pack, every screen says that this is an independent tool");
+        assert!(
+            view.independent && !view.practice,
+            "without a pack, every screen says that this is an independent tool"
+        );
         let answer = match view.screen {
             Screen::FindAcademy { .. } => Answer::ChooseAcademy { id: academy.into() },
             Screen::ChoosePlatform { choices } => {
-                let wanted = choices.iter().find(|choice| choice.id == platform).unwrap_or(&choices[0]);
+                let wanted = choices
+                    .iter()
+                    .find(|choice| choice.id == platform)
+                    .unwrap_or(&choices[0]);
                 Answer::ChoosePlatform { id: wanted.id.clone() }
             }
             Screen::Identify { .. } => Answer::Identify(Entered {
@@ -104,11 +125,22 @@ async fn travel(academy: &str, platform: &str) -> Trip {
                 identifier: text("login"),
             }),
             Screen::Servers { confirm, imap, smtp } => {
-                faults.extend([imap, smtp].into_iter().filter_map(|line| line.fault).map(|fault| fault.code));
+                faults.extend(
+                    [imap, smtp]
+                        .into_iter()
+                        .filter_map(|line| line.fault)
+                        .map(|fault| fault.code),
+                );
                 confirmed |= confirm;
-                if confirm { Answer::ConfirmServers { agreed: true } } else { Answer::Continue }
+                if confirm {
+                    Answer::ConfirmServers { agreed: true }
+                } else {
+                    Answer::Continue
+                }
             }
-            Screen::Hold { options } => Answer::Hold { holding: *options.first().unwrap_or(&Holding::AlreadyChanged) },
+            Screen::Hold { options } => Answer::Hold {
+                holding: *options.first().unwrap_or(&Holding::AlreadyChanged),
+            },
             Screen::HandOff { page, .. } => {
                 match &page.url {
                     Some(url) => assert!(url.starts_with("https://") && page.host.is_some(), "{page:?}"),
@@ -117,25 +149,54 @@ async fn travel(academy: &str, platform: &str) -> Trip {
                 named += usize::from(page.url.is_some());
                 Answer::Returned { outcome: Returned::Did }
             }
-            Screen::SignIn { asked: AskedPassword::Application, .. } => sign_in(&text("application_password")),
+            Screen::SignIn {
+                asked: AskedPassword::Application,
+                ..
+            } => sign_in(&text("application_password")),
             Screen::SignIn { .. } => sign_in(&text("password")),
-            Screen::RecoveryAddress { .. } => Answer::RecoveryAddress { address: text("personal") },
+            Screen::RecoveryAddress { .. } => Answer::RecoveryAddress {
+                address: text("personal"),
+            },
             Screen::RecoveryCode { .. } => {
                 let maildir = Path::new(facts["maildir"].as_str().unwrap());
-                Answer::RecoveryCode { code: Code::new(&crate::stage::digits(&newest_letter(maildir, &text("personal")))) }
+                Answer::RecoveryCode {
+                    code: Code::new(&crate::stage::digits(&newest_letter(maildir, &text("personal")))),
+                }
             }
-            Screen::DeclareFactor { factors } => Answer::DeclareFactor { factor: factors.first().copied() },
+            Screen::DeclareFactor { factors } => Answer::DeclareFactor {
+                factor: factors.first().copied(),
+            },
             Screen::ChooseApps { clients, .. } => {
-                let can = clients.iter().any(|offer| offer.client == Client::Thunderbird && offer.unavailable.is_none());
+                let can = clients
+                    .iter()
+                    .any(|offer| offer.client == Client::Thunderbird && offer.unavailable.is_none());
                 let clients = vec![Client::Thunderbird, Client::Outlook, Client::Apple];
-                if can { Answer::Apps { clients, signature: SignatureFields::default() } } else { Answer::Later }
+                if can {
+                    Answer::Apps {
+                        clients,
+                        signature: SignatureFields::default(),
+                    }
+                } else {
+                    Answer::Later
+                }
             }
             Screen::Outcome { .. } | Screen::Written { .. } => Answer::Continue,
-            Screen::CheckUp(summary) => return Trip { summary, faults, confirmed, named, unknown },
+            Screen::CheckUp(summary) => {
+                return Trip {
+                    summary,
+                    faults,
+                    confirmed,
+                    named,
+                    unknown,
+                };
+            }
             other => panic!("{academy}: not a screen of an academy without connectors: {other:?}"),
         };
         let place = format!("{academy}: {:?}", journey.view().step);
-        journey.answer(answer).await.unwrap_or_else(|refusal| panic!("{place}: {refusal:?}"));
+        journey
+            .answer(answer)
+            .await
+            .unwrap_or_else(|refusal| panic!("{place}: {refusal:?}"));
     }
     panic!("{academy}: no end");
 }
@@ -144,12 +205,18 @@ fn assert_honest(trip: &Trip) {
     let summary = &trip.summary;
     for item in &summary.done {
         assert!(item.proof.is_some(), "done without a proof: {item:?}");
-        let provable = !matches!(item.key, ItemKey::Password | ItemKey::RecoveryRegistered | ItemKey::SecondFactor);
+        let provable = !matches!(
+            item.key,
+            ItemKey::Password | ItemKey::RecoveryRegistered | ItemKey::SecondFactor
+        );
         assert!(provable, "no server of this academy can prove it: {item:?}");
     }
     let of = |items: &[Item], key| items.iter().any(|item: &Item| item.key == key);
     for key in [ItemKey::Password, ItemKey::RecoveryRegistered, ItemKey::SecondFactor] {
-        assert!(of(&summary.declared, key) || of(&summary.left, key), "{key:?} stands nowhere: {summary:?}");
+        assert!(
+            of(&summary.declared, key) || of(&summary.left, key),
+            "{key:?} stands nowhere: {summary:?}"
+        );
     }
 }
 
@@ -158,7 +225,10 @@ fn done(summary: &Summary, key: ItemKey) -> bool {
 }
 
 fn sign_in(password: &str) -> Answer {
-    Answer::SignIn { password: Password::new(password.to_owned()), tried_elsewhere: false }
+    Answer::SignIn {
+        password: Password::new(password.to_owned()),
+        tried_elsewhere: false,
+    }
 }
 
 fn facts() -> Value {

@@ -18,21 +18,39 @@ pub(crate) struct Seen {
     pub(crate) summary: Summary,
     /// Every secret of the run, for the byte search.
     pub(crate) secrets: Vec<String>,
+    /// The kind of each screen, in order.
+    pub(crate) screens: Vec<String>,
 }
 
 /// A fresh person, from the first screen to the last, on an academy that is connected.
 pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> Seen {
     let mut secrets = vec![player.password.clone(), CHOSEN.to_owned()];
     until_new_password(stage, academy, player).await;
-    let view = stage.say(Answer::NewPassword { password: Password::new(CHOSEN.into()) }).await;
+    let view = stage
+        .say(Answer::NewPassword {
+            password: Password::new(CHOSEN.into()),
+        })
+        .await;
     assert_standing(&view, ItemKey::Password, Standing::Done);
     assert_standing(&view, ItemKey::Mailbox, Standing::Done);
     assert!(!view.can_back, "no way back across a changed password");
 
     let view = stage.say(Answer::Continue).await;
-    assert!(matches!(view.screen, Screen::RecoveryAddress { registers: true, .. }), "{:?}", view.screen);
-    let view = stage.say(Answer::RecoveryAddress { address: player.personal.clone() }).await;
-    assert!(matches!(view.screen, Screen::RecoveryCode { tries_left: 3, .. }), "{:?}", view.screen);
+    assert!(
+        matches!(view.screen, Screen::RecoveryAddress { registers: true, .. }),
+        "{:?}",
+        view.screen
+    );
+    let view = stage
+        .say(Answer::RecoveryAddress {
+            address: player.personal.clone(),
+        })
+        .await;
+    assert!(
+        matches!(view.screen, Screen::RecoveryCode { tries_left: 3, .. }),
+        "{:?}",
+        view.screen
+    );
     let code = stage.recovery_code(&player.personal);
     secrets.push(code.clone());
     let view = stage.say(Answer::RecoveryCode { code: Code::new(&code) }).await;
@@ -41,13 +59,33 @@ pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> 
 
     stage.say(Answer::Continue).await;
     let uri = enrolment(stage).await;
-    secrets.push(uri.split("secret=").nth(1).unwrap().split('&').next().unwrap().to_owned());
-    stage.say(Answer::Code { code: Code::new(&stage.phone(&uri, 0)) }).await;
-    let view = stage.say(Answer::Code { code: Code::new(&stage.phone(&uri, 1)) }).await;
+    secrets.push(
+        uri.split("secret=")
+            .nth(1)
+            .unwrap()
+            .split('&')
+            .next()
+            .unwrap()
+            .to_owned(),
+    );
+    stage
+        .say(Answer::Code {
+            code: Code::new(&stage.phone(&uri, 0)),
+        })
+        .await;
+    let view = stage
+        .say(Answer::Code {
+            code: Code::new(&stage.phone(&uri, 1)),
+        })
+        .await;
     assert_standing(&view, ItemKey::SecondFactor, Standing::Done);
 
     stage.say(Answer::Continue).await;
-    Seen { summary: apps(stage).await, secrets }
+    Seen {
+        summary: apps(stage).await,
+        secrets,
+        screens: stage.screens.lock().unwrap().clone(),
+    }
 }
 
 /// Up to the screen that asks for a new password.
@@ -69,7 +107,9 @@ pub(crate) async fn until_sign_in(stage: &Stage, academy: &str, player: &Player,
 pub(crate) async fn until_hold(stage: &Stage, academy: &str, player: &Player) -> View {
     stage.say(Answer::ChooseAcademy { id: academy.into() }).await;
     let view = stage.say(Answer::Identify(entered(player))).await;
-    let Screen::Servers { imap, smtp, confirm } = &view.screen else { panic!("{:?}", view.screen) };
+    let Screen::Servers { imap, smtp, confirm } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
     assert!(imap.reached && smtp.reached && !confirm, "{imap:?} {smtp:?}");
     let view = stage.say(Answer::Continue).await;
     assert!(matches!(view.screen, Screen::Hold { .. }), "{:?}", view.screen);
@@ -79,54 +119,104 @@ pub(crate) async fn until_hold(stage: &Stage, academy: &str, player: &Player) ->
 /// From the offer to the card; gives the address the server made.
 pub(crate) async fn enrolment(stage: &Stage) -> String {
     let view = stage.say(Answer::Enrol).await;
-    let Screen::EnrolmentCard(card) = view.screen else { panic!("{:?}", view.screen) };
+    let Screen::EnrolmentCard(card) = view.screen else {
+        panic!("{:?}", view.screen)
+    };
     card.uri
 }
 
 /// From the choice of clients to the last screen.
 pub(crate) async fn apps(stage: &Stage) -> Summary {
-    let clients = vec![Client::Thunderbird, Client::Outlook, Client::Apple, Client::Android, Client::Sheet];
-    let view = stage.say(Answer::Apps { clients, signature: SignatureFields::default() }).await;
-    let Screen::Written { files } = &view.screen else { panic!("{:?}", view.screen) };
+    let clients = vec![
+        Client::Thunderbird,
+        Client::Outlook,
+        Client::Apple,
+        Client::Android,
+        Client::Sheet,
+    ];
+    let view = stage
+        .say(Answer::Apps {
+            clients,
+            signature: SignatureFields::default(),
+        })
+        .await;
+    let Screen::Written { files } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
     for client in [Client::Thunderbird, Client::Outlook, Client::Apple] {
-        assert!(files.iter().any(|file| file.client == client && std::path::Path::new(&file.path).exists()));
+        assert!(
+            files
+                .iter()
+                .any(|file| file.client == client && std::path::Path::new(&file.path).exists())
+        );
     }
     let view = stage.say(Answer::Continue).await;
-    let Screen::CheckUp(summary) = view.screen else { panic!("{:?}", view.screen) };
+    let Screen::CheckUp(summary) = view.screen else {
+        panic!("{:?}", view.screen)
+    };
     summary
 }
 
 /// The web-only academy: pages, an application password, mail proved with it.
 pub(crate) async fn web_only(stage: &Stage, academy: &str, player: &Player, application: &str) -> Summary {
     until_hold(stage, academy, player).await;
-    let view = stage.say(Answer::Hold { holding: Holding::Letter }).await;
-    let Screen::HandOff { page, .. } = &view.screen else { panic!("{:?}", view.screen) };
+    let view = stage
+        .say(Answer::Hold {
+            holding: Holding::Letter,
+        })
+        .await;
+    let Screen::HandOff { page, .. } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
     assert!(page.host.is_some() && page.practice_url.is_some(), "{page:?}");
     let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
     assert!(matches!(view.screen, Screen::HandOff { .. }), "{:?}", view.screen);
     let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
-    assert!(matches!(view.screen, Screen::SignIn { asked: AskedPassword::Application, .. }), "{:?}", view.screen);
+    assert!(
+        matches!(
+            view.screen,
+            Screen::SignIn {
+                asked: AskedPassword::Application,
+                ..
+            }
+        ),
+        "{:?}",
+        view.screen
+    );
     let view = stage.say(sign_in(application)).await;
     assert_standing(&view, ItemKey::Password, Standing::Declared);
     assert_standing(&view, ItemKey::Mailbox, Standing::Done);
     stage.say(Answer::Continue).await;
     stage.say(Answer::Returned { outcome: Returned::Did }).await;
-    stage.say(Answer::RecoveryAddress { address: player.personal.clone() }).await;
+    stage
+        .say(Answer::RecoveryAddress {
+            address: player.personal.clone(),
+        })
+        .await;
     let code = stage.recovery_code(&player.personal);
     let view = stage.say(Answer::RecoveryCode { code: Code::new(&code) }).await;
     assert_standing(&view, ItemKey::RecoveryAddress, Standing::Done);
     assert_standing(&view, ItemKey::RecoveryRegistered, Standing::Declared);
     stage.say(Answer::Continue).await;
     let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
-    let Screen::DeclareFactor { factors } = &view.screen else { panic!("{:?}", view.screen) };
-    let view = stage.say(Answer::DeclareFactor { factor: factors.first().copied() }).await;
+    let Screen::DeclareFactor { factors } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    let view = stage
+        .say(Answer::DeclareFactor {
+            factor: factors.first().copied(),
+        })
+        .await;
     assert_standing(&view, ItemKey::SecondFactor, Standing::Declared);
     stage.say(Answer::Continue).await;
     apps(stage).await
 }
 
 pub(crate) fn sign_in(password: &str) -> Answer {
-    Answer::SignIn { password: Password::new(password.into()), tried_elsewhere: false }
+    Answer::SignIn {
+        password: Password::new(password.into()),
+        tried_elsewhere: false,
+    }
 }
 
 pub(crate) fn entered(player: &Player) -> Entered {
@@ -139,16 +229,32 @@ pub(crate) fn entered(player: &Player) -> Entered {
 }
 
 pub(crate) fn assert_standing(view: &View, key: ItemKey, standing: Standing) {
-    let Screen::Outcome { items, .. } = &view.screen else { panic!("no outcome: {:?}", view.screen) };
-    let item = items.iter().find(|item| item.key == key).unwrap_or_else(|| panic!("no {key:?} in {items:?}"));
+    let Screen::Outcome { items, .. } = &view.screen else {
+        panic!("no outcome: {:?}", view.screen)
+    };
+    let item = items
+        .iter()
+        .find(|item| item.key == key)
+        .unwrap_or_else(|| panic!("no {key:?} in {items:?}"));
     assert_eq!(item.standing, standing, "{item:?}");
-    assert_eq!(item.proof.is_some(), standing == Standing::Done, "done has a proof, nothing else has: {item:?}");
+    assert_eq!(
+        item.proof.is_some(),
+        standing == Standing::Done,
+        "done has a proof, nothing else has: {item:?}"
+    );
 }
 
 impl Stage {
     /// Answers; a refusal fails the test.
     pub(crate) async fn say(&self, answer: Answer) -> View {
-        self.journey.answer(answer).await.unwrap_or_else(|refusal| panic!("refused: {refusal:?}"))
+        let view = self.journey.answer(answer).await;
+        let view = view.unwrap_or_else(|refusal| panic!("refused: {refusal:?}"));
+        let screen = serde_json::to_value(&view.screen).unwrap();
+        self.screens
+            .lock()
+            .unwrap()
+            .push(screen["kind"].as_str().unwrap().to_owned());
+        view
     }
 
     /// Answers and must be refused; the screen must be the same as before.

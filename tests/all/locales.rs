@@ -18,16 +18,16 @@ const FAMILIES: [(&str, &str, &str); 19] = [
     ("rule-", "src/password/mod.rs", "RuleCode"),
     ("advice-", "src/password/mod.rs", "Advice"),
     ("mender-", "src/reason.rs", "Mender"),
-    ("proof-", "src/wizard/view.rs", "Proof"),
-    ("why-", "src/wizard/view.rs", "Why"),
-    ("doing-", "src/wizard/view.rs", "Doings"),
-    ("reflex-", "src/wizard/view.rs", "Reflex"),
-    ("step-", "src/wizard/view.rs", "StepName"),
-    ("holding-", "src/wizard/view.rs", "Holding"),
-    ("task-", "src/wizard/view.rs", "Task"),
-    ("returned-", "src/wizard/view.rs", "Returned"),
-    ("standing-", "src/wizard/view.rs", "Standing"),
-    ("cli-ask-password-", "src/wizard/view.rs", "AskedPassword"),
+    ("proof-", "src/wizard", "Proof"),
+    ("why-", "src/wizard", "Why"),
+    ("doing-", "src/wizard", "Doings"),
+    ("reflex-", "src/wizard", "Reflex"),
+    ("step-", "src/wizard", "StepName"),
+    ("holding-", "src/wizard", "Holding"),
+    ("task-", "src/wizard", "Task"),
+    ("returned-", "src/wizard", "Returned"),
+    ("standing-", "src/wizard", "Standing"),
+    ("cli-ask-password-", "src/wizard", "AskedPassword"),
     ("client-", "src/profiles/mod.rs", "Client"),
     ("need-", "src/academy", "Need"),
     ("factor-", "src/academy", "SecondFactor"),
@@ -212,7 +212,7 @@ fn every_variant_that_promises_a_sentence_has_it() {
                 .filter(|key| !known.contains_key(key)),
         );
     }
-    let source = text_of(&["src/wizard/view.rs"], &[".rs"]);
+    let source = text_of(&["src/wizard"], &[".rs"]);
     for item in variants(&source, "ItemKey") {
         for standing in variants(&source, "Standing") {
             missing.push(format!("item-{item}-{standing}"));

@@ -3,11 +3,14 @@
 use std::{fs, path::Path};
 
 use rentree::{
+    ledger::Ledger,
     profiles::{Client, SignatureFields},
     reason::Kind,
     secret::{Code, Password},
-    wizard::view::{Answer, Entered, Holding, ItemKey, Returned, Screen},
+    wizard::view::{Answer, Entered, Holding, ItemKey, Returned, Screen, Standing},
 };
+
+use time::OffsetDateTime;
 
 use crate::{
     journeys::{
@@ -24,11 +27,20 @@ async fn a_fresh_account_reaches_the_end() {
     let stage = Stage::practice().await;
     let player = stage.player("claire.martin");
     let seen = connected(&stage, CONNECTED, &player).await;
-    assert!(seen.summary.left.is_empty() && seen.summary.declared.is_empty(), "{:?}", seen.summary);
-    let Servers::Practice(practice) = &stage.servers else { panic!() };
+    assert!(
+        seen.summary.left.is_empty() && seen.summary.declared.is_empty(),
+        "{:?}",
+        seen.summary
+    );
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
     assert!(practice.password_is(&player.login, CHOSEN));
     assert!(practice.has_totp(&player.login));
-    assert_eq!(practice.recovery_address(&player.login).as_deref(), Some(player.personal.as_str()));
+    assert_eq!(
+        practice.recovery_address(&player.login).as_deref(),
+        Some(player.personal.as_str())
+    );
     no_secret_on_disk(stage.folder.path(), &seen.secrets);
 }
 
@@ -36,13 +48,19 @@ async fn a_fresh_account_reaches_the_end() {
 async fn the_web_only_academy_is_handed_over_and_ends_with_a_true_list() {
     let stage = Stage::practice().await;
     let player = stage.web_player();
-    let Servers::Practice(practice) = &stage.servers else { panic!() };
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
     let application = practice.application_password(&player.login);
     let summary = web_only(&stage, WEB, &player, &application).await;
     let keys = |items: &[rentree::wizard::view::Item]| items.iter().map(|item| item.key).collect::<Vec<_>>();
     assert!(keys(&summary.done).contains(&ItemKey::Mailbox) && keys(&summary.done).contains(&ItemKey::RecoveryAddress));
     for key in [ItemKey::Password, ItemKey::RecoveryRegistered, ItemKey::SecondFactor] {
-        assert!(keys(&summary.declared).contains(&key), "{key:?} is only declared: {:?}", summary.declared);
+        assert!(
+            keys(&summary.declared).contains(&key),
+            "{key:?} is only declared: {:?}",
+            summary.declared
+        );
     }
 }
 
@@ -67,7 +85,9 @@ async fn each_bad_input_ends_in_its_refusal() {
     ] {
         assert_eq!(stage.refused(identify(field)).await.code, "numen-typed");
     }
-    let other = stage.refused(identify(|entered| entered.address = "claire.martin@gmail.com".into())).await;
+    let other = stage
+        .refused(identify(|entered| entered.address = "claire.martin@gmail.com".into()))
+        .await;
     assert_eq!(other.code, "wrong-domain");
     assert_eq!(stage.refused(Answer::Continue).await.code, "not-now");
 }
@@ -80,9 +100,14 @@ async fn passwords_are_refused_before_and_by_the_server() {
     assert_eq!(stage.refused(sign_in("")).await.code, "mail-empty-password");
     assert_eq!(stage.refused(sign_in("01E9501234ABC")).await.code, "numen-typed");
     let wrong = stage.refused(sign_in("Pas-Du-Tout-33")).await;
-    assert_eq!((wrong.code.as_str(), wrong.kind), ("account-wrong-password", Kind::Refused));
+    assert_eq!(
+        (wrong.code.as_str(), wrong.kind),
+        ("account-wrong-password", Kind::Refused)
+    );
     stage.say(sign_in(&player.password)).await;
-    let new = |text: &str| Answer::NewPassword { password: Password::new(text.into()) };
+    let new = |text: &str| Answer::NewPassword {
+        password: Password::new(text.into()),
+    };
     assert_eq!(stage.refused(new("Rentree2025!")).await.code, "password-weak");
     assert_eq!(stage.refused(new(&player.password)).await.code, "password-unchanged");
 }
@@ -92,22 +117,36 @@ async fn our_budget_stops_before_the_server_would() {
     let stage = Stage::practice().await;
     let player = stage.player("jean.dupont");
     let view = until_sign_in(&stage, CONNECTED, &player, Holding::AlreadyChanged).await;
-    let Screen::SignIn { attempts_left, .. } = view.screen else { panic!() };
+    let Screen::SignIn { attempts_left, .. } = view.screen else {
+        panic!()
+    };
     for _ in 0..attempts_left {
-        assert_eq!(stage.refused(sign_in("Pas-Du-Tout-33")).await.code, "account-wrong-password");
+        assert_eq!(
+            stage.refused(sign_in("Pas-Du-Tout-33")).await.code,
+            "account-wrong-password"
+        );
     }
     assert_eq!(stage.refused(sign_in(&player.password)).await.code, "budget-spent");
     // The budget survives a restart: it stands in the ledger, under a digest.
     let stage = stage.restarted();
     until_sign_in(&stage, CONNECTED, &player, Holding::AlreadyChanged).await;
     assert_eq!(stage.refused(sign_in(&player.password)).await.code, "budget-spent");
-    let Servers::Practice(practice) = &stage.servers else { panic!() };
-    assert_eq!(practice.failed_sign_ins(&player.login), u32::from(attempts_left), "one failure at the server for one of ours");
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
+    assert_eq!(
+        practice.failed_sign_ins(&player.login),
+        u32::from(attempts_left),
+        "one failure at the server for one of ours"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn expired_and_locked_accounts_name_who_can_help() {
-    for (person, code) in [("nadia.bernard", "account-expired"), ("sophie.lefevre", "account-locked")] {
+    for (person, code) in [
+        ("nadia.bernard", "account-expired"),
+        ("sophie.lefevre", "account-locked"),
+    ] {
         let stage = Stage::practice().await;
         let player = stage.player(person);
         until_sign_in(&stage, CONNECTED, &player, Holding::Letter).await;
@@ -121,12 +160,25 @@ async fn wrong_codes_are_counted_and_change_nothing() {
     let stage = Stage::practice().await;
     let player = stage.player("claire.martin");
     until_new_password(&stage, CONNECTED, &player).await;
-    stage.say(Answer::NewPassword { password: Password::new(CHOSEN.into()) }).await;
+    stage
+        .say(Answer::NewPassword {
+            password: Password::new(CHOSEN.into()),
+        })
+        .await;
     stage.say(Answer::Continue).await;
     let address = |text: &str| Answer::RecoveryAddress { address: text.into() };
-    assert_eq!(stage.refused(address("pas une adresse")).await.code, "recovery-malformed");
-    assert_eq!(stage.refused(address("claire@entrainement.test")).await.code, "recovery-academic");
-    assert_eq!(stage.refused(address("claire@ac-lyon.fr")).await.code, "recovery-academic");
+    assert_eq!(
+        stage.refused(address("pas une adresse")).await.code,
+        "recovery-malformed"
+    );
+    assert_eq!(
+        stage.refused(address("claire@entrainement.test")).await.code,
+        "recovery-academic"
+    );
+    assert_eq!(
+        stage.refused(address("claire@ac-lyon.fr")).await.code,
+        "recovery-academic"
+    );
     assert_eq!(stage.refused(address("claire@gmial.com")).await.code, "recovery-typo");
     stage.say(address(&player.personal)).await;
     let code = |text: &str| Answer::RecoveryCode { code: Code::new(text) };
@@ -135,9 +187,16 @@ async fn wrong_codes_are_counted_and_change_nothing() {
     let wrong = if right == "000000" { "000001" } else { "000000" };
     for left in ["2", "1", "0"] {
         let refusal = stage.refused(code(wrong)).await;
-        assert_eq!((refusal.code.as_str(), refusal.params["left"].as_str()), ("wrong-code", left));
+        assert_eq!(
+            (refusal.code.as_str(), refusal.params["left"].as_str()),
+            ("wrong-code", left)
+        );
     }
-    assert_eq!(stage.refused(code(&right)).await.code, "code-expired", "three tries, then a new code");
+    assert_eq!(
+        stage.refused(code(&right)).await.code,
+        "code-expired",
+        "three tries, then a new code"
+    );
     stage.say(Answer::ResendCode).await;
     stage.say(code(&stage.recovery_code(&player.personal))).await;
     stage.say(Answer::Continue).await;
@@ -146,9 +205,18 @@ async fn wrong_codes_are_counted_and_change_nothing() {
     let wrong = if shown == "000000" { "000001" } else { "000000" };
     let refusal = stage.refused(Answer::Code { code: Code::new(wrong) }).await;
     assert_eq!(refusal.code, "account-bad-code");
-    let Servers::Practice(practice) = &stage.servers else { panic!() };
-    assert!(!practice.has_totp(&player.login), "nothing is enrolled before a right code");
-    stage.say(Answer::Code { code: Code::new(&shown) }).await;
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
+    assert!(
+        !practice.has_totp(&player.login),
+        "nothing is enrolled before a right code"
+    );
+    stage
+        .say(Answer::Code {
+            code: Code::new(&shown),
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -156,23 +224,48 @@ async fn a_dead_server_is_a_fault_and_the_journey_goes_on() {
     let stage = Stage::practice().await;
     let player = stage.player("claire.martin");
     until_sign_in(&stage, CONNECTED, &player, Holding::Letter).await;
-    let Servers::Practice(practice) = &stage.servers else { panic!() };
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
     practice.stop();
     let refusal = stage.refused(sign_in(&player.password)).await;
     assert_eq!(refusal.kind, Kind::Fault, "{refusal:?}");
     let view = stage.say(Answer::Later).await;
     assert!(matches!(view.screen, Screen::Outcome { .. }));
     let view = stage.say(Answer::Continue).await;
-    assert!(matches!(view.screen, Screen::HandOff { .. }), "without a sign-in nothing can be registered here");
-    stage.say(Answer::Returned { outcome: Returned::Later }).await;
+    assert!(
+        matches!(view.screen, Screen::HandOff { .. }),
+        "without a sign-in nothing can be registered here"
+    );
+    stage
+        .say(Answer::Returned {
+            outcome: Returned::Later,
+        })
+        .await;
     stage.say(Answer::Continue).await;
     stage.say(Answer::Continue).await;
     let clients = vec![Client::Thunderbird, Client::Apple];
-    stage.say(Answer::Apps { clients, signature: SignatureFields::default() }).await;
+    stage
+        .say(Answer::Apps {
+            clients,
+            signature: SignatureFields::default(),
+        })
+        .await;
     let view = stage.say(Answer::Continue).await;
-    let Screen::CheckUp(summary) = view.screen else { panic!("{:?}", view.screen) };
-    assert!(summary.left.iter().any(|item| item.key == ItemKey::Mailbox), "{:?}", summary.left);
-    assert!(!summary.done.iter().any(|item| matches!(item.key, ItemKey::Mailbox | ItemKey::Password)));
+    let Screen::CheckUp(summary) = view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    assert!(
+        summary.left.iter().any(|item| item.key == ItemKey::Mailbox),
+        "{:?}",
+        summary.left
+    );
+    assert!(
+        !summary
+            .done
+            .iter()
+            .any(|item| matches!(item.key, ItemKey::Mailbox | ItemKey::Password))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,10 +273,95 @@ async fn going_back_stops_at_an_effect() {
     let stage = Stage::practice().await;
     let player = stage.player("claire.martin");
     until_new_password(&stage, CONNECTED, &player).await;
-    assert!(matches!(stage.journey.back().await.unwrap().screen, Screen::SignIn { .. }));
+    assert!(matches!(
+        stage.journey.back().await.unwrap().screen,
+        Screen::SignIn { .. }
+    ));
     stage.say(sign_in(&player.password)).await;
-    stage.say(Answer::NewPassword { password: Password::new(CHOSEN.into()) }).await;
+    stage
+        .say(Answer::NewPassword {
+            password: Password::new(CHOSEN.into()),
+        })
+        .await;
     assert_eq!(stage.journey.back().await.unwrap_err().code, "no-way-back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_in_doubt_is_resolved_after_a_restart() {
+    for changed in [false, true] {
+        let stage = Stage::practice().await;
+        let player = stage.player("claire.martin");
+        until_new_password(&stage, CONNECTED, &player).await;
+        if changed {
+            stage.say(new_password(CHOSEN)).await;
+        }
+        // What a program that was killed between request and answer leaves behind.
+        let account = format!("{CONNECTED}/{}", player.login);
+        let mut ledger = Ledger::open(&stage.folder.path().join("state")).unwrap();
+        ledger
+            .mark_in_doubt(&account, CONNECTED, OffsetDateTime::now_utc())
+            .unwrap();
+        drop(ledger);
+        let stage = stage.restarted();
+        stage.say(Answer::ChooseAcademy { id: CONNECTED.into() }).await;
+        stage.say(Answer::Identify(entered(&player))).await;
+        let view = stage.say(Answer::Continue).await;
+        assert!(
+            matches!(view.screen, Screen::InDoubt { both_known: false }),
+            "{:?}",
+            view.screen
+        );
+        assert!(!view.can_back, "the only way on is to find out");
+        assert_eq!(
+            stage.refused(Answer::Resolve { old: None, new: None }).await.code,
+            "type-both"
+        );
+        let typed = |text: &str| Some(Password::new(text.into()));
+        let view = stage
+            .say(Answer::Resolve {
+                old: typed(&player.password),
+                new: typed(CHOSEN),
+            })
+            .await;
+        let standing = if changed { Standing::Done } else { Standing::Left };
+        crate::journeys::assert_standing(&view, ItemKey::Password, standing);
+        let view = stage.say(Answer::Continue).await;
+        match changed {
+            true => assert!(
+                matches!(view.screen, Screen::RecoveryAddress { .. }),
+                "{:?}",
+                view.screen
+            ),
+            false => assert!(matches!(view.screen, Screen::NewPassword { .. }), "{:?}", view.screen),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_answer_meanwhile_is_refused_and_a_cancelled_one_changes_nothing() {
+    let stage = Stage::practice().await;
+    let player = stage.player("claire.martin");
+    until_sign_in(&stage, CONNECTED, &player, Holding::Letter).await;
+    let first = stage.journey.answer(sign_in(&player.password));
+    let second = stage.journey.answer(sign_in(&player.password));
+    let (first, second) = futures::join!(first, second);
+    assert!(first.is_ok(), "{first:?}");
+    assert_eq!(second.unwrap_err().code, "busy");
+    stage.journey.back().await.unwrap();
+    let waiting = stage.journey.answer(sign_in(&player.password));
+    let stop = async { stage.journey.cancel() };
+    let (outcome, ()) = futures::join!(waiting, stop);
+    // Either the wait was stopped, or the answer was faster: never anything in between.
+    match outcome {
+        Err(refusal) => assert_eq!(refusal.code, "cancelled"),
+        Ok(view) => assert!(matches!(view.screen, Screen::NewPassword { .. })),
+    }
+}
+
+fn new_password(text: &str) -> Answer {
+    Answer::NewPassword {
+        password: Password::new(text.into()),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,9 +370,18 @@ async fn a_lost_password_names_the_page_and_what_to_take_along() {
     let player = stage.web_player();
     until_hold(&stage, WEB, &player).await;
     let view = stage.say(Answer::Hold { holding: Holding::Lost }).await;
-    let Screen::Lost { page, without_recovery, .. } = &view.screen else { panic!("{:?}", view.screen) };
+    let Screen::Lost {
+        page, without_recovery, ..
+    } = &view.screen
+    else {
+        panic!("{:?}", view.screen)
+    };
     assert!(page.host.is_some() && !without_recovery.is_empty());
-    let view = stage.say(Answer::Returned { outcome: Returned::DidNotWork }).await;
+    let view = stage
+        .say(Answer::Returned {
+            outcome: Returned::DidNotWork,
+        })
+        .await;
     crate::journeys::assert_standing(&view, ItemKey::Password, rentree::wizard::view::Standing::Left);
 }
 
@@ -228,9 +415,14 @@ pub(crate) fn no_secret_on_disk(folder: &Path, secrets: &[String]) {
 impl Stage {
     /// A person of the connected practice academy.
     pub(crate) fn player(&self, id: &str) -> Player {
-        let Servers::Practice(practice) = &self.servers else { panic!("on practice") };
+        let Servers::Practice(practice) = &self.servers else {
+            panic!("on practice")
+        };
         let people = practice.people();
-        let person = people.iter().find(|person| person.id == id).unwrap_or_else(|| panic!("no {id}"));
+        let person = people
+            .iter()
+            .find(|person| person.id == id)
+            .unwrap_or_else(|| panic!("no {id}"));
         Player {
             given: person.given.clone(),
             family: person.family.clone(),
@@ -243,7 +435,9 @@ impl Stage {
 
     /// The fresh person of the web-only academy.
     pub(crate) fn web_player(&self) -> Player {
-        let Servers::Practice(practice) = &self.servers else { panic!("on practice") };
+        let Servers::Practice(practice) = &self.servers else {
+            panic!("on practice")
+        };
         let people = practice.people();
         let id = people.iter().find(|person| person.academy == WEB).unwrap().id.clone();
         self.player(&id)

@@ -41,7 +41,11 @@ fn every_seed_lives_somewhere() {
     assert_eq!(ids.len(), seeds.seed.len(), "an id stands twice");
     for seed in &seeds.seed {
         assert!(!seed.fact.trim().is_empty(), "{}: no fact", seed.id);
-        assert!(!seed.lives.is_empty() || seed.later.is_some(), "{}: lives nowhere", seed.id);
+        assert!(
+            !seed.lives.is_empty() || seed.later.is_some(),
+            "{}: lives nowhere",
+            seed.id
+        );
         if let Some(title) = &seed.later {
             assert!(LATER.contains(&title.as_str()), "{}: no such work: {title}", seed.id);
         }
@@ -56,7 +60,11 @@ fn every_seed_lives_somewhere() {
                     let (file, needle) = place.split_once('#').unwrap_or((place, ""));
                     let text = fs::read_to_string(root.join(file));
                     let text = text.unwrap_or_else(|why| panic!("{}: {file}: {why}", seed.id));
-                    assert!(!needle.is_empty() && text.contains(needle), "{}: {file} holds no `{needle}`", seed.id);
+                    assert!(
+                        !needle.is_empty() && text.contains(needle),
+                        "{}: {file} holds no `{needle}`",
+                        seed.id
+                    );
                 }
             }
         }
@@ -66,7 +74,7 @@ fn every_seed_lives_somewhere() {
 fn says(root: &std::path::Path, lang: &str, key: &str) -> bool {
     let files = fs::read_dir(root.join("locales").join(lang)).unwrap();
     let start = format!("{key} =");
-    files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).any(|text| {
-        text.lines().any(|line| line.starts_with(&start))
-    })
+    files
+        .map(|file| fs::read_to_string(file.unwrap().path()).unwrap())
+        .any(|text| text.lines().any(|line| line.starts_with(&start)))
 }

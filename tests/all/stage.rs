@@ -31,9 +31,12 @@ pub(crate) struct Stage {
     pub(crate) journey: Journey,
     pub(crate) folder: TempDir,
     pub(crate) servers: Servers,
+    /// The kind of each screen seen, in order.
+    pub(crate) screens: Mutex<Vec<String>>,
 }
 
 /// Who answers: the practice academies, or Debian's servers.
+#[expect(clippy::large_enum_variant, reason = "one for each test")]
 pub(crate) enum Servers {
     Practice(Practice),
     Rig(&'static Rig),
@@ -56,9 +59,23 @@ impl Stage {
         let practice = Practice::start(rentree_practice::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let hosts = practice.hosts();
-        let rehearsal = Rehearsal { pages: practice.pages(), inbox_page: Some(practice.inbox_page()) };
-        let journey = journey(folder.path(), &practice.packs(), hosts, Origin::Practice, Some(rehearsal));
-        Self { journey, folder, servers: Servers::Practice(practice) }
+        let rehearsal = Rehearsal {
+            pages: practice.pages(),
+            inbox_page: Some(practice.inbox_page()),
+        };
+        let journey = journey(
+            folder.path(),
+            &practice.packs(),
+            hosts,
+            Origin::Practice,
+            Some(rehearsal),
+        );
+        Self {
+            journey,
+            folder,
+            servers: Servers::Practice(practice),
+            screens: Mutex::default(),
+        }
     }
 
     /// On the rig, through the portal variant `pack` (0: stock, token required; 1: no token for JSON, TOTP mandatory).
@@ -66,25 +83,55 @@ impl Stage {
         let rig = Rig::shared();
         let folder = tempfile::tempdir().unwrap();
         let packs = vec![rig.packs[pack].clone()];
-        let journey = journey(folder.path(), &packs, rig.hosts.clone(), Origin::Pack { signed: true }, None);
-        Self { journey, folder, servers: Servers::Rig(rig) }
+        let journey = journey(
+            folder.path(),
+            &packs,
+            rig.hosts.clone(),
+            Origin::Pack { signed: true },
+            None,
+        );
+        Self {
+            journey,
+            folder,
+            servers: Servers::Rig(rig),
+            screens: Mutex::default(),
+        }
     }
 
     /// The same person and folder, as after a restart of the program: the servers are the same, memory is not.
     pub(crate) fn restarted(self) -> Self {
-        let Self { folder, servers, journey } = self;
+        let Self {
+            folder,
+            servers,
+            journey,
+            screens,
+        } = self;
         drop(journey);
         let fresh = match &servers {
             Servers::Practice(practice) => {
-                let rehearsal = Rehearsal { pages: practice.pages(), inbox_page: Some(practice.inbox_page()) };
-                self::journey(folder.path(), &practice.packs(), practice.hosts(), Origin::Practice, Some(rehearsal))
+                let rehearsal = Rehearsal {
+                    pages: practice.pages(),
+                    inbox_page: Some(practice.inbox_page()),
+                };
+                self::journey(
+                    folder.path(),
+                    &practice.packs(),
+                    practice.hosts(),
+                    Origin::Practice,
+                    Some(rehearsal),
+                )
             }
             Servers::Rig(rig) => {
                 let origin = Origin::Pack { signed: true };
                 self::journey(folder.path(), &rig.packs[..1], rig.hosts.clone(), origin, None)
             }
         };
-        Self { journey: fresh, folder, servers }
+        Self {
+            journey: fresh,
+            folder,
+            servers,
+            screens,
+        }
     }
 
     /// The six digits that were mailed to the personal mailbox.
@@ -150,7 +197,10 @@ pub(crate) fn oathtool(uri: &str, when: SystemTime) -> String {
     let seconds = when.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     let now = format!("@{seconds}");
     let mut command = Command::new("oathtool");
-    command.args(["--totp", "--base32", "--now", &now, "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
+        .args(["--totp", "--base32", "--now", &now, "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
     let mut child = command.spawn().expect("oathtool is installed by the gate");
     std::io::Write::write_all(child.stdin.as_mut().unwrap(), secret.as_bytes()).unwrap();
     drop(child.stdin.take());
@@ -192,11 +242,20 @@ impl Rig {
             }
         };
         let description: Value = serde_json::from_str(&text).unwrap();
-        let strings = |value: &Value| value.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
+        let strings = |value: &Value| {
+            value
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|v| v.as_str().unwrap().to_owned())
+                .collect()
+        };
         let hosts = description["hosts"].as_object().unwrap().iter();
         Self {
             packs: strings(&description["packs"]),
-            hosts: hosts.map(|(name, ip)| (name.clone(), ip.as_str().unwrap().parse().unwrap())).collect(),
+            hosts: hosts
+                .map(|(name, ip)| (name.clone(), ip.as_str().unwrap().parse().unwrap()))
+                .collect(),
             next_fresh: AtomicUsize::new(1),
             description,
             _alive: alive,
@@ -206,7 +265,10 @@ impl Rig {
     /// A person of the rig by login.
     pub(crate) fn person(&self, login: &str) -> Player {
         let accounts = self.description["accounts"].as_array().unwrap();
-        let account = accounts.iter().find(|account| account["login"] == login).unwrap_or_else(|| panic!("no {login}"));
+        let account = accounts
+            .iter()
+            .find(|account| account["login"] == login)
+            .unwrap_or_else(|| panic!("no {login}"));
         let text = |key: &str| account[key].as_str().unwrap_or_default().to_owned();
         Player {
             given: text("given"),
@@ -222,7 +284,11 @@ impl Rig {
     pub(crate) fn fresh(&self) -> Player {
         let number = self.next_fresh.fetch_add(1, Ordering::Relaxed);
         // Their directory names end in a number, which is no name a person would type.
-        Player { given: "Camille".into(), family: "Frais".into(), ..self.person(&format!("frais{number:02}")) }
+        Player {
+            given: "Camille".into(),
+            family: "Frais".into(),
+            ..self.person(&format!("frais{number:02}"))
+        }
     }
 
     /// The last letter delivered to a personal mailbox: a file in its Maildir.
@@ -235,14 +301,19 @@ impl Rig {
 pub(crate) fn newest_letter(root: &Path, address: &str) -> String {
     let folder = root.join(address).join("Maildir/new");
     for _ in 0..200 {
-            let files = fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap());
-            let newest = files.max_by_key(|entry| entry.metadata().unwrap().modified().unwrap());
-            if let Some(entry) = newest {
-                let text = fs::read_to_string(entry.path()).unwrap();
-                return text.split_once("\n\n").or(text.split_once("\r\n\r\n")).unwrap().1.to_owned();
-            }
-            // Delivery is asynchronous in Postfix: the file is polled for, at most ten seconds.
-            std::thread::sleep(Duration::from_millis(50));
+        let files = fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap());
+        let newest = files.max_by_key(|entry| entry.metadata().unwrap().modified().unwrap());
+        if let Some(entry) = newest {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            return text
+                .split_once("\n\n")
+                .or(text.split_once("\r\n\r\n"))
+                .unwrap()
+                .1
+                .to_owned();
         }
-        panic!("no letter in {}", folder.display());
+        // Delivery is asynchronous in Postfix: the file is polled for, at most ten seconds.
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("no letter in {}", folder.display());
 }

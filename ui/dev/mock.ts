@@ -124,7 +124,7 @@ export const scenes: Record<string, Scene> = {
       files, desks: [desk],
       mailbox: { messages: 12, used_kib: 184_320, limit_kib: 204_800, nearly_full: true },
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
-      reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'old-password', 'numen', 'forwarding', 'reuse', 'quota'],
+      reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'old-password', 'numen', 'forwarding', 'reuse', 'quota', 'alerts'],
     },
   },
 }

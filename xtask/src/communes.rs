@@ -39,19 +39,27 @@ pub(crate) fn rebuild() -> Result<(), String> {
 }
 
 fn table(folder: &Path) -> Result<String, String> {
-    let archive = run(Command::new("npm").args(["pack", "--silent", &format!("{PACKAGE}@{VERSION}")]).current_dir(folder))?;
+    let archive = run(Command::new("npm")
+        .args(["pack", "--silent", &format!("{PACKAGE}@{VERSION}")])
+        .current_dir(folder))?;
     let archive = archive.trim();
     run(Command::new("tar").args(["-xzf", archive]).current_dir(folder))?;
     let data = folder.join("package/data/communes.json");
     let lines = run(Command::new("node").args(["-e", READER]).arg(data))?;
     let mut table = HEADER.to_owned();
     for line in lines.lines() {
-        let Some((_, rest)) = line.split_once('\t') else { return Err(format!("unexpected line: {line}")) };
+        let Some((_, rest)) = line.split_once('\t') else {
+            return Err(format!("unexpected line: {line}"));
+        };
         table.push_str(rest);
         table.push('\n');
     }
     let communes = table.lines().count().saturating_sub(HEADER.lines().count());
-    if communes < 2_000 { Err(format!("only {communes} communes: has the package changed?")) } else { Ok(table) }
+    if communes < 2_000 {
+        Err(format!("only {communes} communes: has the package changed?"))
+    } else {
+        Ok(table)
+    }
 }
 
 fn run(command: &mut Command) -> Result<String, String> {

@@ -9,6 +9,8 @@ use crate::process::{Outcome, cargo, quietly, root, run};
 
 /// Random cases a property is tried with; the gate tries 256.
 const CASES: &str = "20000";
+/// Random journeys; the gate plays ten.
+const JOURNEYS: &str = "2000";
 
 /// `soak`.
 pub(crate) fn main() -> Outcome {
@@ -36,6 +38,20 @@ pub(crate) fn main() -> Outcome {
         "--lib",
     ]);
     let mut verdict = timed(&properties, command.env("PROPTEST_CASES", CASES));
+    let journeys = format!("random journeys on the practice academies, {JOURNEYS}");
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--workspace",
+        "--locked",
+        "--features",
+        "rentree/bindings",
+        "--test",
+        "all",
+        "--",
+        "random::",
+    ]);
+    verdict = verdict.and(timed(&journeys, command.env("RENTREE_JOURNEYS", JOURNEYS)));
     if root().join("benches").is_dir() {
         verdict = verdict.and(timed("benchmarks", cargo().args(["bench", "--locked"])));
     }

@@ -1,3 +1,5 @@
+//! The data and the search: every value has a source, every academy is found by all it owns.
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use toml::{Table, Value};

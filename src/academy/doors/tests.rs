@@ -1,3 +1,5 @@
+//! Links: official doors, strangers, imitations.
+
 use super::*;
 
 fn judge(academy: Option<&str>, url: &str) -> LinkLine {

@@ -1,3 +1,5 @@
+//! Identifiers and addresses: the forms academies publish, and what is refused.
+
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,3 +1,5 @@
+//! Packs: what one may change, and what it may not.
+
 use super::*;
 
 const LYON: &str = include_str!("../../../academies/lyon.toml");

@@ -30,12 +30,21 @@ impl Securing {
         }
         let (key, now) = (self.who.budget_key(), (turn.world.now)());
         let new = Arc::new(new);
-        let both = Both { old: old.shared(), new: Arc::clone(&new) };
+        let both = Both {
+            old: old.shared(),
+            new: Arc::clone(&new),
+        };
         ledger(turn.world).mark_in_doubt(&key, &self.who.place().academy().id, now)?;
-        turn.commit_now(self.at(Stage::InDoubt { access: access.clone(), both: Some(both) }));
+        turn.commit_now(self.at(Stage::InDoubt {
+            access: access.clone(),
+            both: Some(both),
+        }));
         turn.progress.doing(Doings::Changing, None, 30);
         let change = &self.who.place().account().change;
-        match change.change(&self.who.entered().identifier, old.password(), &new).await {
+        match change
+            .change(&self.who.entered().identifier, old.password(), &new)
+            .await
+        {
             Ok(changed) => self.changed(access, new, changed.host, turn).await,
             Err(AccountRefusal::InDoubt) => Err(AccountRefusal::InDoubt.into()),
             Err(refusal) => {
@@ -81,8 +90,15 @@ impl Securing {
             .with_account(old.clone())
             .noting(Item::done(ItemKey::Identifier, Proof::SignedIn { host: state.host }))
             .noting(Item::left(ItemKey::Password, Why::OldHolds));
-        let again = Stage::New { access: access.clone(), old, must_change: state.must_change };
-        Ok(self.past(Stage::Ended { access, again: Some(Box::new(again)) }))
+        let again = Stage::New {
+            access: access.clone(),
+            old,
+            must_change: state.must_change,
+        };
+        Ok(self.past(Stage::Ended {
+            access,
+            again: Some(Box::new(again)),
+        }))
     }
 
     async fn changed(
@@ -107,6 +123,9 @@ impl Securing {
     }
 
     fn at(&self, stage: Stage) -> Step {
-        Step::Password(Self { who: self.who.clone(), stage })
+        Step::Password(Self {
+            who: self.who.clone(),
+            stage,
+        })
     }
 }

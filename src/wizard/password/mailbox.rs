@@ -145,8 +145,15 @@ impl Opened {
     }
 
     fn proof(&self) -> Option<Proof> {
-        let opened = self.mailbox.as_ref().map(|(host, _)| Proof::ImapOpened { host: host.clone() });
-        opened.or_else(|| self.sending.as_ref().map(|host| Proof::SmtpAccepted { host: host.clone() }))
+        let opened = self
+            .mailbox
+            .as_ref()
+            .map(|(host, _)| Proof::ImapOpened { host: host.clone() });
+        opened.or_else(|| {
+            self.sending
+                .as_ref()
+                .map(|host| Proof::SmtpAccepted { host: host.clone() })
+        })
     }
 
     fn noted(self, access: Access, password: ProvedPassword) -> Access {
@@ -182,6 +189,11 @@ impl MailboxLine {
             (Some(used), Some(limit)) => used.saturating_mul(10) >= limit.saturating_mul(9),
             _ => false,
         };
-        Self { messages: mailbox.messages, used_kib: mailbox.used_kib, limit_kib: mailbox.limit_kib, nearly_full }
+        Self {
+            messages: mailbox.messages,
+            used_kib: mailbox.used_kib,
+            limit_kib: mailbox.limit_kib,
+            nearly_full,
+        }
     }
 }

@@ -27,12 +27,24 @@ pub(super) fn lost(place: &Place, world: &World) -> Screen {
 }
 
 pub(super) fn change(place: &Place, world: &World) -> Screen {
-    hand_off(place, world, Task::ChangePassword, PagePurpose::ChangePassword, &[Need::Identifier, Need::CurrentPassword])
+    hand_off(
+        place,
+        world,
+        Task::ChangePassword,
+        PagePurpose::ChangePassword,
+        &[Need::Identifier, Need::CurrentPassword],
+    )
 }
 
 pub(super) fn application(place: &Place, world: &World) -> Screen {
     let asked = [Need::Identifier, Need::CurrentPassword];
-    hand_off(place, world, Task::ApplicationPassword, PagePurpose::ApplicationPassword, &asked)
+    hand_off(
+        place,
+        world,
+        Task::ApplicationPassword,
+        PagePurpose::ApplicationPassword,
+        &asked,
+    )
 }
 
 pub(in crate::wizard) fn hand_off(
@@ -42,7 +54,12 @@ pub(in crate::wizard) fn hand_off(
     purpose: PagePurpose,
     asked: &[Need],
 ) -> Screen {
-    Screen::HandOff { task, page: place.page(world, purpose), asked: asked.to_vec(), desk: place.desk() }
+    Screen::HandOff {
+        task,
+        page: place.page(world, purpose),
+        asked: asked.to_vec(),
+        desk: place.desk(),
+    }
 }
 
 impl Securing {
@@ -63,7 +80,11 @@ impl Securing {
             Returned::Later => Why::Later,
         };
         let page = self.who.place().page(world, PagePurpose::ChangePassword);
-        let why = if page.url.is_none() && why == Why::DidNotWork { Why::PageUnknown } else { why };
+        let why = if page.url.is_none() && why == Why::DidNotWork {
+            Why::PageUnknown
+        } else {
+            why
+        };
         let access = access
             .noting(Item::left(ItemKey::Password, why).at(page))
             .noting(Item::left(ItemKey::Mailbox, Why::PasswordFirst));
@@ -74,7 +95,11 @@ impl Securing {
         let why = match (outcome, self.nothing_to_sign_in_to()) {
             (Returned::Did, None) => {
                 let (holding, asked) = (Holding::AlreadyChanged, AskedPassword::Application);
-                return self.to(Stage::SignIn { holding, asked, access: access.clone() });
+                return self.to(Stage::SignIn {
+                    holding,
+                    asked,
+                    access: access.clone(),
+                });
             }
             (Returned::Did, Some(why)) => {
                 let access = access

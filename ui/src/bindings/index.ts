@@ -613,7 +613,7 @@ url: string, };
 /**
  * Habits worth keeping.
  */
-export type Reflex = "quarantine" | "bcc" | "phishing" | "log-out" | "old-password" | "numen" | "forwarding" | "reuse" | "quota";
+export type Reflex = "quarantine" | "bcc" | "phishing" | "log-out" | "old-password" | "numen" | "forwarding" | "reuse" | "quota" | "alerts";
 
 /**
  * A refusal as the doors show it: the sentence is `refusal-<code>`, the remedy its attribute.

@@ -1,0 +1,171 @@
+//! The lines screens are made of: servers, pages, desks, files, refusals. Their order belongs to [`super`].
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{
+    academy::{Confidence, Endpoint, PagePurpose},
+    mail::discover::FoundBy,
+    profiles::Client,
+    reason::{Kind, Mender},
+};
+
+/// A mail platform to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PlatformChoice {
+    /// Key.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// The address the webmail opens at.
+    pub webmail: Option<String>,
+}
+
+/// A mail server and what it answered.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ServerLine {
+    /// Where; null when none was found.
+    pub endpoint: Option<Endpoint>,
+    /// Where the endpoint was found.
+    pub found_by: Option<FoundBy>,
+    /// The server answered under a verified certificate.
+    pub reached: bool,
+    /// Why it was not.
+    pub fault: Option<RefusalLine>,
+}
+
+/// An official page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PageLine {
+    /// What it is for.
+    pub purpose: PagePurpose,
+    /// "Estérel".
+    pub name: Option<String>,
+    /// Null: unknown, ask the desk.
+    pub url: Option<String>,
+    /// The host to look for in the address bar.
+    pub host: Option<String>,
+    /// How sure the address is.
+    pub confidence: Option<Confidence>,
+    /// In practice: what the browser opens instead.
+    pub practice_url: Option<String>,
+}
+
+/// Whom to ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DeskLine {
+    /// Name; null: the school secretariat, then the rectorate.
+    pub name: Option<String>,
+    /// Web form.
+    pub url: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// The one secret that is shown: once, on demand.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct EnrolmentCard {
+    /// Who asks for the code.
+    pub issuer: String,
+    /// For which account.
+    pub account: String,
+    /// QR code, black on white with its quiet zone, as the path data of an SVG of side `qr_side`.
+    pub qr_path: String,
+    /// Side in modules, quiet zone included.
+    pub qr_side: u16,
+    /// The key in groups of four, for typing.
+    pub key: Vec<String>,
+    /// `otpauth:` link for an application on this computer.
+    pub uri: String,
+    /// Tries left.
+    pub tries_left: u8,
+}
+
+/// A client on offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ClientOffer {
+    /// Which.
+    pub client: Client,
+    /// Found on this computer.
+    pub installed: bool,
+    /// Ticked at first.
+    pub proposed: bool,
+    /// Why it cannot be written; the sentence is `refusal-<code>`.
+    pub unavailable: Option<RefusalLine>,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct FileLine {
+    /// For which client.
+    pub client: Client,
+    /// Where it is.
+    pub path: String,
+    /// SHA-256, lower-case hexadecimal.
+    pub sha256: String,
+    /// What to do next; the sentence is `next-<code>`.
+    pub next: String,
+    /// The copy that was made before, if something was there.
+    pub backup: Option<String>,
+}
+
+/// A refusal as the doors show it: the sentence is `refusal-<code>`, the remedy its attribute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct RefusalLine {
+    /// Key of the sentence.
+    pub code: String,
+    /// Values it names.
+    pub params: BTreeMap<String, String>,
+    /// Who can mend it.
+    pub mender: Mender,
+    /// What sort of stop it is.
+    pub kind: Kind,
+}
+
+/// A thing that is going on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Doing {
+    /// What; the sentence is `doing-<code>`.
+    pub code: Doings,
+    /// With whom.
+    pub host: Option<String>,
+    /// How long it may take, seconds.
+    pub at_most_s: u16,
+}
+
+/// What may be going on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Doings {
+    /// Looking for the mail servers.
+    Discovering,
+    /// Connecting, checking the certificate.
+    Connecting,
+    /// Signing in.
+    SigningIn,
+    /// Changing the password.
+    Changing,
+    /// Finding out which password holds.
+    Resolving,
+    /// Mailing the code.
+    Mailing,
+    /// Registering the recovery address.
+    Registering,
+    /// Enrolling the second factor.
+    Enrolling,
+    /// Writing files.
+    Writing,
+    /// Reading the mailbox.
+    Reading,
+}

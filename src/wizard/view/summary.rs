@@ -1,0 +1,207 @@
+//! The true list: what is done and its proof, what is only declared, what is left and why.
+
+use serde::Serialize;
+
+use super::{DeskLine, FileLine, PageLine};
+
+/// The true list.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Summary {
+    /// Confirmed by a server.
+    pub done: Vec<Item>,
+    /// Said by the person.
+    pub declared: Vec<Item>,
+    /// Remains.
+    pub left: Vec<Item>,
+    /// Every file written.
+    pub files: Vec<FileLine>,
+    /// What the mailbox said when it opened.
+    pub mailbox: Option<MailboxLine>,
+    /// Where mail is read.
+    pub webmail: Option<PageLine>,
+    /// Whom to ask, the nearest first.
+    pub desks: Vec<DeskLine>,
+    /// Habits worth keeping; the sentences are `reflex-<key>`.
+    pub reflexes: Vec<Reflex>,
+}
+
+/// How much a thing is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// A server confirmed it.
+    Done,
+    /// The person said so.
+    Declared,
+    /// Remains to be done.
+    Left,
+}
+
+/// One line of the true list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Item {
+    /// What; the sentence is `item-<key>-<standing>`.
+    pub key: ItemKey,
+    /// How much it is worth.
+    pub standing: Standing,
+    /// What proves it; the sentence is `proof-<code>`.
+    pub proof: Option<Proof>,
+    /// Why it is left; the sentence is `why-<code>`.
+    pub why: Option<Why>,
+    /// Where to do what is left.
+    pub page: Option<PageLine>,
+}
+
+/// What the list speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKey {
+    /// The servers were found and answered.
+    Servers,
+    /// The identifier is right.
+    Identifier,
+    /// The password is the person's own.
+    Password,
+    /// The mailbox opens.
+    Mailbox,
+    /// Mail leaves.
+    Sending,
+    /// An application password was made.
+    ApplicationPassword,
+    /// The recovery address receives.
+    RecoveryAddress,
+    /// The academy has it.
+    RecoveryRegistered,
+    /// The second factor is asked for.
+    SecondFactor,
+    /// Profiles are on disk.
+    Profiles,
+}
+
+/// What a server confirmed, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum Proof {
+    /// A verified TLS handshake and a greeting.
+    Greeted {
+        /// By whom.
+        host: String,
+    },
+    /// The directory or portal accepted the sign-in.
+    SignedIn {
+        /// By whom.
+        host: String,
+    },
+    /// IMAP accepted the sign-in and selected the inbox.
+    ImapOpened {
+        /// By whom.
+        host: String,
+    },
+    /// SMTP accepted the sign-in.
+    SmtpAccepted {
+        /// By whom.
+        host: String,
+    },
+    /// The identity server changed it and the new one opens.
+    Changed {
+        /// By whom.
+        host: String,
+    },
+    /// The code mailed there was typed back.
+    CodeTypedBack {
+        /// To where.
+        address: String,
+    },
+    /// Written to the directory and read back or accepted.
+    Registered {
+        /// By whom.
+        host: String,
+    },
+    /// A fresh sign-in asked for the code and took it.
+    AskedForCode {
+        /// By whom.
+        host: String,
+    },
+    /// Files written and re-read.
+    OnDisk {
+        /// How many.
+        files: u32,
+    },
+}
+
+/// Why something is left or only declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// The person chose to do it later.
+    Later,
+    /// No server can confirm it to us.
+    NoServer,
+    /// The servers are unknown.
+    ServersUnknown,
+    /// The servers could not be reached from this network.
+    NotReached,
+    /// The page is unknown: ask the desk.
+    PageUnknown,
+    /// The person said it did not work.
+    DidNotWork,
+    /// Mail has to open first.
+    MailFirst,
+    /// The password has to be the person's own first.
+    PasswordFirst,
+    /// The change did not happen: the old password still holds.
+    OldHolds,
+    /// The server said no to this password.
+    Refused,
+    /// The servers are not known well enough to write a profile.
+    NoSettings,
+}
+
+/// What the mailbox said when it opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct MailboxLine {
+    /// Messages in the inbox.
+    pub messages: u32,
+    /// Used, kibibytes; null: the server does not say.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+    pub used_kib: Option<u64>,
+    /// Allowed, kibibytes.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+    pub limit_kib: Option<u64>,
+    /// Nine tenths used or more.
+    pub nearly_full: bool,
+}
+
+/// Habits worth keeping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Reflex {
+    /// Look at the quarantine once a week.
+    Quarantine,
+    /// Several families: Bcc.
+    Bcc,
+    /// Type the address of the portal, do not follow links.
+    Phishing,
+    /// Log out of shared computers.
+    LogOut,
+    /// Phones and tablets keep the old password and lock the account.
+    OldPassword,
+    /// The NUMEN is nobody's business.
+    Numen,
+    /// No forwarding to a personal address.
+    Forwarding,
+    /// One password, one place; none saved in a shared browser.
+    Reuse,
+    /// Make room before the mailbox is full.
+    Quota,
+    /// Alerts about unusual sign-ins stay on, and are read.
+    Alerts,
+}

@@ -1,0 +1,386 @@
+//! A window of a test: the program under WebDriver, with a home of its own, ended by its process id.
+
+use std::{
+    fs,
+    net::{SocketAddr, TcpListener},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How long anything in the window may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is looked at.
+const GLANCE: Duration = Duration::from_millis(40);
+/// Sentences that were not found show their key: none may.
+const RAW_KEY: &str = r"const text = document.body.innerText + ' ' + document.title;
+const found = text.match(/\b(window|refusal|item|proof|why|fact|need|task|returned|doing|holding|client|next|because|found-by|confidence|standing|mender|rule|advice|reflex|page|step|factor|candidate|login-form|purpose)-[a-z][a-z-]*\b/g) || [];
+return found;";
+
+/// The window, its driver and its folder.
+pub(crate) struct Window {
+    pub(crate) client: Client,
+    pub(crate) folder: TempDir,
+    driver: Child,
+    program: u32,
+    screens: Option<PathBuf>,
+    shown: usize,
+    /// Accessibility is checked on each screen kept.
+    pub(crate) axe: bool,
+}
+
+impl Window {
+    /// A window that speaks French.
+    pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// A window with more in its surroundings.
+    pub(crate) async fn open_with(surroundings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::Builder::new().prefix("rentree-test.").tempdir().unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let driver = driver(folder.path(), port, surroundings);
+        let client = session(port).await;
+        let program = child_of(driver.id()).expect("the driver started the window");
+        let mut window = Self {
+            client,
+            folder,
+            driver,
+            program,
+            screens: None,
+            shown: 0,
+            axe: false,
+        };
+        window.client.set_window_size(1024, 768).await.unwrap();
+        window
+            .until("main[data-screen='find-academy'][aria-busy='false']")
+            .await;
+        window.shown = 0;
+        window
+    }
+
+    /// Keeps a picture of each screen from now on, below `<target>/screens/`.
+    pub(crate) fn keep(&mut self, below: &str) {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+        let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"));
+        let folder = target.join("screens").join(below);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        self.screens = Some(folder);
+        self.shown = 0;
+    }
+
+    /// Waits for an element.
+    pub(crate) async fn until(&self, css: &str) -> Element {
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .every(GLANCE)
+            .for_element(Locator::Css(css))
+            .await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{css} did not come: {error}\n{}", self.text().await),
+        }
+    }
+
+    /// All a person reads now.
+    pub(crate) async fn text(&self) -> String {
+        self.script("return document.body.innerText")
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    pub(crate) async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, vec![]).await.unwrap()
+    }
+
+    /// Clicks what `css` names, once it is there.
+    pub(crate) async fn click(&self, css: &str) {
+        self.until(css).await;
+        // Two steps, so that a click lands where a person would see it.
+        let script =
+            "const it = document.querySelector(arguments[0]); it.scrollIntoView({ block: 'center' }); return true";
+        self.client.execute(script, vec![json!(css)]).await.unwrap();
+        let element = self.until(css).await;
+        if let Err(error) = element.click().await {
+            panic!("{css} cannot be clicked: {error}\n{}", self.text().await);
+        }
+    }
+
+    /// Clicks a button by its purpose.
+    pub(crate) async fn press(&self, purpose: &str) {
+        self.click(&format!("main [data-do='{purpose}']")).await;
+    }
+
+    /// Types over what a field holds.
+    pub(crate) async fn fill(&self, id: &str, text: &str) {
+        let field = self.until(&format!("#{id}")).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Ticks a radio button.
+    pub(crate) async fn pick(&self, name: &str, value: &str) {
+        self.click(&format!("input[name='{name}'][value='{value}']")).await;
+    }
+
+    /// Does `action`, waits for the next screen, which must be `screen`.
+    pub(crate) async fn onto(&mut self, purpose: &str, screen: &str) {
+        let before = self.turn().await;
+        self.press(purpose).await;
+        self.arrived(before, screen).await;
+    }
+
+    /// Clicks and waits for the next screen, which must be `screen`.
+    pub(crate) async fn click_onto(&mut self, css: &str, screen: &str) {
+        let before = self.turn().await;
+        self.click(css).await;
+        self.arrived(before, screen).await;
+    }
+
+    /// The number of screens drawn.
+    pub(crate) async fn turn(&self) -> String {
+        let turn = self.script("return document.querySelector('main').dataset.turn").await;
+        turn.as_str().unwrap().to_owned()
+    }
+
+    /// Waits for the screen after `before`, which must be `screen`; its title has the focus, and a picture is kept.
+    pub(crate) async fn arrived(&mut self, before: String, screen: &str) {
+        let next =
+            format!("main[aria-busy='false']:not([data-turn='{before}']), main[aria-busy='false'] [data-refusal]");
+        self.until(&next).await;
+        let here = self
+            .script("return document.querySelector('main').dataset.screen")
+            .await;
+        assert_eq!(here, screen, "{}", self.text().await);
+        let focused = self.script("return document.activeElement.tagName").await;
+        assert_eq!(focused, "H1", "the title of a new screen takes the focus");
+        self.look().await;
+    }
+
+    /// Looks at the screen as it stands: no raw key, nothing wider than the window; a picture if pictures are kept.
+    pub(crate) async fn look(&mut self) {
+        let raw = self.script(RAW_KEY).await;
+        assert_eq!(raw, json!([]), "keys without a sentence: {}", self.text().await);
+        let spills = self
+            .script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            .await;
+        assert_eq!(spills, 0, "the screen is wider than the window");
+        if self.axe {
+            self.accessible().await;
+        }
+        self.picture("").await;
+    }
+
+    /// Keeps a picture of the whole screen, down to its foot.
+    pub(crate) async fn picture(&mut self, suffix: &str) {
+        let Some(folder) = self.screens.clone() else { return };
+        self.shown += 1;
+        let named = "const main = document.querySelector('main'); return `${main.dataset.step}-${main.dataset.screen}`";
+        let named = self.script(named).await;
+        let name = format!("{:02}-{}{suffix}.png", self.shown, named.as_str().unwrap());
+        let (width, height) = self.client.get_window_size().await.unwrap();
+        let whole = self
+            .script("return document.documentElement.scrollHeight")
+            .await
+            .as_u64()
+            .unwrap();
+        let tall = whole > height;
+        let t0 = Instant::now();
+        if tall {
+            self.resize(width, whole).await;
+        }
+        let t1 = Instant::now();
+        self.painted().await;
+        let t2 = Instant::now();
+        let png = self.client.screenshot().await.unwrap();
+        fs::write(folder.join(name), png).unwrap();
+        if tall {
+            self.resize(width, height).await;
+        }
+        eprintln!("resize {:?} paint {:?} shot+back {:?}", t1 - t0, t2 - t1, t2.elapsed());
+    }
+
+    /// Waits until what the page holds is drawn.
+    async fn painted(&self) {
+        let drawn = "const done = arguments[arguments.length - 1];
+let frames = 4;
+const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done(true));
+next();";
+        self.client.execute_async(drawn, vec![]).await.unwrap();
+    }
+
+    /// Gives the window another size and waits until its page has it.
+    pub(crate) async fn resize(&self, width: u64, height: u64) {
+        let (width, height) = (u32::try_from(width).unwrap(), u32::try_from(height).unwrap());
+        self.client.set_window_size(width, height).await.unwrap();
+        let until = Instant::now() + Duration::from_secs(3);
+        while Instant::now() < until {
+            let size = self.script("return [innerWidth, innerHeight]").await;
+            if size == json!([width, height]) {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// axe-core finds nothing to say.
+    async fn accessible(&self) {
+        let axe = include_str!("../../ui/node_modules/axe-core/axe.min.js");
+        self.client.execute(axe, vec![]).await.unwrap();
+        let run = "const done = arguments[arguments.length - 1];
+axe.run(document).then(({ violations }) => done(violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => n.html + ' ' + n.failureSummary) }))), (error) => done(String(error)))";
+        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        assert_eq!(found, json!([]), "accessibility of {}", self.text().await);
+    }
+
+    /// What stopped the person: the code of the refusal on screen, which has the focus.
+    pub(crate) async fn refused(&mut self) -> String {
+        self.until("main[aria-busy='false'] [data-refusal]:focus").await;
+        self.look().await;
+        let code = self.script("return document.activeElement.dataset.refusal").await;
+        code.as_str().unwrap().to_owned()
+    }
+
+    /// Submits and must be refused with `code`.
+    pub(crate) async fn refuses(&mut self, code: &str) {
+        self.press("submit").await;
+        assert_eq!(self.refused().await, code, "{}", self.text().await);
+        let said = self
+            .script("return document.activeElement.querySelectorAll('h2, p').length")
+            .await;
+        assert!(said.as_u64().unwrap() >= 2, "what happened and what to do next");
+    }
+
+    /// Speaks another language.
+    pub(crate) async fn speak(&self, lang: &str) {
+        self.click(&format!(".langs button[lang='{lang}']")).await;
+        self.until(&format!("html[lang='{lang}']")).await;
+    }
+
+    /// The address an official page was opened at: the person's browser is a script that writes it down.
+    pub(crate) async fn opened(&self) -> String {
+        let note = self.folder.path().join("opened");
+        let _ = fs::remove_file(&note);
+        self.press("open").await;
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match fs::read_to_string(&note) {
+                Ok(url) => return url.trim().to_owned(),
+                Err(_) if Instant::now() < until => tokio::task::yield_now().await,
+                Err(error) => panic!("no page was opened: {error}"),
+            }
+        }
+    }
+
+    /// Ends the program as a session does, and waits until it is gone.
+    pub(crate) fn leave(&mut self) {
+        if self.program == 0 {
+            return;
+        }
+        let pid = self.program.to_string();
+        let _ = Command::new("kill").args(["-TERM", &pid]).status();
+        let until = Instant::now() + PATIENCE;
+        while alive(self.program) && Instant::now() < until {
+            std::thread::yield_now();
+        }
+        assert!(!alive(self.program), "the window leaves when it is told to");
+        self.program = 0;
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.leave();
+        } else if self.program != 0 {
+            let _ = Command::new("kill").args(["-TERM", &self.program.to_string()]).status();
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn driver(folder: &Path, port: u16, surroundings: &[(&str, &str)]) -> Child {
+    let own = |name: &str| {
+        let path = folder.join(name);
+        fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let browser = own("bin").join("xdg-open");
+    fs::write(
+        &browser,
+        format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$1\" > '{0}.part' && mv '{0}.part' '{0}'\n",
+            folder.join("opened").display()
+        ),
+    )
+    .unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", own("bin").display(), std::env::var("PATH").unwrap());
+    fs::set_permissions(own("run"), fs::Permissions::from_mode(0o700)).unwrap();
+    Command::new("WebKitWebDriver")
+        .args([&format!("--port={port}"), "--host=127.0.0.1"])
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("HOME", own("home"))
+        .env("XDG_CONFIG_HOME", own("config"))
+        .env("XDG_DATA_HOME", own("data"))
+        .env("XDG_CACHE_HOME", own("cache"))
+        .env("XDG_STATE_HOME", own("state"))
+        .env("XDG_RUNTIME_DIR", own("run"))
+        .env("TMPDIR", own("tmp"))
+        .env("PATH", path)
+        .env("LANG", "fr_FR.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LANGUAGE")
+        .envs(surroundings.iter().copied())
+        .stdin(Stdio::null())
+        .spawn()
+        .expect("WebKitWebDriver is installed by the gate")
+}
+
+async fn session(port: u16) -> Client {
+    let until = Instant::now() + PATIENCE;
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    while tokio::net::TcpStream::connect(address).await.is_err() {
+        assert!(Instant::now() < until, "the driver listens");
+        tokio::task::yield_now().await;
+    }
+    let program = json!({ "binary": env!("CARGO_BIN_EXE_rentree-window"), "args": [] });
+    let mut wanted = serde_json::Map::new();
+    wanted.insert("webkitgtk:browserOptions".into(), program);
+    let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+    ClientBuilder::new(connector)
+        .capabilities(wanted)
+        .connect(&format!("http://{address}"))
+        .await
+        .unwrap()
+}
+
+/// The window the driver started: its child.
+fn child_of(parent: u32) -> Option<u32> {
+    let entries = fs::read_dir("/proc").ok()?;
+    let pids = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    pids.into_iter().find(|pid| {
+        fs::read_to_string(format!("/proc/{pid}/stat"))
+            .ok()
+            .and_then(|stat| stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok())
+            .is_some_and(|of: u32| of == parent)
+    })
+}
+
+fn alive(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
+}
