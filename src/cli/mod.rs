@@ -208,12 +208,14 @@ fn run(cli: Cli, lang: Lang) -> Outcome {
     let practising = matches!(cli.command, Command::Practice);
     let outcome = runtime.block_on(async {
         tokio::select! {
-            outcome = dispatch(&door, cli.command) => outcome,
+            // In this order: the signal is listened for before the first question is asked.
+            biased;
             _ = tokio::signal::ctrl_c(), if !practising => {
                 // A question's line may still be open.
                 eprintln!();
                 Err(RefusalLine::of(&Refusal::Cancelled))
             }
+            outcome = dispatch(&door, cli.command) => outcome,
         }
     });
     // A question may still wait for its line: the program does not wait with it.

@@ -19,6 +19,9 @@ struct Running<'a> {
 
 /// Prints and waits; Ctrl-C is how it ends, so that it ends well.
 pub(super) async fn run(door: &Door) -> Outcome {
+    // Listening begins at the first poll: before anybody is told that there is something to end.
+    let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+    let deaf = futures::poll!(interrupted.as_mut()).is_ready();
     let practice = start_practice().await?;
     let running = Running {
         hosts: practice.hosts(),
@@ -33,7 +36,9 @@ pub(super) async fn run(door: &Door) -> Outcome {
     } else {
         show(door, &running);
     }
-    let _ = tokio::signal::ctrl_c().await;
+    if !deaf {
+        let _ = interrupted.await;
+    }
     practice.stop();
     Ok(())
 }
