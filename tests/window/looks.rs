@@ -11,7 +11,12 @@ async fn in_the_dark() {
     let mut window = Window::open_with(&[("GTK_THEME", "Adwaita:dark")]).await;
     window.keep("dark/fr");
     window.axe = true;
-    assert_eq!(window.script("return matchMedia('(prefers-color-scheme: dark)').matches").await, true);
+    assert_eq!(
+        window
+            .script("return matchMedia('(prefers-color-scheme: dark)').matches")
+            .await,
+        true
+    );
     window.look().await;
     window.connected().await;
 }
@@ -33,6 +38,20 @@ async fn at_twice_the_size() {
     window.keep("zoom/fr");
     window.look().await;
     window.connected().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_academy_is_known_for_stands_beside_the_question() {
+    let mut window = Window::open().await;
+    window.keep("facts/fr");
+    window.fill("find", "Réunion").await;
+    window
+        .click_onto("[data-list='hits'] [data-academy='reunion']", "identify")
+        .await;
+    let said = window
+        .script("return document.querySelector('article aside.note').innerText")
+        .await;
+    assert!(said.as_str().unwrap().contains("nom de naissance"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -60,7 +79,13 @@ fetch(at).catch(() => 0).then(() => requestAnimationFrame(() => requestAnimation
     let said = window.client.execute_async(&attempt, vec![]).await.unwrap();
     assert_eq!(said["intruded"], false);
     let blocked = said["blocked"].as_array().unwrap();
-    for directive in ["connect-src", "img-src", "script-src-elem", "frame-src", "style-src-elem"] {
+    for directive in [
+        "connect-src",
+        "img-src",
+        "script-src-elem",
+        "frame-src",
+        "style-src-elem",
+    ] {
         assert!(blocked.iter().any(|it| it == directive), "{directive} in {blocked:?}");
     }
     assert!(elsewhere.accept().is_err(), "nobody outside was spoken to");

@@ -1,6 +1,9 @@
 //! The official pages of the practice, as a person fills them in their own browser: nothing here goes through the window.
 
-use std::{io::Write, process::{Command, Stdio}};
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -17,8 +20,14 @@ pub(crate) struct OfficialPage {
 
 impl OfficialPage {
     pub(crate) async fn open(url: &str) -> Self {
-        assert!(url.starts_with("http://127.0.0.1:"), "the practice opens loopback only: {url}");
-        Self { url: url.to_owned(), html: request("GET", url, "").await }
+        assert!(
+            url.starts_with("http://127.0.0.1:"),
+            "the practice opens loopback only: {url}"
+        );
+        Self {
+            url: url.to_owned(),
+            html: request("GET", url, "").await,
+        }
     }
 
     /// Fills the form, the question for humans included, and sends it.
@@ -31,18 +40,25 @@ impl OfficialPage {
             sum = self.answer().to_string();
             fields.push(("reponse", &sum));
         }
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
         self.html = request("POST", &self.url, &pairs.join("&")).await;
         assert!(!self.html.contains("class=\"refused\""), "{}", self.html);
     }
 
     pub(crate) fn between(&self, before: &str, after: &str) -> String {
-        let rest = self.html.split_once(before).unwrap_or_else(|| panic!("no {before} in {}", self.html)).1;
+        let rest = self
+            .html
+            .split_once(before)
+            .unwrap_or_else(|| panic!("no {before} in {}", self.html))
+            .1;
         rest.split_once(after).unwrap().0.to_owned()
     }
 
     fn answer(&self) -> usize {
-        let (one, other) = (self.between("combien font ", " plus "), self.between(" plus ", " ?"));
+        let (one, other) = (self.between("combien font ", " plus "), self.between(" plus ", "?"));
         let number = |word: &str| WORDS.iter().position(|known| *known == word.trim()).unwrap() + 1;
         number(&one) + number(&other)
     }

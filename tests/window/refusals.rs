@@ -1,9 +1,6 @@
 //! What is refused is said in the window, and the focus goes there.
 
-use crate::{
-    walk::CONNECTED,
-    window::Window,
-};
+use crate::{walk::CONNECTED, window::Window};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_refusal_is_shown_and_takes_the_focus() {
@@ -17,7 +14,10 @@ async fn each_refusal_is_shown_and_takes_the_focus() {
     window.introduce(&letter).await;
     window.fill("identifier", "01E9501234ABC").await;
     window.refuses("numen-typed").await;
-    assert!(!window.text().await.contains("01E9501234ABC"), "a NUMEN is not repeated");
+    assert!(
+        !window.text().await.contains("01E9501234ABC"),
+        "a NUMEN is not repeated"
+    );
     window.fill("identifier", &letter.login).await;
     window.onto("submit", "servers").await;
     window.onto("submit", "hold").await;
@@ -38,7 +38,9 @@ async fn each_refusal_is_shown_and_takes_the_focus() {
     window.fill("recovery", &letter.personal).await;
     window.onto("submit", "recovery-code").await;
     let code = window.mailed_code().await;
-    window.fill("code", if code == "000000" { "000001" } else { "000000" }).await;
+    window
+        .fill("code", if code == "000000" { "000001" } else { "000000" })
+        .await;
     window.refuses("wrong-code").await;
     window.fill("code", &code).await;
     window.onto("submit", "outcome").await;

@@ -23,7 +23,8 @@ pub(crate) struct Letter {
 impl Window {
     /// Chooses a practice academy and reads the letter of `person`.
     pub(crate) async fn rehearse(&mut self, academy: &str, person: &str) -> Letter {
-        self.click_onto(&format!("[data-academy='{academy}']"), "identify").await;
+        self.click_onto(&format!("[data-academy='{academy}']"), "identify")
+            .await;
         self.letter(person).await
     }
 
@@ -37,9 +38,19 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         );
         let read = self.script(&read).await;
         let text = |at: usize| read[at].as_str().unwrap().trim().to_owned();
-        let (given, family) = text(0).split_once(' ').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+        let (given, family) = text(0)
+            .split_once(' ')
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
+            .unwrap();
         self.click("dialog .title button").await;
-        Letter { given, family, address: text(1), login: text(2), password: text(3), personal: text(4) }
+        Letter {
+            given,
+            family,
+            address: text(1),
+            login: text(2),
+            password: text(3),
+            personal: text(4),
+        }
     }
 
     /// Types who they are.
@@ -91,7 +102,9 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         self.press("inbox").await;
         self.until("dialog .mail").await;
         self.picture("-inbox").await;
-        let text = self.script("return document.querySelector('dialog .mail').innerText").await;
+        let text = self
+            .script("return document.querySelector('dialog .mail').innerText")
+            .await;
         self.click("dialog .title button").await;
         digits(text.as_str().unwrap())
     }
@@ -102,7 +115,9 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         self.press("reveal").await;
         self.until(".qr svg").await;
         self.look().await;
-        let key = self.script("return document.querySelector('[data-key]').textContent").await;
+        let key = self
+            .script("return document.querySelector('[data-key]').textContent")
+            .await;
         self.phone_code().await;
         self.onto("submit", "prove-code").await;
         self.phone_code().await;
@@ -122,7 +137,8 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     /// From the choice of clients to the last screen.
     pub(crate) async fn write_apps(&mut self) {
         for client in ["thunderbird", "outlook", "apple", "android", "sheet"] {
-            let ticked = format!("const it = document.querySelector('#client-{client}'); return it ? it.checked : null");
+            let ticked =
+                format!("const it = document.querySelector('#client-{client}'); return it ? it.checked : null");
             if self.script(&ticked).await == false {
                 self.click(&format!("#client-{client}")).await;
             }
@@ -199,5 +215,8 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
 /// The first run of six digits.
 fn digits(text: &str) -> String {
     let runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.into_iter().find(|run| run.len() == 6).unwrap_or_else(|| panic!("no code in {text}")).to_owned()
+    runs.into_iter()
+        .find(|run| run.len() == 6)
+        .unwrap_or_else(|| panic!("no code in {text}"))
+        .to_owned()
 }

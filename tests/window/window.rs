@@ -47,9 +47,19 @@ impl Window {
         let driver = driver(folder.path(), port, surroundings);
         let client = session(port).await;
         let program = child_of(driver.id()).expect("the driver started the window");
-        let mut window = Self { client, folder, driver, program, screens: None, shown: 0, axe: false };
+        let mut window = Self {
+            client,
+            folder,
+            driver,
+            program,
+            screens: None,
+            shown: 0,
+            axe: false,
+        };
         window.client.set_window_size(1024, 768).await.unwrap();
-        window.until("main[data-screen='find-academy'][aria-busy='false']").await;
+        window
+            .until("main[data-screen='find-academy'][aria-busy='false']")
+            .await;
         window.shown = 0;
         window
     }
@@ -67,7 +77,13 @@ impl Window {
 
     /// Waits for an element.
     pub(crate) async fn until(&self, css: &str) -> Element {
-        let found = self.client.wait().at_most(PATIENCE).every(GLANCE).for_element(Locator::Css(css)).await;
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .every(GLANCE)
+            .for_element(Locator::Css(css))
+            .await;
         match found {
             Ok(element) => element,
             Err(error) => panic!("{css} did not come: {error}\n{}", self.text().await),
@@ -76,7 +92,11 @@ impl Window {
 
     /// All a person reads now.
     pub(crate) async fn text(&self) -> String {
-        self.script("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
+        self.script("return document.body.innerText")
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     pub(crate) async fn script(&self, script: &str) -> Value {
@@ -87,7 +107,8 @@ impl Window {
     pub(crate) async fn click(&self, css: &str) {
         self.until(css).await;
         // Two steps, so that a click lands where a person would see it.
-        let script = "const it = document.querySelector(arguments[0]); it.scrollIntoView({ block: 'center' }); return true";
+        let script =
+            "const it = document.querySelector(arguments[0]); it.scrollIntoView({ block: 'center' }); return true";
         self.client.execute(script, vec![json!(css)]).await.unwrap();
         let element = self.until(css).await;
         if let Err(error) = element.click().await {
@@ -134,9 +155,12 @@ impl Window {
 
     /// Waits for the screen after `before`, which must be `screen`; its title has the focus, and a picture is kept.
     pub(crate) async fn arrived(&mut self, before: String, screen: &str) {
-        let next = format!("main[aria-busy='false']:not([data-turn='{before}']), main[aria-busy='false'] [data-refusal]");
+        let next =
+            format!("main[aria-busy='false']:not([data-turn='{before}']), main[aria-busy='false'] [data-refusal]");
         self.until(&next).await;
-        let here = self.script("return document.querySelector('main').dataset.screen").await;
+        let here = self
+            .script("return document.querySelector('main').dataset.screen")
+            .await;
         assert_eq!(here, screen, "{}", self.text().await);
         let focused = self.script("return document.activeElement.tagName").await;
         assert_eq!(focused, "H1", "the title of a new screen takes the focus");
@@ -147,7 +171,9 @@ impl Window {
     pub(crate) async fn look(&mut self) {
         let raw = self.script(RAW_KEY).await;
         assert_eq!(raw, json!([]), "keys without a sentence: {}", self.text().await);
-        let spills = self.script("return document.documentElement.scrollWidth - document.documentElement.clientWidth").await;
+        let spills = self
+            .script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            .await;
         assert_eq!(spills, 0, "the screen is wider than the window");
         if self.axe {
             self.accessible().await;
@@ -163,27 +189,27 @@ impl Window {
         let named = self.script(named).await;
         let name = format!("{:02}-{}{suffix}.png", self.shown, named.as_str().unwrap());
         let (width, height) = self.client.get_window_size().await.unwrap();
-        let whole = self.script("return document.documentElement.scrollHeight").await.as_u64().unwrap();
+        let whole = self
+            .script("return document.documentElement.scrollHeight")
+            .await
+            .as_u64()
+            .unwrap();
         let tall = whole > height;
-        let t0 = Instant::now();
         if tall {
             self.resize(width, whole).await;
         }
-        let t1 = Instant::now();
         self.painted().await;
-        let t2 = Instant::now();
         let png = self.client.screenshot().await.unwrap();
         fs::write(folder.join(name), png).unwrap();
         if tall {
             self.resize(width, height).await;
         }
-        eprintln!("resize {:?} paint {:?} shot+back {:?}", t1 - t0, t2 - t1, t2.elapsed());
     }
 
     /// Waits until what the page holds is drawn.
     async fn painted(&self) {
         let drawn = "const done = arguments[arguments.length - 1];
-let frames = 4;
+let frames = 2;
 const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done(true));
 next();";
         self.client.execute_async(drawn, vec![]).await.unwrap();
@@ -225,7 +251,9 @@ axe.run(document).then(({ violations }) => done(violations.map((v) => ({ id: v.i
     pub(crate) async fn refuses(&mut self, code: &str) {
         self.press("submit").await;
         assert_eq!(self.refused().await, code, "{}", self.text().await);
-        let said = self.script("return document.activeElement.querySelectorAll('h2, p').length").await;
+        let said = self
+            .script("return document.activeElement.querySelectorAll('h2, p').length")
+            .await;
         assert!(said.as_u64().unwrap() >= 2, "what happened and what to do next");
     }
 
@@ -285,7 +313,14 @@ fn driver(folder: &Path, port: u16, surroundings: &[(&str, &str)]) -> Child {
         path
     };
     let browser = own("bin").join("xdg-open");
-    fs::write(&browser, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" > '{0}.part' && mv '{0}.part' '{0}'\n", folder.join("opened").display())).unwrap();
+    fs::write(
+        &browser,
+        format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$1\" > '{0}.part' && mv '{0}.part' '{0}'\n",
+            folder.join("opened").display()
+        ),
+    )
+    .unwrap();
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", own("bin").display(), std::env::var("PATH").unwrap());
     fs::set_permissions(own("run"), fs::Permissions::from_mode(0o700)).unwrap();
@@ -320,13 +355,19 @@ async fn session(port: u16) -> Client {
     let mut wanted = serde_json::Map::new();
     wanted.insert("webkitgtk:browserOptions".into(), program);
     let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-    ClientBuilder::new(connector).capabilities(wanted).connect(&format!("http://{address}")).await.unwrap()
+    ClientBuilder::new(connector)
+        .capabilities(wanted)
+        .connect(&format!("http://{address}"))
+        .await
+        .unwrap()
 }
 
 /// The window the driver started: its child.
 fn child_of(parent: u32) -> Option<u32> {
     let entries = fs::read_dir("/proc").ok()?;
-    let pids = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let pids = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
     pids.into_iter().find(|pid| {
         fs::read_to_string(format!("/proc/{pid}/stat"))
             .ok()
