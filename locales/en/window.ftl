@@ -66,6 +66,7 @@ window-open-page = Open the page: { $page }
 window-open-failed = The browser did not open. Type this address yourself: { $url }
 window-page-named = “{ $name }”, at this address:
 window-page-address = You must see this address at the top of the browser:
+window-practice-data = Data made up for the practice.
 window-source = Source: { $source }.
 window-practice-page = In practice the browser opens a copy on this computer: the address shown will be different.
 window-desk = Who can help you?

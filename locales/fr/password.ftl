@@ -6,16 +6,16 @@ rule-classes = { $n ->
     [4] des minuscules, des majuscules, des chiffres et des signes
    *[other] { $n } sortes de caractères parmi minuscules, majuscules, chiffres, signes
 }
-rule-plain-ascii = ni accent ni espace, pour qu'il se tape sur tous les claviers
+rule-plain-ascii = ni accent ni espace, pour qu’il se tape sur tous les claviers
 rule-forbidden = aucun caractère que le portail refuse
 
 advice-empty = Tapez un mot de passe, ou prenez une phrase proposée.
 advice-follow-rules = Il manque encore un point de la liste.
 advice-common = Ce mot de passe est parmi les premiers que les pirates essaient. Prenez des mots sans lien entre eux.
-advice-word-and-year = Un mot et une année se devinent vite. Remplacez l'année par d'autres mots.
+advice-word-and-year = Un mot et une année se devinent vite. Remplacez l’année par d’autres mots.
 advice-keyboard = Des touches qui se suivent ou se répètent se devinent vite. Remplacez-les par un mot.
-advice-personal = Votre nom, votre identifiant ou votre année de naissance sont connus d'autrui. Enlevez-les.
-advice-place = Le nom de l'école, de la ville ou de l'académie se devine. Enlevez-le.
+advice-personal = Votre nom, votre identifiant ou votre année de naissance sont connus d’autrui. Enlevez-les.
+advice-place = Le nom de l’école, de la ville ou de l’académie se devine. Enlevez-le.
 advice-date-or-phone = Une date ou un numéro de téléphone se devine vite. Remplacez-le par des mots.
-advice-national-code = Un NUMEN ou un code d'établissement ne doit jamais servir de mot de passe. Enlevez-le.
+advice-national-code = Un NUMEN ou un code d’établissement ne doit jamais servir de mot de passe. Enlevez-le.
 advice-add-word = Encore trop facile à deviner. Ajoutez un mot sans lien avec les autres.

@@ -66,6 +66,7 @@ window-open-page = Ouvrir la page : { $page }
 window-open-failed = Le navigateur ne s’est pas ouvert. Tapez vous-même cette adresse : { $url }
 window-page-named = « { $name } », à cette adresse :
 window-page-address = Vous devez voir cette adresse en haut du navigateur :
+window-practice-data = Donnée inventée pour l’entraînement.
 window-source = Source : { $source }.
 window-practice-page = À l’entraînement, le navigateur ouvre une copie sur cet ordinateur : l’adresse affichée sera différente.
 window-desk = Qui peut vous aider ?

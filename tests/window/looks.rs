@@ -41,6 +41,20 @@ async fn at_twice_the_size() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_an_academy_is_known_for_stands_beside_the_question() {
+    let mut window = Window::open().await;
+    window.keep("facts/fr");
+    window.fill("find", "Réunion").await;
+    window
+        .click_onto("[data-list='hits'] [data-academy='reunion']", "identify")
+        .await;
+    let said = window
+        .script("return document.querySelector('article aside.note').innerText")
+        .await;
+    assert!(said.as_str().unwrap().contains("nom de naissance"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_speaks_to_nobody() {
     let mut window = Window::open().await;
     let letter = window.rehearse(CONNECTED, "claire.martin").await;

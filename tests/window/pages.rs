@@ -58,7 +58,7 @@ impl OfficialPage {
     }
 
     fn answer(&self) -> usize {
-        let (one, other) = (self.between("combien font ", " plus "), self.between(" plus ", " ?"));
+        let (one, other) = (self.between("combien font ", " plus "), self.between(" plus ", "?"));
         let number = |word: &str| WORDS.iter().position(|known| *known == word.trim()).unwrap() + 1;
         number(&one) + number(&other)
     }

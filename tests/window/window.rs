@@ -195,25 +195,21 @@ impl Window {
             .as_u64()
             .unwrap();
         let tall = whole > height;
-        let t0 = Instant::now();
         if tall {
             self.resize(width, whole).await;
         }
-        let t1 = Instant::now();
         self.painted().await;
-        let t2 = Instant::now();
         let png = self.client.screenshot().await.unwrap();
         fs::write(folder.join(name), png).unwrap();
         if tall {
             self.resize(width, height).await;
         }
-        eprintln!("resize {:?} paint {:?} shot+back {:?}", t1 - t0, t2 - t1, t2.elapsed());
     }
 
     /// Waits until what the page holds is drawn.
     async fn painted(&self) {
         let drawn = "const done = arguments[arguments.length - 1];
-let frames = 4;
+let frames = 2;
 const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done(true));
 next();";
         self.client.execute_async(drawn, vec![]).await.unwrap();
