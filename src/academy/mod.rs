@@ -143,6 +143,13 @@ impl Academy {
     pub fn connected(&self) -> bool {
         !matches!(self.origin, Origin::Embedded)
     }
+
+    /// Somebody answers for the entry: the rectorate that signed it, or the practice for its own. Otherwise every screen
+    /// says that this is an independent tool.
+    #[must_use]
+    pub fn vouched_for(&self) -> bool {
+        matches!(self.origin, Origin::Practice | Origin::Pack { signed: true })
+    }
 }
 
 /// Whether `host` equals `suffix` or lies under it, at a label boundary, case-insensitively.

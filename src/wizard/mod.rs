@@ -125,7 +125,7 @@ impl Wizard {
             step: name,
             academy: place.map(place::Place::card),
             practice: self.world.rehearsal.is_some(),
-            independent: place.is_none_or(|place| !place.academy().connected()),
+            independent: place.is_none_or(|place| !place.academy().vouched_for()),
             can_back: self.can_back(),
             facts: place.map(|place| facts(place, name)).unwrap_or_default(),
             screen: self.step.screen(&self.world),
