@@ -209,7 +209,7 @@ impl Window {
     /// Waits until what the page holds is drawn.
     async fn painted(&self) {
         let drawn = "const done = arguments[arguments.length - 1];
-let frames = 2;
+let frames = 5;
 const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done(true));
 next();";
         self.client.execute_async(drawn, vec![]).await.unwrap();
