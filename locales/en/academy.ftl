@@ -144,3 +144,79 @@ fact-junk-folder = Junk mail is kept { $days } days. Look there every week.
 fact-bcc-for-parents = To several families, write in blind copy.
 fact-read-your-mail = The mailbox must be activated and read regularly.
 fact-mailbox-follows-you = The mailbox follows you when you change academy.
+
+## Packs: the file, its signature, its dates
+
+refusal-pack-symlink = { $path } is a link to another file.
+    .remedy = Give the file itself, not a shortcut.
+refusal-pack-not-utf8 = The academy’s file is not UTF-8 text.
+    .remedy = Ask the rectorate for a new file: this one is damaged or was saved wrongly.
+refusal-pack-signature-unreadable = The signature (.minisig) of the academy’s file is unreadable or incomplete.
+    .remedy = Download both files again. If it happens again, tell the rectorate.
+refusal-pack-signature-old-form = The signature of the academy’s file has an old form, which we no longer accept.
+    .remedy = The rectorate must sign again, with minisign 0.11 or newer.
+refusal-pack-no-key-pinned = This version of the program knows no academy’s key: it cannot check the signature.
+    .remedy = Install the version your rectorate hands out. To try it in the terminal: --allow-unsigned.
+refusal-pack-other-key = The academy’s file is signed by a key we do not know ({ $key }).
+    .remedy = Do not use it. Ask the rectorate whether its key has changed: a new version of the program is needed then.
+refusal-pack-key-revoked = The key that signed this file ({ $key }) was withdrawn.
+    .remedy = Do not use it. Ask the rectorate for a file signed with the current key.
+refusal-pack-truncated = The academy’s file is cut short: its end is missing.
+    .remedy = Download it again.
+refusal-pack-changed = The academy’s file is not the one that was signed: it was changed since.
+    .remedy = Do not use it. Take it again from the academy’s intranet. If it happens again, tell the rectorate.
+refusal-pack-no-timestamp = The signature does not say when this file was signed.
+    .remedy = The rectorate must sign again, and leave the comment minisign writes as it is.
+refusal-pack-no-file-name = The signature does not say which file it is for.
+    .remedy = The rectorate must sign again, and leave the comment minisign writes as it is.
+refusal-pack-other-file = This signature is for “{ $signed }”, not for “{ $found }”.
+    .remedy = If the file was renamed, name it “{ $signed }” again. Otherwise do not use it.
+refusal-pack-from-future = This file is signed on { $signed }, a day to come.
+    .remedy = Check the date of this computer. If it is right, tell the rectorate.
+refusal-pack-key-of-other = This file describes “{ $academy }”, but the key is the one of “{ $owner }”.
+    .remedy = Do not use it. Tell the rectorate: an academy signs for itself only.
+refusal-pack-older = This file was signed on { $signed }. A newer one, of { $newest }, was already used here.
+    .remedy = Take the newest file. An old one cannot come back.
+refusal-pack-no-expiry = This signed file does not say until when it holds.
+    .remedy = The rectorate must add “expires” at the top of the file, then sign again.
+refusal-pack-bad-expiry = “expires = { $text }” is no date.
+    .remedy = Write year, month and day: 2027-08-31.
+refusal-pack-expired = The academy’s file expired on { $expires }. Its texts still serve, its servers do not.
+    .remedy = Ask the rectorate for the new file. Until then the program’s own data serves.
+refusal-pack-plain-address = This file gives the address “{ $address }”, without encryption.
+    .remedy = Ask the rectorate for a corrected file: every address begins with https.
+refusal-pack-plain-port = This file names { $host }, port { $port }: this port does not encrypt from the start.
+    .remedy = Ask the rectorate for a corrected file, with encrypted ports (993, 465, 636, 443).
+refusal-unknown-department = The département “{ $department }” is not part of this academy.
+    .remedy = Give its number or its name, or leave it out.
+
+## The message to the support desk
+
+support-subject = Academic mailbox: help needed
+support-message =
+    Hello,
+
+    I am taking up my post ({ $academy }) and cannot open my professional mailbox.
+
+    First name and surname: [to fill in]
+    School and its code (UAI): [to fill in]
+    Département: { $department }
+    Identifier, as in the letter: [to fill in]
+    What happens, word for word: [to fill in]
+    Since when, and on which network (school or home): [to fill in]
+    Telephone to reach me: [to fill in]
+
+    I have checked the address of the page, the password as typed and the network. This message holds no password and no NUMEN.
+
+    Thank you.
+support-secretariat = The secretariat of your school
+support-rectorate = Rectorate: human resources, then the IT help desk
+support-secretariat-why = It has your file and can read your exact identifier.
+support-desk-why = The desk of your département.
+support-rectorate-why = Second resort.
+support-prepare-identifier = Your identifier, as in the letter
+support-prepare-school = The name of your school and its code (UAI)
+support-prepare-error = The error message, word for word, and the time
+support-prepare-checks = Three checks: the right page, the password typed by hand, another network
+support-prepare-numen = Your NUMEN at hand, for the official page only: never by mail nor on the telephone
+support-prepare-identity = An identity document, if no recovery address is registered

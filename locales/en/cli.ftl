@@ -101,3 +101,38 @@ refusal-unknown-person = Nobody is called { $person } in practice.
     .remedy = “rentree practice” shows whom you can play.
 refusal-scripted-needs-practice = --scripted only goes with --practice.
     .remedy = Add --practice: nothing real is done without you.
+
+# Identifiers, links, support, academy files.
+
+cli-likely-logins = Likely identifiers, best first:
+cli-likely-addresses = Likely addresses:
+cli-no-candidate = This name gives no identifier. Copy the one of the letter.
+cli-confirm-identifier = Only the letter is certain. Have it confirmed by the secretariat of your school, then by human resources.
+cli-link-name = Name: { $what }
+cli-link-differs = The difference: { $what }
+cli-link-instead = The mailbox is here: { $what }
+cli-support-contacts = Whom to ask, in this order:
+cli-support-prepare = Have ready:
+cli-support-message = Message to paste:
+cli-to-fill-in = [to fill in]
+cli-texts-until = These texts come from a file of the academy that expired on { $day }.
+cli-pack-head =
+    { $academy }: file for Rentrée. Its shape is in academies/README.md, the way to go in docs/packs.md.
+    Correct what follows, then: rentree pack check, rentree pack diff, rentree pack sign.
+cli-pack-written = Written: { $path }
+cli-pack-good = The content is good: { $academy }, holds until { $expires }.
+cli-pack-signed = Signature: { $path }
+cli-pack-verified = Signed by the academy's key ({ $academy }, { $key }), on { $day }.
+cli-pack-verified-by = Signed by the key given ({ $key }), for { $academy }, on { $day }. This program does not know it for all that.
+cli-pack-not-trusted = This program will not trust it: { $why }.
+
+refusal-lookalike-link = This link imitates an official site: { $differs }
+    .remedy = Type nothing there. Write the address yourself, and report the message to your academy.
+refusal-no-minisign = The program minisign is not installed.
+    .remedy = Install it (apt install minisign), or sign on the machine that has the key: { $command }
+refusal-signing-failed = minisign did not sign.
+    .remedy = Read its message above. Are the key and its password the right ones?
+refusal-bad-key = This is no minisign public key.
+    .remedy = It is the second line of minisign.pub, which begins with RW.
+refusal-pack-file-unwritable = The file { $path } cannot be written, or exists already.
+    .remedy = Choose another name with --out.

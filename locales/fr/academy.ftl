@@ -144,3 +144,79 @@ fact-junk-folder = Le courrier indésirable est gardé { $days } jours. Regardez
 fact-bcc-for-parents = À plusieurs familles, écrivez en copie cachée.
 fact-read-your-mail = La boîte doit être activée et lue régulièrement.
 fact-mailbox-follows-you = La boîte vous suit si vous changez d’académie.
+
+## Packs: the file, its signature, its dates
+
+refusal-pack-symlink = { $path } est un lien vers un autre fichier.
+    .remedy = Donnez le fichier lui-même, pas un raccourci.
+refusal-pack-not-utf8 = Le fichier de l’académie n’est pas un texte en UTF-8.
+    .remedy = Demandez un nouveau fichier au rectorat : celui-ci a été abîmé ou mal enregistré.
+refusal-pack-signature-unreadable = La signature (.minisig) du fichier de l’académie est illisible ou incomplète.
+    .remedy = Téléchargez à nouveau les deux fichiers. Si cela se répète, prévenez le rectorat.
+refusal-pack-signature-old-form = La signature du fichier de l’académie est d’une forme ancienne, que nous n’acceptons plus.
+    .remedy = Le rectorat doit signer à nouveau, avec minisign 0.11 ou plus récent.
+refusal-pack-no-key-pinned = Cette version du programme ne connaît la clé d’aucune académie : elle ne peut pas vérifier la signature.
+    .remedy = Installez la version que distribue votre rectorat. Pour un essai au terminal, --allow-unsigned.
+refusal-pack-other-key = Le fichier de l’académie est signé par une clé que nous ne connaissons pas ({ $key }).
+    .remedy = Ne l’utilisez pas. Demandez au rectorat si sa clé a changé : il faut alors une nouvelle version du programme.
+refusal-pack-key-revoked = La clé qui a signé ce fichier ({ $key }) a été retirée.
+    .remedy = Ne l’utilisez pas. Demandez au rectorat un fichier signé avec la clé actuelle.
+refusal-pack-truncated = Le fichier de l’académie est coupé : il en manque la fin.
+    .remedy = Téléchargez-le à nouveau.
+refusal-pack-changed = Le fichier de l’académie n’est pas celui qui a été signé : il a été modifié depuis.
+    .remedy = Ne l’utilisez pas. Reprenez-le sur l’intranet de l’académie. Si cela se répète, prévenez le rectorat.
+refusal-pack-no-timestamp = La signature ne dit pas quand ce fichier a été signé.
+    .remedy = Le rectorat doit signer à nouveau, sans changer le commentaire que minisign écrit.
+refusal-pack-no-file-name = La signature ne dit pas pour quel fichier elle est faite.
+    .remedy = Le rectorat doit signer à nouveau, sans changer le commentaire que minisign écrit.
+refusal-pack-other-file = Cette signature est faite pour « { $signed } », pas pour « { $found } ».
+    .remedy = Si le fichier a été renommé, rendez-lui le nom « { $signed } ». Sinon, ne l’utilisez pas.
+refusal-pack-from-future = Ce fichier est signé du { $signed }, une date à venir.
+    .remedy = Vérifiez la date de cet ordinateur. Si elle est juste, prévenez le rectorat.
+refusal-pack-key-of-other = Ce fichier décrit « { $academy } », mais la clé est celle de « { $owner } ».
+    .remedy = Ne l’utilisez pas. Prévenez le rectorat : une académie ne signe que pour elle-même.
+refusal-pack-older = Ce fichier date du { $signed }. Un plus récent, du { $newest }, a déjà servi ici.
+    .remedy = Prenez le fichier le plus récent. Un ancien ne peut pas revenir.
+refusal-pack-no-expiry = Ce fichier signé ne dit pas jusqu’à quand il est valable.
+    .remedy = Le rectorat doit ajouter « expires » en tête du fichier, puis signer à nouveau.
+refusal-pack-bad-expiry = « expires = { $text } » n’est pas une date.
+    .remedy = Écrivez l’année, le mois et le jour : 2027-08-31.
+refusal-pack-expired = Le fichier de l’académie n’est plus valable depuis le { $expires }. Ses textes servent encore, ses serveurs non.
+    .remedy = Demandez le nouveau fichier au rectorat. En attendant, les données du programme servent.
+refusal-pack-plain-address = Ce fichier donne l’adresse « { $address } », sans chiffrement.
+    .remedy = Demandez au rectorat un fichier corrigé : chaque adresse commence par https.
+refusal-pack-plain-port = Ce fichier nomme { $host }, port { $port } : ce port ne chiffre pas dès le début.
+    .remedy = Demandez au rectorat un fichier corrigé, avec les ports chiffrés (993, 465, 636, 443).
+refusal-unknown-department = Le département « { $department } » n’est pas de cette académie.
+    .remedy = Donnez son numéro ou son nom, ou laissez-le de côté.
+
+## The message to the support desk
+
+support-subject = Messagerie académique : besoin d’aide
+support-message =
+    Bonjour,
+
+    Je prends mes fonctions ({ $academy }) et je n’arrive pas à ouvrir ma messagerie professionnelle.
+
+    Prénom et nom : [à compléter]
+    Établissement et code (UAI) : [à compléter]
+    Département : { $department }
+    Identifiant, comme sur la lettre : [à compléter]
+    Ce qui se passe, mot pour mot : [à compléter]
+    Depuis quand, et sur quel réseau (établissement ou domicile) : [à compléter]
+    Téléphone où me joindre : [à compléter]
+
+    J’ai vérifié l’adresse de la page, le mot de passe tapé et le réseau. Ce message ne contient ni mot de passe ni NUMEN.
+
+    Merci d’avance.
+support-secretariat = Secrétariat de votre établissement
+support-rectorate = Rectorat : service des ressources humaines, puis assistance informatique
+support-secretariat-why = Il a votre dossier et peut lire votre identifiant exact.
+support-desk-why = Le guichet de votre département.
+support-rectorate-why = En second recours.
+support-prepare-identifier = Votre identifiant, comme sur la lettre
+support-prepare-school = Le nom de votre établissement et son code (UAI)
+support-prepare-error = Le message d’erreur, mot pour mot, et l’heure
+support-prepare-checks = Trois vérifications : la bonne page, le mot de passe tapé à la main, un autre réseau
+support-prepare-numen = Votre NUMEN à portée de main, pour la page officielle seulement : jamais par courriel ni au téléphone
+support-prepare-identity = Une pièce d’identité, si votre adresse de secours n’est pas enregistrée

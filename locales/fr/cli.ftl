@@ -101,3 +101,38 @@ refusal-unknown-person = Personne ne s'appelle { $person } à l'entraînement.
     .remedy = « rentree practice » montre qui vous pouvez jouer.
 refusal-scripted-needs-practice = --scripted ne va qu'avec --practice.
     .remedy = Ajoutez --practice : rien de réel ne se fait sans vous.
+
+# Identifiants, liens, assistance, fichiers d'académie.
+
+cli-likely-logins = Identifiants probables, le meilleur d'abord :
+cli-likely-addresses = Adresses probables :
+cli-no-candidate = Ce nom ne donne aucun identifiant. Recopiez celui de la lettre.
+cli-confirm-identifier = Seule la lettre fait foi. À confirmer auprès du secrétariat de votre établissement, puis du service des ressources humaines.
+cli-link-name = Nom : { $what }
+cli-link-differs = La différence : { $what }
+cli-link-instead = La messagerie est ici : { $what }
+cli-support-contacts = À qui demander, dans cet ordre :
+cli-support-prepare = À préparer :
+cli-support-message = Message à copier :
+cli-to-fill-in = [à compléter]
+cli-texts-until = Ces textes viennent d'un fichier de l'académie qui n'est plus valable depuis le { $day }.
+cli-pack-head =
+    { $academy } : fichier pour Rentrée. Le schéma est dans academies/README.md, la marche à suivre dans docs/packs.md.
+    Corrigez ce qui suit, puis : rentree pack check, rentree pack diff, rentree pack sign.
+cli-pack-written = Écrit : { $path }
+cli-pack-good = Le contenu est bon : { $academy }, valable jusqu'au { $expires }.
+cli-pack-signed = Signature : { $path }
+cli-pack-verified = Signé par la clé de l'académie ({ $academy }, { $key }), le { $day }.
+cli-pack-verified-by = Signé par la clé donnée ({ $key }), pour { $academy }, le { $day }. Ce programme ne la connaît pas pour autant.
+cli-pack-not-trusted = Ce programme ne s'y fiera pas : { $why }.
+
+refusal-lookalike-link = Ce lien imite un site officiel : { $differs }
+    .remedy = N'y tapez rien. Écrivez l'adresse vous-même, et signalez le message à votre académie.
+refusal-no-minisign = Le programme minisign n'est pas installé.
+    .remedy = Installez-le (apt install minisign), ou signez sur le poste qui a la clé : { $command }
+refusal-signing-failed = minisign n'a pas signé.
+    .remedy = Lisez son message ci-dessus. La clé et son mot de passe sont-ils les bons ?
+refusal-bad-key = Ceci n'est pas une clé publique de minisign.
+    .remedy = C'est la seconde ligne du fichier minisign.pub, qui commence par RW.
+refusal-pack-file-unwritable = Le fichier { $path } ne peut pas être écrit, ou existe déjà.
+    .remedy = Choisissez un autre nom avec --out.

@@ -15,3 +15,5 @@ mod rig_journeys;
 mod seeds;
 mod stage;
 mod terminal;
+mod packs;
+mod doors;

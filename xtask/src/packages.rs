@@ -35,6 +35,7 @@ impl Need {
                 "xauth",
                 "dbus",
                 "oathtool",
+                "minisign",
                 "ldap-utils",
                 "curl",
                 "openssl",
@@ -77,7 +78,7 @@ impl Need {
         match self {
             Need::Terminal => "a C compiler and pkg-config",
             Need::Window => "WebKitGTK 4.1 and librsvg, with headers (Linux); nothing on macOS; WebView2 on Windows",
-            Need::Test => "WebKitWebDriver, Xvfb, dbus-run-session, oathtool, the OpenLDAP clients, curl, openssl",
+            Need::Test => "WebKitWebDriver, Xvfb, dbus-run-session, oathtool, minisign, the OpenLDAP clients, curl, openssl",
             Need::Rig => "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them",
         }
     }

@@ -63,14 +63,47 @@ fn a_made_up_academy_stays_under_test() {
             outside(host)
         );
     }
-    for page in [
-        "http://mail.rentree.test",
-        "https://mail.rentree.test@evil.example/",
-        "mail.rentree.test",
-    ] {
+    for page in ["https://mail.rentree.test@evil.example/", "mail.rentree.test"] {
         let fault = refused(&made_up("rentree.test", "imap.rentree.test", page), Origin::Practice);
         assert!(matches!(fault, PackFault::HostOutside { .. }), "{page}: {fault}");
     }
+    let http = "http://mail.rentree.test";
+    let fault = refused(&made_up("rentree.test", "imap.rentree.test", http), Origin::Practice);
+    assert_eq!(
+        fault,
+        PackFault::PlainAddress {
+            address: http.to_owned()
+        }
+    );
+}
+
+#[test]
+fn a_port_that_begins_in_the_clear_is_refused() {
+    let good = made_up("rentree.test", "imap.rentree.test", "https://mail.rentree.test/");
+    let with = |port: u16, security: &str| {
+        let text = good.replace(
+            "port = 993, security = \"tls\"",
+            &format!("port = {port}, security = \"{security}\""),
+        );
+        Directory::embedded().with_pack(&text, Origin::Practice).err()
+    };
+    let plain = |port| {
+        Some(PackFault::PlainPort {
+            host: "imap.rentree.test".to_owned(),
+            port,
+        })
+    };
+    for port in [143, 25, 110, 80, 0] {
+        assert_eq!(with(port, "tls"), plain(port));
+    }
+    assert_eq!(with(25, "starttls"), plain(25));
+    assert_eq!((with(143, "starttls"), with(20993, "tls")), (None, None));
+    assert!(matches!(with(143, "none"), Some(PackFault::Syntax(_))));
+    let page = made_up("rentree.test", "imap.rentree.test", "https://mail.rentree.test:80/");
+    assert!(matches!(
+        refused(&page, Origin::Practice),
+        PackFault::PlainPort { port: 80, .. }
+    ));
 }
 
 #[test]
@@ -104,8 +137,8 @@ fn a_pack_corrects_its_own_academy_only() {
     let desk = "[[academy.desks]]\nname = \"x\"\nurl = \"http://aide.ac-lyon.fr/\"\nconfidence = \"pack\"\n";
     assert_eq!(
         with(desk),
-        PackFault::HostOutside {
-            host: "http://aide.ac-lyon.fr/".to_owned()
+        PackFault::PlainAddress {
+            address: "http://aide.ac-lyon.fr/".to_owned()
         }
     );
     let widened = LYON.replacen("value = \"ac-lyon.fr\"", "value = \"evil.example\"", 1);
