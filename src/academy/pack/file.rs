@@ -46,6 +46,17 @@ impl PackFile {
         })
     }
 
+    /// What is already in memory: nothing is read.
+    #[must_use]
+    pub fn of(name: &str, text: &str, signature: Option<&str>) -> Self {
+        Self {
+            path: name.to_owned(),
+            name: name.to_owned(),
+            text: text.to_owned(),
+            signature: signature.map(str::to_owned),
+        }
+    }
+
     /// The TOML.
     #[must_use]
     pub fn text(&self) -> &str {

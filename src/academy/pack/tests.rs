@@ -155,3 +155,28 @@ fn a_pack_corrects_its_own_academy_only() {
         PackFault::Syntax(DataFault { line: 2, .. })
     ));
 }
+
+/// A key whose private half was thrown away, to get past the list of keys.
+const KEY: &str = "RWQps0nDaYe8QXZbl2aWngy2HhcPvIpY/J2BtyMRlWblStNamqbL1mJw";
+
+proptest::proptest! {
+    #[test]
+    fn a_pack_with_one_place_rewritten_is_judged_without_a_crash(at in 0_usize..20_000, text in "\\PC{0,40}") {
+        let mut pack: Vec<char> = LYON.chars().collect();
+        let at = at % pack.len();
+        pack.splice(at..at, text.chars());
+        let _ = Directory::embedded().with_pack(&String::from_iter(pack), Origin::Pack { signed: true });
+    }
+
+    #[test]
+    fn any_signature_is_refused_without_a_crash(
+        head in "\\PC{0,30}", sig in "[A-Za-z0-9+/=]{0,120}", comment in "(trusted comment: )?\\PC{0,60}", global in "[A-Za-z0-9+/=]{0,100}",
+    ) {
+        let keys = Keyring::of_one("lyon", KEY).unwrap();
+        let trust = Trust { keys: &keys, allow_unsigned: false, newest: &|_| None };
+        let signature = format!("{head}\n{sig}\n{comment}\n{global}\n");
+        let file = PackFile::of("lyon.toml", LYON, Some(&signature));
+        let now = time::OffsetDateTime::UNIX_EPOCH;
+        proptest::prop_assert!(trust.admit_file(&Directory::embedded(), &file, now).is_err());
+    }
+}
