@@ -20,7 +20,11 @@ fuzz_target!(|input: &str| {
     let all = Directory::embedded();
     let _ = all.with_pack(text, Origin::Pack { signed: true });
     let file = PackFile::of("lyon.toml", text, Some(signature));
-    let trust = Trust { keys: &KEYS, allow_unsigned: false, newest: &|_| None };
+    let trust = Trust {
+        keys: &KEYS,
+        allow_unsigned: false,
+        newest: &|_| None,
+    };
     let now = time::OffsetDateTime::UNIX_EPOCH;
     assert!(trust.admit_file(&all, &file, now).is_err());
 });

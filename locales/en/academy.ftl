@@ -189,34 +189,7 @@ refusal-pack-plain-port = This file names { $host }, port { $port }: this port d
     .remedy = Ask the rectorate for a corrected file, with encrypted ports (993, 465, 636, 443).
 refusal-unknown-department = The département “{ $department }” is not part of this academy.
     .remedy = Give its number or its name, or leave it out.
-
-## The message to the support desk
-
-support-subject = Academic mailbox: help needed
-support-message =
-    Hello,
-
-    I am taking up my post ({ $academy }) and cannot open my professional mailbox.
-
-    First name and surname: [to fill in]
-    School and its code (UAI): [to fill in]
-    Département: { $department }
-    Identifier, as in the letter: [to fill in]
-    What happens, word for word: [to fill in]
-    Since when, and on which network (school or home): [to fill in]
-    Telephone to reach me: [to fill in]
-
-    I have checked the address of the page, the password as typed and the network. This message holds no password and no NUMEN.
-
-    Thank you.
-support-secretariat = The secretariat of your school
-support-rectorate = Rectorate: human resources, then the IT help desk
-support-secretariat-why = It has your file and can read your exact identifier.
-support-desk-why = The desk of your département.
-support-rectorate-why = Second resort.
-support-prepare-identifier = Your identifier, as in the letter
-support-prepare-school = The name of your school and its code (UAI)
-support-prepare-error = The error message, word for word, and the time
-support-prepare-checks = Three checks: the right page, the password typed by hand, another network
-support-prepare-numen = Your NUMEN at hand, for the official page only: never by mail nor on the telephone
-support-prepare-identity = An identity document, if no recovery address is registered
+refusal-pack-file-unreadable = The academy file { $path } cannot be read.
+    .remedy = Check its path and that you may read it.
+refusal-pack-unsigned = The academy file { $path } is not signed.
+    .remedy = If it really comes from your rectorate, add --allow-unsigned. Otherwise do not use it.

@@ -189,34 +189,7 @@ refusal-pack-plain-port = Ce fichier nomme { $host }, port { $port } : ce port 
     .remedy = Demandez au rectorat un fichier corrigé, avec les ports chiffrés (993, 465, 636, 443).
 refusal-unknown-department = Le département « { $department } » n’est pas de cette académie.
     .remedy = Donnez son numéro ou son nom, ou laissez-le de côté.
-
-## The message to the support desk
-
-support-subject = Messagerie académique : besoin d’aide
-support-message =
-    Bonjour,
-
-    Je prends mes fonctions ({ $academy }) et je n’arrive pas à ouvrir ma messagerie professionnelle.
-
-    Prénom et nom : [à compléter]
-    Établissement et code (UAI) : [à compléter]
-    Département : { $department }
-    Identifiant, comme sur la lettre : [à compléter]
-    Ce qui se passe, mot pour mot : [à compléter]
-    Depuis quand, et sur quel réseau (établissement ou domicile) : [à compléter]
-    Téléphone où me joindre : [à compléter]
-
-    J’ai vérifié l’adresse de la page, le mot de passe tapé et le réseau. Ce message ne contient ni mot de passe ni NUMEN.
-
-    Merci d’avance.
-support-secretariat = Secrétariat de votre établissement
-support-rectorate = Rectorat : service des ressources humaines, puis assistance informatique
-support-secretariat-why = Il a votre dossier et peut lire votre identifiant exact.
-support-desk-why = Le guichet de votre département.
-support-rectorate-why = En second recours.
-support-prepare-identifier = Votre identifiant, comme sur la lettre
-support-prepare-school = Le nom de votre établissement et son code (UAI)
-support-prepare-error = Le message d’erreur, mot pour mot, et l’heure
-support-prepare-checks = Trois vérifications : la bonne page, le mot de passe tapé à la main, un autre réseau
-support-prepare-numen = Votre NUMEN à portée de main, pour la page officielle seulement : jamais par courriel ni au téléphone
-support-prepare-identity = Une pièce d’identité, si votre adresse de secours n’est pas enregistrée
+refusal-pack-file-unreadable = Le fichier d'académie { $path } ne peut pas être lu.
+    .remedy = Vérifiez son chemin et qu'il vous est permis de le lire.
+refusal-pack-unsigned = Le fichier d'académie { $path } n'est pas signé.
+    .remedy = S'il vient bien de votre rectorat, ajoutez --allow-unsigned. Sinon, ne l'utilisez pas.

@@ -89,10 +89,6 @@ refusal-input-ended = Plus rien à lire : la conversation s'est arrêtée ici.
     .remedy = Relancez la commande. Ce qui est fait le reste.
 refusal-no-terminal = Il n'y a pas de clavier pour taper ce secret : { $name }
     .remedy = Lancez la commande dans un terminal, ou donnez le secret par --secret NOM=DESCRIPTEUR ou --password-stdin.
-refusal-pack-file-unreadable = Le fichier d'académie { $path } ne peut pas être lu.
-    .remedy = Vérifiez son chemin et qu'il vous est permis de le lire.
-refusal-pack-unsigned = Le fichier d'académie { $path } n'est pas signé.
-    .remedy = S'il vient bien de votre rectorat, ajoutez --allow-unsigned. Sinon, ne l'utilisez pas.
 refusal-practice-failed = L'académie d'entraînement n'a pas démarré : { $why }
     .remedy = Recommencez. Si cela se répète, signalez ce message aux auteurs.
 refusal-server-unconfirmed = Le serveur { $host } n'est pas dans nos données : aucun mot de passe ne lui a été envoyé.
@@ -136,3 +132,32 @@ refusal-bad-key = Ceci n'est pas une clé publique de minisign.
     .remedy = C'est la seconde ligne du fichier minisign.pub, qui commence par RW.
 refusal-pack-file-unwritable = Le fichier { $path } ne peut pas être écrit, ou existe déjà.
     .remedy = Choisissez un autre nom avec --out.
+
+support-subject = Messagerie académique : besoin d’aide
+support-message =
+    Bonjour,
+
+    Je prends mes fonctions ({ $academy }) et je n’arrive pas à ouvrir ma messagerie professionnelle.
+
+    Prénom et nom : [à compléter]
+    Établissement et code (UAI) : [à compléter]
+    Département : { $department }
+    Identifiant, comme sur la lettre : [à compléter]
+    Ce qui se passe, mot pour mot : [à compléter]
+    Depuis quand, et sur quel réseau (établissement ou domicile) : [à compléter]
+    Téléphone où me joindre : [à compléter]
+
+    J’ai vérifié l’adresse de la page, le mot de passe tapé et le réseau. Ce message ne contient ni mot de passe ni NUMEN.
+
+    Merci d’avance.
+support-secretariat = Secrétariat de votre établissement
+support-rectorate = Rectorat : service des ressources humaines, puis assistance informatique
+support-secretariat-why = Il a votre dossier et peut lire votre identifiant exact.
+support-desk-why = Le guichet de votre département.
+support-rectorate-why = En second recours.
+support-prepare-identifier = Votre identifiant, comme sur la lettre
+support-prepare-school = Le nom de votre établissement et son code (UAI)
+support-prepare-error = Le message d’erreur, mot pour mot, et l’heure
+support-prepare-checks = Trois vérifications : la bonne page, le mot de passe tapé à la main, un autre réseau
+support-prepare-numen = Votre NUMEN à portée de main, pour la page officielle seulement : jamais par courriel ni au téléphone
+support-prepare-identity = Une pièce d’identité, si votre adresse de secours n’est pas enregistrée

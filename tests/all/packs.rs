@@ -53,7 +53,10 @@ impl Rectorate {
 
     fn keys(&self) -> Keyring {
         let line = |academy: &str, key: &KeyPair, more: &str| {
-            format!("[[keys]]\nacademy = \"{academy}\"\nkey = \"{}\"\n{more}\n", key.pk.to_base64())
+            format!(
+                "[[keys]]\nacademy = \"{academy}\"\nkey = \"{}\"\n{more}\n",
+                key.pk.to_base64()
+            )
         };
         let text = [
             line("lyon", &self.lyon, ""),
@@ -73,7 +76,8 @@ impl Rectorate {
     /// Writes a pack and signs it with this comment.
     fn signed(&self, name: &str, text: impl AsRef<[u8]>, key: &KeyPair, comment: &str) -> PathBuf {
         let path = self.write(name, &text);
-        let signature = minisign::sign(Some(&key.pk), &key.sk, Cursor::new(text.as_ref()), Some(comment), None).unwrap();
+        let signature =
+            minisign::sign(Some(&key.pk), &key.sk, Cursor::new(text.as_ref()), Some(comment), None).unwrap();
         fs::write(beside(&path), signature.into_string()).unwrap();
         path
     }
@@ -84,13 +88,19 @@ impl Rectorate {
 
     fn admit(&self, path: &Path, newest: Option<i64>, allow_unsigned: bool) -> Result<Admitted, PackFault> {
         let (keys, newest) = (self.keys(), |_: &str| newest);
-        let trust = Trust { keys: &keys, allow_unsigned, newest: &newest };
+        let trust = Trust {
+            keys: &keys,
+            allow_unsigned,
+            newest: &newest,
+        };
         trust.admit(&Directory::embedded(), path, now())
     }
 
     /// The code of the refusal.
     fn refused(&self, path: &Path) -> &'static str {
-        self.admit(path, None, false).map(|_| "admitted").unwrap_or_else(|fault| fault.code())
+        self.admit(path, None, false)
+            .map(|_| "admitted")
+            .unwrap_or_else(|fault| fault.code())
     }
 }
 
@@ -164,7 +174,10 @@ fn every_forged_pack_is_refused_with_its_own_reason() {
     let outside = lyon().replacen("https://webmail.ac-lyon.fr", "https://webmail.ac-paris.fr", 1);
     let path = r.signed("lyon.toml", outside, &r.lyon, &comment("lyon.toml"));
     grid("host outside the suffixes", &path, "pack-host-outside");
-    let plain = format!("{}\n[academy.connectors.ldap]\nhost = \"ldap.ac-lyon.fr\"\nport = 389\nsecurity = \"tls\"\nuser_dn = \"x\"\n", lyon());
+    let plain = format!(
+        "{}\n[academy.connectors.ldap]\nhost = \"ldap.ac-lyon.fr\"\nport = 389\nsecurity = \"tls\"\nuser_dn = \"x\"\n",
+        lyon()
+    );
     let path = r.signed("lyon.toml", plain, &r.lyon, &comment("lyon.toml"));
     grid("plain port", &path, "pack-plain-port");
     let http = lyon().replacen("https://webmail.ac-lyon.fr", "http://webmail.ac-lyon.fr", 1);
@@ -195,15 +208,26 @@ fn every_forged_pack_is_refused_with_its_own_reason() {
         std::os::unix::fs::symlink(&path, &link).unwrap();
         grid("symlink", &link, "pack-symlink");
     }
-    assert_eq!(r.admit(&r.good(), Some(SIGNED + 1), false).err().map(|fault| fault.code()), Some("pack-older"));
+    assert_eq!(
+        r.admit(&r.good(), Some(SIGNED + 1), false)
+            .err()
+            .map(|fault| fault.code()),
+        Some("pack-older")
+    );
     let path = r.signed("lyon.toml", until("2026-10-02", LYON), &r.lyon, &comment("lyon.toml"));
     let expired = r.admit(&path, None, false).unwrap().expired.unwrap();
     codes.extend(["pack-older", expired.code()]);
 
     let distinct: std::collections::BTreeSet<_> = codes.iter().collect();
     assert_eq!(distinct.len(), codes.len(), "two forgeries share a reason: {codes:?}");
-    for (lang, code) in [Lang::Fr, Lang::En].into_iter().flat_map(|lang| codes.iter().map(move |code| (lang, code))) {
-        assert_ne!(Words::of(lang).plain(&format!("refusal-{code}")), format!("refusal-{code}"));
+    for (lang, code) in [Lang::Fr, Lang::En]
+        .into_iter()
+        .flat_map(|lang| codes.iter().map(move |code| (lang, code)))
+    {
+        assert_ne!(
+            Words::of(lang).plain(&format!("refusal-{code}")),
+            format!("refusal-{code}")
+        );
     }
     println!("{} forgeries, {} reasons", codes.len(), distinct.len());
 }
@@ -235,7 +259,12 @@ fn what_looks_signed_and_is_not_stays_out() {
     let twice = format!("{}\ttimestamp:{}", comment("lyon.toml"), SIGNED + 60);
     let path = rectorate.signed("lyon.toml", lyon(), &rectorate.lyon, &twice);
     assert_eq!(rectorate.refused(&path), "pack-no-timestamp");
-    for text in ["", "untrusted comment: x\n", "\u{0}\n\u{0}\n\u{0}\n\u{0}\n", "é\né\né\né\n"] {
+    for text in [
+        "",
+        "untrusted comment: x\n",
+        "\u{0}\n\u{0}\n\u{0}\n\u{0}\n",
+        "é\né\né\né\n",
+    ] {
         fs::write(beside(&path), text).unwrap();
         assert_eq!(rectorate.refused(&path), "pack-signature-unreadable", "{text:?}");
     }
@@ -258,33 +287,79 @@ fn unsigned_packs_are_tried_only_when_asked_and_never_a_forged_one() {
     let path = rectorate.write("lyon.toml", LYON);
     assert_eq!(rectorate.refused(&path), "pack-unsigned");
     let tried = rectorate.admit(&path, None, true).unwrap();
-    assert_eq!(tried.directory.academy("lyon").unwrap().origin, Origin::Pack { signed: false });
+    assert_eq!(
+        tried.directory.academy("lyon").unwrap().origin,
+        Origin::Pack { signed: false }
+    );
     assert!(tried.seal.is_none());
     let path = rectorate.good();
     fs::write(&path, lyon().replacen("Lyon", "Lyom", 1)).unwrap();
     assert_eq!(rectorate.admit(&path, None, true).err(), Some(PackFault::Changed));
     // A build that pins nothing knows nobody.
     let path = rectorate.good();
-    let nobody = Trust { keys: &Keyring::default(), allow_unsigned: false, newest: &|_| None };
-    assert_eq!(nobody.admit(&Directory::embedded(), &path, now()).err(), Some(PackFault::NoKeyPinned));
-    assert!(Keyring::read("academies/keys.toml", include_str!("../../academies/keys.toml")).unwrap().is_empty());
+    let nobody = Trust {
+        keys: &Keyring::default(),
+        allow_unsigned: false,
+        newest: &|_| None,
+    };
+    assert_eq!(
+        nobody.admit(&Directory::embedded(), &path, now()).err(),
+        Some(PackFault::NoKeyPinned)
+    );
+    assert!(
+        Keyring::read("academies/keys.toml", include_str!("../../academies/keys.toml"))
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[test]
 fn an_expired_pack_keeps_its_texts_and_loses_its_servers() {
     let rectorate = Rectorate::open();
-    let ldap = "[academy.connectors.ldap]\nhost = \"ldap.ac-lyon.fr\"\nport = 636\nsecurity = \"tls\"\nuser_dn = \"x\"\n";
-    let text = until("2026-10-02", LYON).replace("rectorat de Lyon", "guichet de la rue de Marseille").replacen("https://webmail.ac-lyon.fr", "https://courrier.ac-lyon.fr", 1);
-    let path = rectorate.signed("lyon.toml", format!("{text}\n{ldap}"), &rectorate.lyon, &comment("lyon.toml"));
+    let ldap =
+        "[academy.connectors.ldap]\nhost = \"ldap.ac-lyon.fr\"\nport = 636\nsecurity = \"tls\"\nuser_dn = \"x\"\n";
+    let text = until("2026-10-02", LYON)
+        .replace("rectorat de Lyon", "guichet de la rue de Marseille")
+        .replacen("https://webmail.ac-lyon.fr", "https://courrier.ac-lyon.fr", 1);
+    let path = rectorate.signed(
+        "lyon.toml",
+        format!("{text}\n{ldap}"),
+        &rectorate.lyon,
+        &comment("lyon.toml"),
+    );
     let admitted = rectorate.admit(&path, None, false).unwrap();
-    assert_eq!(admitted.expired, Some(PackFault::Expired { expires: "2026-10-02".to_owned() }));
+    assert_eq!(
+        admitted.expired,
+        Some(PackFault::Expired {
+            expires: "2026-10-02".to_owned()
+        })
+    );
     let academy = admitted.directory.academy("lyon").unwrap();
     assert!(academy.connectors.ldap.is_none() && !academy.connected());
-    assert_eq!(academy.texts_until.map(|day| day.to_string()).as_deref(), Some("2026-10-02"));
-    assert!(academy.desks.iter().any(|desk| desk.name == "guichet de la rue de Marseille"));
-    assert!(academy.pages.iter().any(|page| page.url.as_deref() == Some("https://webmail.ac-lyon.fr")), "our own page serves");
+    assert_eq!(
+        academy.texts_until.map(|day| day.to_string()).as_deref(),
+        Some("2026-10-02")
+    );
+    assert!(
+        academy
+            .desks
+            .iter()
+            .any(|desk| desk.name == "guichet de la rue de Marseille")
+    );
+    assert!(
+        academy
+            .pages
+            .iter()
+            .any(|page| page.url.as_deref() == Some("https://webmail.ac-lyon.fr")),
+        "our own page serves"
+    );
     // Its last day still counts.
-    let path = rectorate.signed("lyon.toml", until("2026-10-03", LYON), &rectorate.lyon, &comment("lyon.toml"));
+    let path = rectorate.signed(
+        "lyon.toml",
+        until("2026-10-03", LYON),
+        &rectorate.lyon,
+        &comment("lyon.toml"),
+    );
     assert!(rectorate.admit(&path, None, false).unwrap().expired.is_none());
 }
 
@@ -297,24 +372,43 @@ fn the_ledger_keeps_an_older_pack_out() {
     let keys = rectorate.keys();
     let admit = |ledger: &Ledger, path: &Path| {
         let newest = |academy: &str| ledger.newest_pack(academy);
-        let trust = Trust { keys: &keys, allow_unsigned: false, newest: &newest };
-        trust.admit(&Directory::embedded(), path, now()).map(|admitted| admitted.seal.unwrap().timestamp)
+        let trust = Trust {
+            keys: &keys,
+            allow_unsigned: false,
+            newest: &newest,
+        };
+        trust
+            .admit(&Directory::embedded(), path, now())
+            .map(|admitted| admitted.seal.unwrap().timestamp)
     };
     let timestamp = admit(&ledger, &path).unwrap();
     ledger.note_pack("lyon", timestamp).unwrap();
-    let older = rectorate.signed("lyon.toml", lyon(), &rectorate.lyon, &format!("timestamp:{}\tfile:lyon.toml", SIGNED - 1));
+    let older = rectorate.signed(
+        "lyon.toml",
+        lyon(),
+        &rectorate.lyon,
+        &format!("timestamp:{}\tfile:lyon.toml", SIGNED - 1),
+    );
     let again = Ledger::open(state.path()).unwrap();
     assert!(matches!(admit(&again, &older), Err(PackFault::Older { .. })));
-    let paris = rectorate.signed("paris.toml", until("2027-08-31", PARIS), &rectorate.paris, &format!("timestamp:{}\tfile:paris.toml", SIGNED - 1));
+    let paris = rectorate.signed(
+        "paris.toml",
+        until("2027-08-31", PARIS),
+        &rectorate.paris,
+        &format!("timestamp:{}\tfile:paris.toml", SIGNED - 1),
+    );
     assert_eq!(admit(&again, &paris), Ok(SIGNED - 1), "each academy has its own time");
 }
 
 #[test]
 fn a_list_of_keys_is_read_strictly() {
     let rectorate = Rectorate::open();
-    let line = |academy: &str, key: &KeyPair| format!("[[keys]]\nacademy = \"{academy}\"\nkey = \"{}\"\n", key.pk.to_base64());
+    let line =
+        |academy: &str, key: &KeyPair| format!("[[keys]]\nacademy = \"{academy}\"\nkey = \"{}\"\n", key.pk.to_base64());
     let fault = |text: String| Keyring::read("keys.toml", &text).err().unwrap().message;
-    let three = [&rectorate.lyon, &rectorate.lyon_next, &rectorate.stranger].map(|key| line("lyon", key)).concat();
+    let three = [&rectorate.lyon, &rectorate.lyon_next, &rectorate.stranger]
+        .map(|key| line("lyon", key))
+        .concat();
     assert!(fault(three).contains("more than 2"));
     assert!(fault([line("lyon", &rectorate.lyon), line("paris", &rectorate.lyon)].concat()).contains("twice"));
     assert!(fault("[[keys]]\nacademy = \"lyon\"\nkey = \"RWQ\"\n".to_owned()).contains("no minisign key"));
@@ -353,23 +447,44 @@ fn a_rectorate_makes_checks_signs_and_verifies_with_the_real_minisign() {
     let run = |arguments: &[&str]| rentree(home.path(), arguments);
     let made = run(&["pack", "new", "--academy", "lyon", "--json"]);
     assert_eq!(json(&made)["path"], "lyon.toml");
-    assert_eq!(run(&["pack", "new", "--academy", "lyon"]).status.code(), Some(2), "never over a file");
+    assert_eq!(
+        run(&["pack", "new", "--academy", "lyon"]).status.code(),
+        Some(2),
+        "never over a file"
+    );
     let checked = json(&run(&["pack", "check", "lyon.toml", "--json"]));
     assert_eq!(checked["academy"], "lyon");
-    assert!(run(&["pack", "diff", "lyon.toml"]).stdout.starts_with(b"+ expires"), "nothing else differs");
+    assert!(
+        run(&["pack", "diff", "lyon.toml"]).stdout.starts_with(b"+ expires"),
+        "nothing else differs"
+    );
 
     let minisign = |arguments: &[&str]| {
-        let done = Command::new("minisign").args(arguments).current_dir(home.path()).output().expect("minisign is installed");
+        let done = Command::new("minisign")
+            .args(arguments)
+            .current_dir(home.path())
+            .output()
+            .expect("minisign is installed");
         assert!(done.status.success(), "{}", said(&done));
     };
     minisign(&["-G", "-W", "-p", "ours.pub", "-s", "ours.key"]);
     let signed = run(&["pack", "sign", "lyon.toml", "--key", "ours.key", "--json"]);
-    assert!(json(&signed)["trusted_comment"].as_str().unwrap().contains("file:lyon.toml"), "{}", said(&signed));
+    assert!(
+        json(&signed)["trusted_comment"]
+            .as_str()
+            .unwrap()
+            .contains("file:lyon.toml"),
+        "{}",
+        said(&signed)
+    );
     minisign(&["-V", "-p", "ours.pub", "-m", "lyon.toml"]);
     let public = fs::read_to_string(home.path().join("ours.pub")).unwrap();
     let public = public.lines().nth(1).unwrap().to_owned();
     let verified = json(&run(&["pack", "verify", "lyon.toml", "--key", &public, "--json"]));
-    assert_eq!((&verified["academy"], &verified["pinned"]), (&Value::from("lyon"), &Value::from(false)));
+    assert_eq!(
+        (&verified["academy"], &verified["pinned"]),
+        (&Value::from("lyon"), &Value::from(false))
+    );
 
     let ours = run(&["pack", "verify", "lyon.toml"]);
     assert_eq!(ours.status.code(), Some(1));
@@ -377,9 +492,16 @@ fn a_rectorate_makes_checks_signs_and_verifies_with_the_real_minisign() {
     let used = run(&["--pack", "lyon.toml", "academies"]);
     assert!(said(&used).contains("refusal-pack-no-key-pinned") && used.stdout.is_empty());
     let tried = run(&["--pack", "lyon.toml", "--allow-unsigned", "academies"]);
-    assert!(tried.status.success() && said(&tried).contains("n'est pas signé"), "{}", said(&tried));
+    assert!(
+        tried.status.success() && said(&tried).contains("n'est pas signé"),
+        "{}",
+        said(&tried)
+    );
     let shown = json(&run(&["pack", "show", "lyon.toml", "--json"]));
-    assert_eq!((&shown["signed"], &shown["why"]), (&Value::from(false), &Value::from("refusal-pack-no-key-pinned")));
+    assert_eq!(
+        (&shown["signed"], &shown["why"]),
+        (&Value::from(false), &Value::from("refusal-pack-no-key-pinned"))
+    );
 
     // As minisign signs by itself, then in its old form, then over a changed file.
     minisign(&["-S", "-W", "-s", "ours.key", "-m", "lyon.toml"]);
@@ -388,9 +510,15 @@ fn a_rectorate_makes_checks_signs_and_verifies_with_the_real_minisign() {
     assert!(said(&run(&["pack", "verify", "lyon.toml", "--key", &public])).contains("refusal-pack-signature-old-form"));
     minisign(&["-S", "-W", "-s", "ours.key", "-m", "lyon.toml"]);
     let text = fs::read_to_string(home.path().join("lyon.toml")).unwrap();
-    fs::write(home.path().join("lyon.toml"), text.replacen("name = \"Rhône\"", "name = \"Rhone\"", 1)).unwrap();
+    fs::write(
+        home.path().join("lyon.toml"),
+        text.replacen("name = \"Rhône\"", "name = \"Rhone\"", 1),
+    )
+    .unwrap();
     assert!(said(&run(&["pack", "verify", "lyon.toml", "--key", &public])).contains("refusal-pack-changed"));
-    assert!(String::from_utf8_lossy(&run(&["pack", "diff", "lyon.toml"]).stdout).contains("~ academy.departments[69].name"));
+    assert!(
+        String::from_utf8_lossy(&run(&["pack", "diff", "lyon.toml"]).stdout).contains("~ academy.departments[69].name")
+    );
     assert!(said(&run(&["pack", "verify", "lyon.toml", "--key", "RWQ"])).contains("refusal-bad-key"));
 }
 
@@ -407,33 +535,73 @@ fn without_minisign_the_exact_command_is_said() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(said(&output).contains("minisign -S -H -s 'k e y' -m 'paris.toml' -t \"$(printf 'timestamp:"), "{}", said(&output));
+    assert!(
+        said(&output).contains("minisign -S -H -s 'k e y' -m 'paris.toml' -t \"$(printf 'timestamp:"),
+        "{}",
+        said(&output)
+    );
 }
 
 #[test]
 fn identifiers_and_support_keep_their_contract() {
     let home = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| rentree(home.path(), arguments);
-    let found = json(&run(&["identifiers", "--academy", "lyon", "--given", "Anne-Marie", "--family", "Le Gall", "--json"]));
+    let found = json(&run(&[
+        "identifiers",
+        "--academy",
+        "lyon",
+        "--given",
+        "Anne-Marie",
+        "--family",
+        "Le Gall",
+        "--json",
+    ]));
     assert!(found["logins"][0]["login"].is_string() && found["logins"][0]["why"].is_string());
-    assert!(found["addresses"][0]["address"].as_str().unwrap().ends_with("@ac-lyon.fr"));
-    let numen = run(&["identifiers", "--academy", "lyon", "--given", "01E9501234ABC", "--family", "x"]);
+    assert!(
+        found["addresses"][0]["address"]
+            .as_str()
+            .unwrap()
+            .ends_with("@ac-lyon.fr")
+    );
+    let numen = run(&[
+        "identifiers",
+        "--academy",
+        "lyon",
+        "--given",
+        "01E9501234ABC",
+        "--family",
+        "x",
+    ]);
     assert_eq!(numen.status.code(), Some(1));
     assert!(said(&numen).contains("refusal-numen-typed") && !said(&numen).contains("9501234"));
 
     for (department, town) in [("01", "Bourg-en-Bresse"), ("Loire", "Saint-Étienne"), ("69", "Lyon")] {
-        let asked = json(&run(&["support", "--academy", "lyon", "--department", department, "--json"]));
+        let asked = json(&run(&[
+            "support",
+            "--academy",
+            "lyon",
+            "--department",
+            department,
+            "--json",
+        ]));
         let contacts = asked["contacts"].as_array().unwrap();
         assert_eq!(contacts.len(), 3, "secretariat, desk, rectorate");
         assert!(contacts[1]["name"].as_str().unwrap().contains(town) && contacts[2]["name"] == "rectorat de Lyon");
         assert!(asked["prepare"].as_array().unwrap().len() >= 5);
         let message = asked["message"].as_str().unwrap();
-        assert!(message.contains("ni mot de passe ni NUMEN") && message.contains("académie de Lyon"), "{message}");
+        assert!(
+            message.contains("ni mot de passe ni NUMEN") && message.contains("académie de Lyon"),
+            "{message}"
+        );
     }
     let wrong = run(&["support", "--academy", "lyon", "--department", "75"]);
     assert!(wrong.status.code() == Some(1) && said(&wrong).contains("refusal-unknown-department"));
     // Whoever reads English still pastes French.
-    let english = json(&rentree_in("en", home.path(), &["support", "--academy", "corse", "--json"]));
+    let english = json(&rentree_in(
+        "en",
+        home.path(),
+        &["support", "--academy", "corse", "--json"],
+    ));
     assert!(english["message"].as_str().unwrap().contains("Bonjour"));
     assert_eq!(english["contacts"].as_array().unwrap().len(), 2);
 }
