@@ -1,5 +1,5 @@
 //! Turns the word lists of `src/password/data` into one searchable set, so that the repository keeps lists a reader can
-//! check and the program keeps a map it can search without building it first.
+//! check and the program keeps a map it can search without building it first. Puts the list of pack keys in its place.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
@@ -9,6 +9,7 @@ const NAME: u64 = 1 << 33;
 const PASSWORD: u64 = 1 << 34;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    pin_keys()?;
     let lists = [
         ("words.txt", WORD),
         ("names.txt", NAME),
@@ -30,5 +31,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = Path::new(&env::var("OUT_DIR")?).join("french.fst");
     fs::write(out, fst::Map::from_iter(entries)?.as_fst().as_bytes())?;
+    Ok(())
+}
+
+/// The keys that sign packs: `academies/keys.toml`, which is empty, or the file a rectorate's package is built with.
+fn pin_keys() -> Result<(), Box<dyn Error>> {
+    const OTHER: &str = "RENTREE_PACK_KEYS";
+    println!("cargo::rerun-if-env-changed={OTHER}");
+    let file = env::var(OTHER).unwrap_or_else(|_| "academies/keys.toml".to_owned());
+    println!("cargo::rerun-if-changed={file}");
+    let text = fs::read_to_string(&file).map_err(|fault| format!("{file}: {fault}"))?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.toml"), text)?;
     Ok(())
 }

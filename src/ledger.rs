@@ -1,4 +1,5 @@
-//! Every byte kept on this computer, none of it secret: the attempt budget, a change in doubt, the undo list; one erase.
+//! Every byte kept on this computer, none of it secret: the attempt budget, a change in doubt, the undo list, the newest
+//! pack seen; one erase.
 //!
 //! One JSON file, written whole and renamed into place, readable by this user only. An account stands in it as a salted
 //! SHA-256 (the salt is drawn for this file), never by name. What a failed sign-in is, is decided in `mail` and `account`;
@@ -243,6 +244,26 @@ impl Ledger {
         Ok(done)
     }
 
+    /// When the newest signed pack of `academy` used here was signed, Unix seconds.
+    #[must_use]
+    pub fn newest_pack(&self, academy: &str) -> Option<i64> {
+        self.latest().packs.get(academy).copied()
+    }
+
+    /// A pack of `academy` signed at `timestamp` (Unix seconds) is in use; an older note never replaces a newer one.
+    ///
+    /// # Errors
+    /// The file cannot be written: then an older pack could come back later.
+    pub fn note_pack(&mut self, academy: &str, timestamp: i64) -> Result<(), LedgerFault> {
+        if self.newest_pack(academy).is_some_and(|newest| newest >= timestamp) {
+            return Ok(());
+        }
+        self.change(|state| {
+            let newest = state.packs.entry(academy.to_owned()).or_insert(timestamp);
+            *newest = timestamp.max(*newest);
+        })
+    }
+
     /// Removes everything kept here, copies of damaged ledgers included, and says what went. Written mail profiles stay:
     /// [`Ledger::undo`] is for them.
     ///
@@ -394,6 +415,21 @@ mod tests {
             Ledger::open(folder.path()),
             Err(LedgerFault::TooNew { version: 9 })
         ));
+    }
+
+    #[test]
+    fn the_newest_pack_is_kept_by_academy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut ledger = Ledger::open(folder.path()).expect("opens");
+        assert_eq!(ledger.newest_pack("lyon"), None);
+        for timestamp in [20, 30, 10] {
+            ledger.note_pack("lyon", timestamp).expect("noted");
+        }
+        let again = Ledger::open(folder.path()).expect("opens");
+        assert_eq!(
+            (again.newest_pack("lyon"), again.newest_pack("paris")),
+            (Some(30), None)
+        );
     }
 
     #[test]

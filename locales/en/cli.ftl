@@ -105,10 +105,6 @@ refusal-input-ended = Nothing more to read: the conversation ended here.
     .remedy = Run the command again. What is done stays done.
 refusal-no-terminal = There is no terminal to type this secret: { $name }
     .remedy = Run the command in a terminal, or give the secret by --secret NAME=FD or --password-stdin.
-refusal-pack-file-unreadable = The academy file { $path } cannot be read.
-    .remedy = Check its path and that you may read it.
-refusal-pack-unsigned = The academy file { $path } is not signed.
-    .remedy = If it really comes from your rectorate, add --allow-unsigned. Otherwise do not use it.
 refusal-platform-needed = This academy has more than one mail platform: { $choices }
     .remedy = Say which one is yours: --platform and its name. The address of your webmail tells.
 refusal-practice-failed = The practice academy did not start: { $why }
@@ -119,3 +115,67 @@ refusal-unknown-person = Nobody is called { $person } in practice.
     .remedy = “rentree practice” shows whom you can play.
 refusal-scripted-needs-practice = --scripted only goes with --practice.
     .remedy = Add --practice: nothing real is done without you.
+
+# Identifiers, links, support, academy files.
+
+cli-likely-logins = Likely identifiers, best first:
+cli-likely-addresses = Likely addresses:
+cli-no-candidate = This name gives no identifier. Copy the one of the letter.
+cli-confirm-identifier = Only the letter is certain. Have it confirmed by the secretariat of your school, then by human resources.
+cli-link-name = Name: { $what }
+cli-link-differs = The difference: { $what }
+cli-link-instead = The mailbox is here: { $what }
+cli-support-contacts = Whom to ask, in this order:
+cli-support-prepare = Have ready:
+cli-support-message = Message to paste:
+cli-to-fill-in = [to fill in]
+cli-texts-until = These texts come from a file of the academy that expired on { $day }.
+cli-pack-head =
+    { $academy }: file for Rentrée. Its shape is in academies/README.md, the way to go in docs/packs.md.
+    Correct what follows, then: rentree pack check, rentree pack diff, rentree pack sign.
+cli-pack-written = Written: { $path }
+cli-pack-good = The content is good: { $academy }, holds until { $expires }.
+cli-pack-signed = Signature: { $path }
+cli-pack-verified = Signed by the academy's key ({ $academy }, { $key }), on { $day }.
+cli-pack-verified-by = Signed by the key given ({ $key }), for { $academy }, on { $day }. This program does not know it for all that.
+cli-pack-not-trusted = This program will not trust it: { $why }.
+
+refusal-lookalike-link = This link imitates an official site: { $differs }
+    .remedy = Type nothing there. Write the address yourself, and report the message to your academy.
+refusal-no-minisign = The program minisign is not installed.
+    .remedy = Install it (apt install minisign), or sign on the machine that has the key: { $command }
+refusal-signing-failed = minisign did not sign.
+    .remedy = Read its message above. Are the key and its password the right ones?
+refusal-bad-key = This is no minisign public key.
+    .remedy = It is the second line of minisign.pub, which begins with RW.
+refusal-pack-file-unwritable = The file { $path } cannot be written, or exists already.
+    .remedy = Choose another name with --out.
+
+support-subject = Academic mailbox: help needed
+support-message =
+    Hello,
+
+    I am taking up my post ({ $academy }) and cannot open my professional mailbox.
+
+    First name and surname: [to fill in]
+    School and its code (UAI): [to fill in]
+    Département: { $department }
+    Identifier, as in the letter: [to fill in]
+    What happens, word for word: [to fill in]
+    Since when, and on which network (school or home): [to fill in]
+    Telephone to reach me: [to fill in]
+
+    I have checked the address of the page, the password as typed and the network. This message holds no password and no NUMEN.
+
+    Thank you.
+support-secretariat = The secretariat of your school
+support-rectorate = Rectorate: human resources, then the IT help desk
+support-secretariat-why = It has your file and can read your exact identifier.
+support-desk-why = The desk of your département.
+support-rectorate-why = Second resort.
+support-prepare-identifier = Your identifier, as in the letter
+support-prepare-school = The name of your school and its code (UAI)
+support-prepare-error = The error message, word for word, and the time
+support-prepare-checks = Three checks: the right page, the password typed by hand, another network
+support-prepare-numen = Your NUMEN at hand, for the official page only: never by mail nor on the telephone
+support-prepare-identity = An identity document, if no recovery address is registered

@@ -105,10 +105,6 @@ refusal-input-ended = Plus rien à lire : la conversation s’est arrêtée ici
     .remedy = Relancez la commande. Ce qui est fait le reste.
 refusal-no-terminal = Il n’y a pas de clavier pour taper ce secret : { $name }
     .remedy = Lancez la commande dans un terminal, ou donnez le secret par --secret NOM=DESCRIPTEUR ou --password-stdin.
-refusal-pack-file-unreadable = Le fichier d’académie { $path } ne peut pas être lu.
-    .remedy = Vérifiez son chemin et qu’il vous est permis de le lire.
-refusal-pack-unsigned = Le fichier d’académie { $path } n’est pas signé.
-    .remedy = S’il vient bien de votre rectorat, ajoutez --allow-unsigned. Sinon, ne l’utilisez pas.
 refusal-platform-needed = Cette académie a plusieurs messageries : { $choices }
     .remedy = Dites laquelle est la vôtre : --platform suivi de son nom. L’adresse de votre webmail vous renseigne.
 refusal-practice-failed = L’académie d’entraînement n’a pas démarré : { $why }
@@ -119,3 +115,67 @@ refusal-unknown-person = Personne ne s’appelle { $person } à l’entraînemen
     .remedy = « rentree practice » montre qui vous pouvez jouer.
 refusal-scripted-needs-practice = --scripted ne va qu’avec --practice.
     .remedy = Ajoutez --practice : rien de réel ne se fait sans vous.
+
+# Identifiants, liens, assistance, fichiers d'académie.
+
+cli-likely-logins = Identifiants probables, le meilleur d’abord :
+cli-likely-addresses = Adresses probables :
+cli-no-candidate = Ce nom ne donne aucun identifiant. Recopiez celui de la lettre.
+cli-confirm-identifier = Seule la lettre fait foi. À confirmer auprès du secrétariat de votre établissement, puis du service des ressources humaines.
+cli-link-name = Nom : { $what }
+cli-link-differs = La différence : { $what }
+cli-link-instead = La messagerie est ici : { $what }
+cli-support-contacts = À qui demander, dans cet ordre :
+cli-support-prepare = À préparer :
+cli-support-message = Message à copier :
+cli-to-fill-in = [à compléter]
+cli-texts-until = Ces textes viennent d’un fichier de l’académie qui n’est plus valable depuis le { $day }.
+cli-pack-head =
+    { $academy } : fichier pour Rentrée. Le schéma est dans academies/README.md, la marche à suivre dans docs/packs.md.
+    Corrigez ce qui suit, puis : rentree pack check, rentree pack diff, rentree pack sign.
+cli-pack-written = Écrit : { $path }
+cli-pack-good = Le contenu est bon : { $academy }, valable jusqu’au { $expires }.
+cli-pack-signed = Signature : { $path }
+cli-pack-verified = Signé par la clé de l’académie ({ $academy }, { $key }), le { $day }.
+cli-pack-verified-by = Signé par la clé donnée ({ $key }), pour { $academy }, le { $day }. Ce programme ne la connaît pas pour autant.
+cli-pack-not-trusted = Ce programme ne s’y fiera pas : { $why }.
+
+refusal-lookalike-link = Ce lien imite un site officiel : { $differs }
+    .remedy = N’y tapez rien. Écrivez l’adresse vous-même, et signalez le message à votre académie.
+refusal-no-minisign = Le programme minisign n’est pas installé.
+    .remedy = Installez-le (apt install minisign), ou signez sur le poste qui a la clé : { $command }
+refusal-signing-failed = minisign n’a pas signé.
+    .remedy = Lisez son message ci-dessus. La clé et son mot de passe sont-ils les bons ?
+refusal-bad-key = Ceci n’est pas une clé publique de minisign.
+    .remedy = C’est la seconde ligne du fichier minisign.pub, qui commence par RW.
+refusal-pack-file-unwritable = Le fichier { $path } ne peut pas être écrit, ou existe déjà.
+    .remedy = Choisissez un autre nom avec --out.
+
+support-subject = Messagerie académique : besoin d’aide
+support-message =
+    Bonjour,
+
+    Je prends mes fonctions ({ $academy }) et je n’arrive pas à ouvrir ma messagerie professionnelle.
+
+    Prénom et nom : [à compléter]
+    Établissement et code (UAI) : [à compléter]
+    Département : { $department }
+    Identifiant, comme sur la lettre : [à compléter]
+    Ce qui se passe, mot pour mot : [à compléter]
+    Depuis quand, et sur quel réseau (établissement ou domicile) : [à compléter]
+    Téléphone où me joindre : [à compléter]
+
+    J’ai vérifié l’adresse de la page, le mot de passe tapé et le réseau. Ce message ne contient ni mot de passe ni NUMEN.
+
+    Merci d’avance.
+support-secretariat = Secrétariat de votre établissement
+support-rectorate = Rectorat : service des ressources humaines, puis assistance informatique
+support-secretariat-why = Il a votre dossier et peut lire votre identifiant exact.
+support-desk-why = Le guichet de votre département.
+support-rectorate-why = En second recours.
+support-prepare-identifier = Votre identifiant, comme sur la lettre
+support-prepare-school = Le nom de votre établissement et son code (UAI)
+support-prepare-error = Le message d’erreur, mot pour mot, et l’heure
+support-prepare-checks = Trois vérifications : la bonne page, le mot de passe tapé à la main, un autre réseau
+support-prepare-numen = Votre NUMEN à portée de main, pour la page officielle seulement : jamais par courriel ni au téléphone
+support-prepare-identity = Une pièce d’identité, si votre adresse de secours n’est pas enregistrée

@@ -4,6 +4,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use time::Date;
+
 use super::{
     Academy, AcademyFile, Origin, Platform, PlatformStatus, PlatformUse, WrongDoor,
     pack::{self, DataFault, PackFault},
@@ -105,6 +107,7 @@ impl Directory {
                     academy,
                     platforms,
                     wrong_doors,
+                    expires: _,
                 }) => {
                     shelf.academies.extend(academy);
                     shelf.platforms.extend(platforms);
@@ -121,7 +124,12 @@ impl Directory {
     /// # Errors
     /// [`PackFault`] when the text cannot be read, or reaches beyond the academy's and the ministry's domains.
     pub fn with_pack(&self, toml: &str, origin: Origin) -> Result<Self, PackFault> {
-        let pack::Pack { academy, platforms } = pack::Pack::read(self, toml, origin)?;
+        Ok(self.with(pack::Pack::read(self, toml, origin)?))
+    }
+
+    /// Adds or replaces what a pack brings.
+    pub(super) fn with(&self, pack: pack::Pack) -> Self {
+        let pack::Pack { academy, platforms } = pack;
         let mut shelf = Shelf::clone(&self.0);
         shelf.academies.retain(|known| known.id != academy.id);
         shelf.academies.push(academy);
@@ -129,7 +137,26 @@ impl Directory {
             .platforms
             .retain(|known| !platforms.iter().any(|new| new.id == known.id));
         shelf.platforms.extend(platforms);
-        Ok(shelf.indexed())
+        shelf.indexed()
+    }
+
+    /// Takes only the texts of a pack that held until `last`: the program's own data serves for the rest.
+    pub(super) fn with_texts(&self, pack: pack::Pack, last: Date) -> Self {
+        let embedded = Self::embedded();
+        let known = embedded
+            .academy(&pack.academy.id)
+            .or_else(|| self.academy(&pack.academy.id));
+        // Platforms of an academy known from nowhere else stay: there is no other data to open its mailbox with.
+        let platforms = if known.is_some() { Vec::new() } else { pack.platforms };
+        let academy = pack::texts_only(known, pack.academy, last);
+        self.with(pack::Pack { academy, platforms })
+    }
+
+    /// The file of an academy as the program carries it, to compare a pack with.
+    #[must_use]
+    pub fn embedded_text(id: &str) -> Option<&'static str> {
+        let name = format!("{id}.toml");
+        FILES.iter().find(|(file, _)| *file == name).map(|(_, text)| *text)
     }
 
     /// Every academy and service.

@@ -38,6 +38,9 @@ pub const MINISTRY: &str = "education.gouv.fr";
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AcademyFile {
+    /// The last day it holds, ISO 8601; in packs only.
+    #[serde(default)]
+    pub expires: Option<String>,
     /// The academy.
     #[serde(default)]
     pub academy: Option<Academy>,
@@ -117,6 +120,9 @@ pub struct Academy {
     /// Where this entry came from; set by the reader, never by the file.
     #[serde(skip)]
     pub origin: Origin,
+    /// Desks and facts come from a pack that held until this day; set by the reader, never by the file.
+    #[serde(skip)]
+    pub texts_until: Option<time::Date>,
 }
 
 impl Academy {

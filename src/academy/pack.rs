@@ -1,108 +1,48 @@
-//! Reads a file of academy data and says where it is wrong; refuses what a pack may not say.
+//! Reads a file of academy data and says where it is wrong; refuses what a pack may not say, or whoever did not sign it.
 //!
 //! A pack names hosts under its academy's own domains or the ministry's, nothing else; a made-up academy only names
-//! under `.test`. Signatures are not read here yet: [`Origin`] says what the caller checked.
+//! under `.test`. `file` reads what lies on the disk, `seal` checks its signature with the `keys` of this build, `admit`
+//! decides what becomes of it, `fault` names each refusal. The newest timestamp seen is kept by `ledger`.
+
+mod admit;
+mod fault;
+mod file;
+mod keys;
+mod seal;
 
 use url::Url;
 
-use super::{Academy, AcademyFile, AcademyKind, MINISTRY, Origin, Platform, directory::Directory, under};
-use crate::reason::{Kind, Mender, Params, Reason};
+use super::{Academy, AcademyFile, AcademyKind, MINISTRY, Origin, Platform, Security, directory::Directory, under};
+
+pub(in crate::academy) use admit::texts_only;
+pub use admit::{Admitted, Trust, last_day};
+pub use fault::{DataFault, PackFault};
+pub use file::{PackFile, beside};
+pub use keys::Keyring;
+pub use seal::{Seal, trusted_comment};
 
 /// Bytes of a pack, at most.
 const LARGEST: usize = 1 << 20;
 
-/// A file of data that cannot be read: `file:line: why`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {message}")]
-pub struct DataFault {
-    /// Name of the file.
-    pub file: String,
-    /// First line of the bad value, from 1.
-    pub line: usize,
-    /// What the parser says, in English.
-    pub message: String,
-}
+/// Ports of protocols that begin without encryption; on the first list STARTTLS is customary, on the second nothing helps.
+const STARTTLS_PORTS: [u16; 4] = [143, 389, 587, 4190];
+const PLAIN_PORTS: [u16; 6] = [21, 23, 25, 80, 110, 8080];
 
 /// Reads one file of data. An unknown key, a missing one, a bad value: each is a fault with its line.
 ///
 /// # Errors
 /// [`DataFault`].
 pub fn read(file: &str, text: &str) -> Result<AcademyFile, DataFault> {
-    toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let line = 1 + text.bytes().take(at).filter(|b| *b == b'\n').count();
-        DataFault {
-            file: file.to_owned(),
-            line,
-            message: error.message().to_owned(),
-        }
-    })
+    toml::from_str(text).map_err(|error| fault_of(file, text, &error))
 }
 
-/// Why a pack is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PackFault {
-    /// It cannot be read.
-    #[error(transparent)]
-    Syntax(#[from] DataFault),
-    /// More than a mebibyte.
-    #[error("larger than 1 MiB")]
-    TooLarge,
-    /// It describes no academy.
-    #[error("no [academy]")]
-    NoAcademy,
-    /// It tries to change the list of national portals.
-    #[error("[[wrong_doors]] at the top")]
-    NationalData,
-    /// A host outside the academy's and the ministry's domains, or an address that is not https.
-    #[error("{host} is outside the academy's and the ministry's domains")]
-    HostOutside {
-        /// The host, or the whole address when it has none.
-        host: String,
-    },
-    /// A domain the academy does not own in the embedded data, or a made-up academy outside `.test`.
-    #[error("{domain} is not a domain of this academy")]
-    DomainOutside {
-        /// The domain.
-        domain: String,
-    },
-    /// A platform other academies use.
-    #[error("platform {platform} is not this academy's")]
-    PlatformTaken {
-        /// Its key.
-        platform: String,
-    },
-}
-
-impl Reason for PackFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Syntax(_) => "pack-syntax",
-            Self::TooLarge => "pack-too-large",
-            Self::NoAcademy => "pack-no-academy",
-            Self::NationalData => "pack-national-data",
-            Self::HostOutside { .. } => "pack-host-outside",
-            Self::DomainOutside { .. } => "pack-domain-outside",
-            Self::PlatformTaken { .. } => "pack-platform-taken",
-        }
-    }
-
-    fn params(&self) -> Params {
-        match self {
-            Self::Syntax(fault) => Params::from([("line", fault.line.to_string()), ("detail", fault.message.clone())]),
-            Self::HostOutside { host } => Params::from([("host", host.clone())]),
-            Self::DomainOutside { domain } => Params::from([("domain", domain.clone())]),
-            Self::PlatformTaken { platform } => Params::from([("platform", platform.clone())]),
-            Self::TooLarge | Self::NoAcademy | Self::NationalData => Params::new(),
-        }
-    }
-
-    fn mender(&self) -> Mender {
-        Mender::Rectorate
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Refused
+fn fault_of(file: &str, text: &str, error: &toml::de::Error) -> DataFault {
+    let at = error.span().map_or(0, |span| span.start);
+    let line = 1 + text.bytes().take(at).filter(|b| *b == b'\n').count();
+    DataFault {
+        file: file.to_owned(),
+        line,
+        message: error.message().to_owned(),
     }
 }
 
@@ -117,11 +57,18 @@ impl Pack {
         if text.len() > LARGEST {
             return Err(PackFault::TooLarge);
         }
+        Self::of(known, read("pack", text)?, origin)
+    }
+
+    /// The rules on content, whatever the origin.
+    fn of(known: &Directory, data: AcademyFile, origin: Origin) -> Result<Self, PackFault> {
+        last_day(&data)?;
         let AcademyFile {
             academy,
             platforms,
             wrong_doors,
-        } = read("pack", text)?;
+            expires: _,
+        } = data;
         let mut academy = academy.ok_or(PackFault::NoAcademy)?;
         if !wrong_doors.is_empty() {
             return Err(PackFault::NationalData);
@@ -129,14 +76,15 @@ impl Pack {
         let suffixes = suffixes(known, &academy, &origin)?;
         let stays = |host: &String| suffixes.iter().any(|own| under(host, own));
         for host in hosts(&academy, &platforms) {
-            let host = host.map_err(|host| PackFault::HostOutside { host })?;
+            let host = host?;
             if !stays(&host) {
                 return Err(PackFault::HostOutside { host });
             }
         }
         for desk in academy.desks.iter().filter_map(|desk| desk.url.as_deref()) {
-            https_host(desk).map_err(|host| PackFault::HostOutside { host })?;
+            https_host(desk)?;
         }
+        plain_ports(&academy, &platforms)?;
         let others = || known.academies().filter(|other| other.id != academy.id);
         let taken = platforms.iter().find(|new| {
             new.id == "national" || others().any(|other| other.platforms.iter().any(|used| used.platform == new.id))
@@ -172,9 +120,9 @@ fn suffixes(known: &Directory, academy: &Academy, origin: &Origin) -> Result<Vec
     Ok(own.into_iter().chain(ministry).collect())
 }
 
-/// Every host a secret could be sent to, or a page opened at; `Err` with the text of what is no https address or no host
+/// Every host a secret could be sent to, or a page opened at; `Err` for what is no https address or no host
 /// name. Desks may stand anywhere, over https, and so may the portals that are *not* the mailbox.
-fn hosts(academy: &Academy, platforms: &[Platform]) -> Vec<Result<String, String>> {
+fn hosts(academy: &Academy, platforms: &[Platform]) -> Vec<Result<String, PackFault>> {
     let connectors = &academy.connectors;
     let pages = academy.pages.iter().filter_map(|page| page.url.as_deref());
     let webmails = platforms
@@ -199,23 +147,60 @@ fn hosts(academy: &Academy, platforms: &[Platform]) -> Vec<Result<String, String
         .collect()
 }
 
-fn https_host(address: &str) -> Result<String, String> {
-    let url = Url::parse(address).map_err(|_| address.to_owned())?;
-    let plain = url.scheme() == "https" && url.username().is_empty();
-    url.host_str()
-        .filter(|_| plain)
-        .map(str::to_owned)
-        .ok_or_else(|| address.to_owned())
+/// No server where the conversation begins, or stays, readable by all.
+fn plain_ports(academy: &Academy, platforms: &[Platform]) -> Result<(), PackFault> {
+    let mail = platforms
+        .iter()
+        .flat_map(|platform| &platform.servers)
+        .map(|server| (&server.endpoint.host, server.endpoint.port, server.endpoint.security));
+    let ldap = &academy.connectors.ldap;
+    let directory = ldap.iter().map(|ldap| (&ldap.host, ldap.port, ldap.security));
+    let plain = mail.chain(directory).find(|(_, port, security)| {
+        *port == 0 || PLAIN_PORTS.contains(port) || (*security == Security::Tls && STARTTLS_PORTS.contains(port))
+    });
+    match plain {
+        Some((host, port, _)) => Err(PackFault::PlainPort {
+            host: host.clone(),
+            port,
+        }),
+        None => Ok(()),
+    }
 }
 
-fn host_name(host: &str) -> Result<String, String> {
+fn https_host(address: &str) -> Result<String, PackFault> {
+    let outside = || PackFault::HostOutside {
+        host: address.to_owned(),
+    };
+    let url = Url::parse(address).map_err(|_| outside())?;
+    if url.scheme() != "https" {
+        return Err(PackFault::PlainAddress {
+            address: address.to_owned(),
+        });
+    }
+    let host = url
+        .host_str()
+        .filter(|_| url.username().is_empty() && url.password().is_none());
+    let host = host.ok_or_else(outside)?;
+    match url
+        .port()
+        .filter(|port| PLAIN_PORTS.contains(port) || STARTTLS_PORTS.contains(port))
+    {
+        Some(port) => Err(PackFault::PlainPort {
+            host: host.to_owned(),
+            port,
+        }),
+        None => Ok(host.to_owned()),
+    }
+}
+
+fn host_name(host: &str) -> Result<String, PackFault> {
     let fits = host
         .bytes()
         .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b));
     if fits {
         Ok(host.to_owned())
     } else {
-        Err(host.to_owned())
+        Err(PackFault::HostOutside { host: host.to_owned() })
     }
 }
 

@@ -11,6 +11,12 @@ pub enum AcademyRefusal {
         /// As given.
         id: String,
     },
+    /// The academy has no such département.
+    #[error("no département {department:?} here")]
+    UnknownDepartment {
+        /// As given.
+        department: String,
+    },
     /// Nothing was typed as identifier.
     #[error("empty identifier")]
     EmptyIdentifier,
@@ -43,6 +49,7 @@ impl Reason for AcademyRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::UnknownAcademy { .. } => "unknown-academy",
+            Self::UnknownDepartment { .. } => "unknown-department",
             Self::EmptyIdentifier => "empty-identifier",
             Self::EmptyAddress => "empty-address",
             Self::NumenTyped => "numen-typed",
@@ -56,6 +63,7 @@ impl Reason for AcademyRefusal {
     fn params(&self) -> Params {
         match self {
             Self::UnknownAcademy { id } => Params::from([("id", id.clone())]),
+            Self::UnknownDepartment { department } => Params::from([("department", department.clone())]),
             Self::WrongDomain { typed, expected } => {
                 Params::from([("typed", typed.clone()), ("expected", expected.clone())])
             }

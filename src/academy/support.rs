@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Academy, ClientPassword, Page, PagePurpose, Platform};
+use super::{Academy, ClientPassword, Need, Page, PagePurpose, Platform};
 use crate::wizard::view::{DeskLine, PageLine};
 
 /// The desk of a département, else the academy's; no name: the school secretariat, then the rectorate.
@@ -41,6 +41,23 @@ pub fn desks(academy: &Academy, department: Option<&str>) -> Vec<DeskLine> {
             phone: desk.phone.clone(),
         })
         .collect()
+}
+
+/// What to have ready before asking: keys of sentences. The NUMEN only where a reset page of this academy demands it.
+#[must_use]
+pub fn prepare(academy: &Academy) -> Vec<&'static str> {
+    let needs = |need: Need| academy.reset_needs.iter().any(|own| own.value == need);
+    let mut keys = vec![
+        "support-prepare-identifier",
+        "support-prepare-school",
+        "support-prepare-error",
+        "support-prepare-checks",
+    ];
+    if needs(Need::Numen) {
+        keys.push("support-prepare-numen");
+    }
+    keys.push("support-prepare-identity");
+    keys
 }
 
 /// The official page for a purpose; `url` is absent when no source gives it. The platform's own webmail goes first.

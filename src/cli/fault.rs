@@ -18,12 +18,18 @@ pub(super) enum CliFault {
     InputEnded,
     #[error("no terminal to ask for {name}")]
     NoTerminal { name: String },
-    #[error("the pack {path} cannot be read")]
-    PackUnreadable { path: String },
-    #[error("the pack {path} is not signed")]
-    PackUnsigned { path: String },
     #[error("which platform: {choices}")]
     PlatformNeeded { choices: String },
+    #[error("the link imitates an official one: {differs}")]
+    LookalikeLink { differs: String },
+    #[error("minisign is not installed")]
+    NoMinisign { command: String },
+    #[error("minisign did not sign")]
+    SigningFailed,
+    #[error("not a minisign public key")]
+    BadKey,
+    #[error("the pack {path} cannot be written")]
+    PackUnwritable { path: String },
     #[error("the practice did not start: {why}")]
     PracticeFailed { why: String },
     #[error("the host {host} was only discovered")]
@@ -43,9 +49,12 @@ impl Reason for CliFault {
             Self::BadDescriptor { .. } => "bad-descriptor",
             Self::InputEnded => "input-ended",
             Self::NoTerminal { .. } => "no-terminal",
-            Self::PackUnreadable { .. } => "pack-file-unreadable",
-            Self::PackUnsigned { .. } => "pack-unsigned",
             Self::PlatformNeeded { .. } => "platform-needed",
+            Self::LookalikeLink { .. } => "lookalike-link",
+            Self::NoMinisign { .. } => "no-minisign",
+            Self::SigningFailed => "signing-failed",
+            Self::BadKey => "bad-key",
+            Self::PackUnwritable { .. } => "pack-file-unwritable",
             Self::PracticeFailed { .. } => "practice-failed",
             Self::ServerUnconfirmed { .. } => "server-unconfirmed",
             Self::UnknownPerson { .. } => "unknown-person",
@@ -58,12 +67,14 @@ impl Reason for CliFault {
             Self::AnswersHoldSecret { key } | Self::AnswersLack { key } => Params::from([("key", key.clone())]),
             Self::AnswersUnreadable { path, why } => Params::from([("path", path.clone()), ("why", why.clone())]),
             Self::BadDescriptor { name } | Self::NoTerminal { name } => Params::from([("name", name.clone())]),
-            Self::PackUnreadable { path } | Self::PackUnsigned { path } => Params::from([("path", path.clone())]),
             Self::PlatformNeeded { choices } => Params::from([("choices", choices.clone())]),
+            Self::PackUnwritable { path } => Params::from([("path", path.clone())]),
+            Self::LookalikeLink { differs } => Params::from([("differs", differs.clone())]),
+            Self::NoMinisign { command } => Params::from([("command", command.clone())]),
             Self::PracticeFailed { why } => Params::from([("why", why.clone())]),
             Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
             Self::UnknownPerson { person } => Params::from([("person", person.clone())]),
-            Self::InputEnded | Self::ScriptedNeedsPractice => Params::new(),
+            Self::InputEnded | Self::ScriptedNeedsPractice | Self::SigningFailed | Self::BadKey => Params::new(),
         }
     }
 
@@ -76,7 +87,9 @@ impl Reason for CliFault {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::InputEnded => Kind::Refused,
+            Self::InputEnded | Self::LookalikeLink { .. } | Self::NoMinisign { .. } | Self::SigningFailed => {
+                Kind::Refused
+            }
             Self::PracticeFailed { .. } => Kind::Bug,
             _ => Kind::Usage,
         }

@@ -16,30 +16,34 @@ mod answers;
 mod budget;
 mod fault;
 mod forget;
+mod identifiers;
+mod link;
 mod onboard;
+mod pack;
 mod practice;
 mod profiles;
 mod screens;
 mod script;
 mod secrets;
+mod support;
 mod talk;
 mod terminal;
 mod told;
 mod verify;
 mod world;
 
-use std::{collections::BTreeMap, fs, net::IpAddr, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, net::IpAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use rentree::{
-    academy::{Academy, AcademyRefusal, Origin, Platform, directory::Directory},
+    academy::{Academy, AcademyRefusal, Platform, directory::Directory},
     net::Net,
     wizard::{Refusal, view::RefusalLine},
     words::{Lang, Words},
 };
-use serde::Serialize;
 
 use self::fault::CliFault;
+use serde::Serialize;
 
 /// How every command ends.
 type Outcome<T = ()> = Result<T, RefusalLine>;
@@ -92,6 +96,18 @@ enum Command {
     /// Find an academy by school code, département, town, address, name or link
     #[command(after_help = "Example: rentree find Bourg-en-Bresse")]
     Find(academies::FindArgs),
+    /// Likely identifiers and addresses for a name, by the academy's rule
+    #[command(after_help = "Example: rentree identifiers --academy lyon --given Anne-Marie --family 'Le Gall'")]
+    Identifiers(identifiers::IdentifiersArgs),
+    /// Which door a link opens; exit code 1 for a look-alike
+    #[command(after_help = "Example: rentree link https://webmail.ac-lyon.fr --academy lyon")]
+    Link(link::LinkArgs),
+    /// Whom to ask, in which order, with what ready, and a message to paste
+    #[command(after_help = "Example: rentree support --academy lyon --department 42")]
+    Support(support::SupportArgs),
+    /// A rectorate's pack: new, check, sign, verify, show, diff
+    #[command(after_help = "Example: rentree pack verify lyon.toml")]
+    Pack(pack::PackArgs),
     /// Sign in once, IMAP and SMTP, within the attempt budget
     #[command(after_help = "Example: rentree verify --practice=jean.dupont")]
     Verify(verify::VerifyArgs),
@@ -123,27 +139,14 @@ struct Door {
 impl Door {
     fn open(common: &Common, lang: Lang) -> Outcome<Self> {
         let words = Words::of(lang);
-        let mut directory = Directory::embedded();
-        for path in &common.pack {
-            let unreadable = || CliFault::PackUnreadable {
-                path: path.display().to_string(),
-            };
-            if !common.allow_unsigned {
-                return Err(RefusalLine::of(&CliFault::PackUnsigned {
-                    path: path.display().to_string(),
-                }));
-            }
-            let text = fs::read_to_string(path).map_err(|_| RefusalLine::of(&unreadable()))?;
-            let with = directory.with_pack(&text, Origin::Pack { signed: false });
-            directory = with.map_err(|fault| RefusalLine::of(&fault))?;
-            eprintln!("{}", words.with("cli-pack-unsigned", &[("path", &path.display())]));
-        }
-        Ok(Self {
+        let mut door = Self {
             words,
             json: common.json,
-            directory,
+            directory: Directory::embedded(),
             hosts: common.hosts.iter().cloned().collect(),
-        })
+        };
+        pack::admit_all(&mut door, common)?;
+        Ok(door)
     }
 
     fn academy(&self, id: &str) -> Outcome<&Academy> {
@@ -227,6 +230,10 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
     match command {
         Command::Academies => academies::list(door),
         Command::Find(args) => academies::find(door, &args),
+        Command::Identifiers(args) => identifiers::run(door, &args),
+        Command::Link(args) => link::run(door, &args),
+        Command::Support(args) => support::run(door, &args),
+        Command::Pack(args) => pack::run(door, args),
         Command::Verify(args) => verify::run(door, args).await,
         Command::Profiles(args) => profiles::run(door, args).await,
         Command::Onboard(args) => onboard::run(door, args).await,

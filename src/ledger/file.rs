@@ -31,6 +31,9 @@ pub(super) struct State {
     pub(super) accounts: BTreeMap<String, Entry>,
     #[serde(default)]
     pub(super) files: Vec<Touched>,
+    /// Newest signed pack used, by academy.
+    #[serde(default)]
+    pub(super) packs: BTreeMap<String, i64>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -55,6 +58,7 @@ impl State {
             wary_until: 0,
             accounts: BTreeMap::new(),
             files: Vec::new(),
+            packs: BTreeMap::new(),
         })
     }
 

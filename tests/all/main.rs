@@ -12,10 +12,12 @@
 
 #[cfg(feature = "bindings")]
 mod bindings;
+mod doors;
 mod house;
 mod internet;
 mod journeys;
 mod locales;
+mod packs;
 mod practice_journeys;
 mod profiles;
 mod random;

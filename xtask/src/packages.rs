@@ -37,6 +37,7 @@ impl Need {
                 "dbus-x11",
                 "gnome-keyring",
                 "oathtool",
+                "minisign",
                 "ldap-utils",
                 "curl",
                 "openssl",
@@ -80,7 +81,7 @@ impl Need {
             Need::Terminal => "a C compiler and pkg-config",
             Need::Window => "WebKitGTK 4.1 and librsvg, with headers (Linux); nothing on macOS; WebView2 on Windows",
             Need::Test => {
-                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, the OpenLDAP clients, curl, openssl"
+                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl"
             }
             Need::Rig => "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them",
         }

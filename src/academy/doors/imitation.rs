@@ -8,6 +8,9 @@ use unicode_security::skeleton;
 use super::Link;
 use crate::academy::{MINISTRY, directory::Directory, under};
 
+/// Names that are words of the language: another ending belongs to somebody else, who imitates nobody.
+const ORDINARY: [&str; 1] = ["education.fr"];
+
 /// An imitation, and the letter or label that gives it away.
 pub(super) struct Imitation {
     /// Code of the sentence `link-<why>`.
@@ -87,7 +90,7 @@ fn compare(host: &str, seen: &str, own: &str) -> Option<Imitation> {
     }
     let (name, ending) = own.split_once('.')?;
     let (other, other_ending) = end.split_once('.')?;
-    if name == other && ending != other_ending && name.len() > 4 {
+    if name == other && ending != other_ending && name.len() > 4 && !ORDINARY.contains(&own) {
         return Some(Imitation {
             why: "lookalike-ending",
             differs: differs(),
@@ -118,7 +121,9 @@ fn label(host: &str, own: &str, shown: &str) -> Option<Imitation> {
     let (name, _) = own.split_once('.')?;
     let whole = stands_in(host, own);
     let named = name.len() > 5 && name.contains('-') && stands_in(host, name);
-    (whole || named).then(|| {
+    // "login-ac-wf-wf.net": the dots made hyphens.
+    let flat = own.contains('.') && stands_in(host, &own.replace('.', "-"));
+    (whole || named || flat).then(|| {
         let registrable = psl::domain_str(host).unwrap_or(host);
         Imitation {
             why: "lookalike-label",
