@@ -106,7 +106,7 @@ enum Command {
     #[command(after_help = "Example: rentree support --academy lyon --department 42")]
     Support(support::SupportArgs),
     /// A rectorate's pack: new, check, sign, verify, show, diff
-    #[command(after_help = "Example: rentree pack verify lyon.toml")]
+    #[command(after_help = "Example: rentree pack new --academy lyon")]
     Pack(pack::PackArgs),
     /// Sign in once, IMAP and SMTP, within the attempt budget
     #[command(after_help = "Example: rentree verify --practice=jean.dupont")]

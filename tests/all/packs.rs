@@ -493,7 +493,7 @@ fn a_rectorate_makes_checks_signs_and_verifies_with_the_real_minisign() {
     assert!(said(&used).contains("refusal-pack-no-key-pinned") && used.stdout.is_empty());
     let tried = run(&["--pack", "lyon.toml", "--allow-unsigned", "academies"]);
     assert!(
-        tried.status.success() && said(&tried).contains("n'est pas signé"),
+        tried.status.success() && said(&tried).contains("n’est pas signé"),
         "{}",
         said(&tried)
     );
