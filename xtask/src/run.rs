@@ -37,7 +37,8 @@ fn open_window(yes: bool) -> Outcome<u8> {
     }
     run(window::npm().args(["run", "build"]))?;
     // The whole workspace: the same selection as the gate, so that nothing is compiled twice.
-    run(cargo().args(["build", "--workspace", "--locked"]))?;
+    // The gate's selection: what one has compiled, the other finds.
+    run(cargo().args(["build", "--workspace", "--locked", "--features", "rentree/bindings"]))?;
     ended(&mut Command::new(built("rentree-window")))
 }
 
