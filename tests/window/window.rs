@@ -99,8 +99,16 @@ impl Window {
             .to_owned()
     }
 
+    /// What a script that only reads returns; asked again where the driver lost the answer, see [`Self::promised`].
     pub(crate) async fn script(&self, script: &str) -> Value {
-        self.client.execute(script, vec![]).await.unwrap()
+        let mut lost = None;
+        for _ in 0..5 {
+            match self.client.execute(script, vec![]).await {
+                Ok(answer) => return answer,
+                Err(error) => lost = Some(error),
+            }
+        }
+        panic!("no answer from the page: {lost:?}");
     }
 
     /// Clicks what `css` names, once it is there.
@@ -212,7 +220,20 @@ impl Window {
 let frames = 5;
 const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done(true));
 next();";
-        self.client.execute_async(drawn, vec![]).await.unwrap();
+        self.promised(drawn).await;
+    }
+
+    /// What a script hands to its callback. The driver now and then loses such an answer ("Could not parse script
+    /// result"): that says nothing of the page, so the script, which changes nothing, is asked again.
+    async fn promised(&self, script: &str) -> Value {
+        let mut lost = None;
+        for _ in 0..5 {
+            match self.client.execute_async(script, vec![]).await {
+                Ok(answer) => return answer,
+                Err(error) => lost = Some(error),
+            }
+        }
+        panic!("no answer from the page: {lost:?}");
     }
 
     /// Gives the window another size and waits until its page has it.
@@ -237,7 +258,7 @@ next();";
         let run = "const done = arguments[arguments.length - 1];
 for (const moving of document.getAnimations()) { try { moving.finish() } catch { moving.cancel() } }
 axe.run(document).then(({ violations }) => done(violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => n.html + ' ' + n.failureSummary) }))), (error) => done(String(error)))";
-        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        let found = self.promised(run).await;
         assert_eq!(found, json!([]), "accessibility of {}", self.text().await);
     }
 
