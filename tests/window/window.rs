@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -99,16 +99,9 @@ impl Window {
             .to_owned()
     }
 
-    /// What a script that only reads returns; asked again where the driver lost the answer, see [`Self::promised`].
+    /// What a script that only reads returns.
     pub(crate) async fn script(&self, script: &str) -> Value {
-        let mut lost = None;
-        for _ in 0..5 {
-            match self.client.execute(script, vec![]).await {
-                Ok(answer) => return answer,
-                Err(error) => lost = Some(error),
-            }
-        }
-        panic!("no answer from the page: {lost:?}");
+        answered(async || self.client.execute(script, vec![]).await).await
     }
 
     /// Clicks what `css` names, once it is there.
@@ -223,17 +216,9 @@ next();";
         self.promised(drawn).await;
     }
 
-    /// What a script hands to its callback. The driver now and then loses such an answer ("Could not parse script
-    /// result"): that says nothing of the page, so the script, which changes nothing, is asked again.
+    /// What a script that only reads hands to its callback.
     async fn promised(&self, script: &str) -> Value {
-        let mut lost = None;
-        for _ in 0..5 {
-            match self.client.execute_async(script, vec![]).await {
-                Ok(answer) => return answer,
-                Err(error) => lost = Some(error),
-            }
-        }
-        panic!("no answer from the page: {lost:?}");
+        answered(async || self.client.execute_async(script, vec![]).await).await
     }
 
     /// Gives the window another size and waits until its page has it.
@@ -402,4 +387,17 @@ fn child_of(parent: u32) -> Option<u32> {
 fn alive(pid: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
+}
+
+/// The driver now and then loses the answer of a script ("Could not parse script result"): that says nothing of the
+/// page, so a script that changes nothing is asked again.
+async fn answered(ask: impl AsyncFn() -> Result<Value, CmdError>) -> Value {
+    let mut lost = None;
+    for _ in 0..5 {
+        match ask().await {
+            Ok(answer) => return answer,
+            Err(error) => lost = Some(error),
+        }
+    }
+    panic!("no answer from the page: {lost:?}");
 }
