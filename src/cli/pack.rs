@@ -17,7 +17,10 @@ use rentree::{
         directory::Directory,
         pack::{self, Keyring, PackFault, PackFile, Trust},
     },
-    wizard::view::RefusalLine,
+    wizard::{
+        packs,
+        view::{LeftOut, RefusalLine},
+    },
 };
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
@@ -90,12 +93,19 @@ pub(super) fn run(door: &Door, args: PackArgs) -> Outcome {
 
 /// Adds the packs of the command line to what the program carries; what is not signed for us, or expired, is said.
 pub(super) fn admit_all(door: &mut Door, common: &Common) -> Outcome {
-    if common.pack.is_empty() {
+    let folders = pack::folders();
+    if common.pack.is_empty() && folders.iter().all(|folder| pack::packs_in(folder).is_empty()) {
         return Ok(());
     }
     let now = OffsetDateTime::now_utc();
     let mut ledger = world::open_ledger(door, &world::ledger_folder())?;
     let keys = Keyring::pinned();
+    let installed = packs::installed(&folders, &keys, &mut ledger, now);
+    door.directory = installed.directory;
+    for LeftOut { path, why } in &installed.left_out {
+        eprintln!("{}", door.words.with("cli-pack-left-out", &[("path", path)]));
+        eprintln!("{}", super::refusal_text(door.words, why));
+    }
     for path in &common.pack {
         let newest = |academy: &str| ledger.newest_pack(academy);
         let trust = Trust {

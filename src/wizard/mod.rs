@@ -4,7 +4,7 @@
 //! apps → check-up**. A file per step decides what that step asks and does; each hands on a type with private
 //! constructors ([`place::Place`], [`place::Who`], [`access::Access`]), so that a skipped step cannot be written.
 //! [`view`] is what the doors show and answer, [`ask`] what they may ask at any time, [`journey`] the task behind a
-//! channel that they hold. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
+//! channel that they hold, [`packs`] what rectorates bring. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
 
 mod academy;
 pub mod access;
@@ -13,6 +13,7 @@ mod check_up;
 mod identity;
 pub mod journey;
 mod mail_apps;
+pub mod packs;
 mod password;
 pub mod place;
 mod recovery;
@@ -75,6 +76,10 @@ impl Wizard {
     /// # Errors
     /// Every reason of every room, and answers that do not belong to the screen.
     pub async fn answer(&mut self, answer: Answer, progress: &Progress) -> Result<(), Refusal> {
+        if let Answer::OpenPack(pack) = &answer {
+            // It changes what is known, not where the person stands: no step, and nothing to go back to.
+            return self.open_pack(&pack.file()?);
+        }
         let before = self.step.clone();
         let mut turn = Turn {
             world: &self.world,
@@ -125,6 +130,7 @@ impl Wizard {
             step: name,
             academy: place.map(place::Place::card),
             practice: self.world.rehearsal.is_some(),
+            pack: place.and_then(|place| packs::line(place.academy())),
             independent: place.is_none_or(|place| !place.academy().vouched_for()),
             can_back: self.can_back(),
             facts: place.map(|place| facts(place, name)).unwrap_or_default(),

@@ -135,7 +135,7 @@ export function viewOf(name: string): View {
   if (!scene) throw new Error(`no scene ${name}`)
   const here = scene.practice ? practice[0]! : academy
   return {
-    step: scene.step, academy: scene.bare ? null : here, practice: scene.practice ?? false, independent: !scene.practice,
+    step: scene.step, academy: scene.bare ? null : here, practice: scene.practice ?? false, independent: !scene.practice, pack: null,
     can_back: !scene.bare, facts: [], screen: scene.screen,
   }
 }
@@ -168,6 +168,8 @@ function toolReply(tool: Tool, view: View): ToolReply {
   switch (tool.kind) {
     case 'hosts':
       return { kind: 'hosts', contacts: [{ host: 'imap.example.test', port: 993, purpose: 'mailbox', times: 2 }] }
+    case 'packs':
+      return { kind: 'packs', serve: [], left_out: [] }
     case 'forget':
       return { kind: 'forgotten', removed: ['/home/claire/.local/share/rentree/ledger.json'] }
     case 'about':

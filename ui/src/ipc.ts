@@ -1,10 +1,11 @@
 // The only file that speaks to Rust. Seven commands and a progress channel; no rule of the journey.
 import { Channel, invoke } from '@tauri-apps/api/core'
-import type { Answer, Contact, Doing, Question, RefusalLine, Reply, View } from './bindings'
+import type { Answer, Contact, Doing, LeftOut, PackLine, Question, RefusalLine, Reply, View } from './bindings'
 
 /** The window's own tools: `src-tauri/src/tool.rs` is the other side. */
 export type Tool =
   | { kind: 'hosts' }
+  | { kind: 'packs' }
   | { kind: 'forget' }
   | { kind: 'about' }
   | { kind: 'open-page'; url: string }
@@ -29,6 +30,7 @@ export type PracticeMail = { from: string; subject: string; text: string }
 
 export type ToolReply =
   | { kind: 'hosts'; contacts: Contact[] }
+  | { kind: 'packs'; serve: PackLine[]; left_out: LeftOut[] }
   | { kind: 'forgotten'; removed: string[] }
   | { kind: 'about'; version: string; folder: string }
   | { kind: 'done' }
