@@ -19,8 +19,9 @@ use rentree::{
     net::Net,
     profiles::thunderbird::Homes,
     wizard::{
-        Journey, Rehearsal, World, packs,
-        view::{AcademyCard, LeftOut, Screen, View},
+        Journey, Rehearsal, World,
+        packs::{self, LeftOut},
+        view::{AcademyCard, Screen, View},
     },
     words::Lang,
 };

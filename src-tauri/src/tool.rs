@@ -6,8 +6,8 @@ use rentree::{
     net::Contact,
     reason::{Kind, Mender},
     wizard::{
-        packs,
-        view::{LeftOut, PackLine, RefusalLine, Screen, View},
+        packs::{self, LeftOut},
+        view::{PackLine, RefusalLine, Screen, View},
     },
 };
 use rentree_practice::Person;

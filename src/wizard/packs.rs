@@ -6,9 +6,13 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{Refusal, Step, Wizard, view::LeftOut, view::PackLine, view::RefusalLine};
+use super::{
+    Refusal, Step, Wizard,
+    view::{PackLine, RefusalLine},
+};
 use crate::{
     academy::{
         Academy,
@@ -24,6 +28,15 @@ pub struct Installed {
     pub directory: Directory,
     /// Packs that were refused, each with its reason: a door shows them.
     pub left_out: Vec<LeftOut>,
+}
+
+/// A pack on this machine that was refused.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeftOut {
+    /// Where it lies.
+    pub path: String,
+    /// Why.
+    pub why: RefusalLine,
 }
 
 /// Takes every pack of `folders` ([`pack::folders`]) that is signed for its academy. One that is refused is named and

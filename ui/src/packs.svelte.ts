@@ -27,9 +27,12 @@ export async function chosen(files: File[]): Promise<OpenedPack | string> {
 }
 
 /** Bytes as they are: what is not UTF-8 is for the core to say. */
-async function base64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(text)
+function base64(file: File): Promise<string> {
+  return new Promise((done, failed) => {
+    const reader = new FileReader()
+    // "data:application/toml;base64,…"; an empty file has nothing after the comma, or no comma.
+    reader.onload = () => done(String(reader.result).split(',')[1] ?? '')
+    reader.onerror = () => failed(reader.error)
+    reader.readAsDataURL(file)
+  })
 }

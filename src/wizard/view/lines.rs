@@ -187,13 +187,3 @@ pub struct PackLine {
     /// The rectorate's logo: a PNG in base64, decoded and written anew by the core.
     pub logo: Option<String>,
 }
-
-/// A pack on this machine that was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct LeftOut {
-    /// Where it lies.
-    pub path: String,
-    /// Why.
-    pub why: RefusalLine,
-}
