@@ -14,7 +14,7 @@ const LETTERS: &[u8; 26] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     school_code(&text);
-    let number = data.iter().take(4).fold(0, |sum: u32, byte| sum << 8 | u32::from(*byte));
+    let number = data.iter().take(4).fold(0, |sum: u32, byte| (sum << 8) | u32::from(*byte));
     if let Err(UaiFault::NoLetter { expected }) = Uai::parse(&format!("{:07}", number % 10_000_000)) {
         school_code(&format!("{:07}{expected}", number % 10_000_000));
     } else {

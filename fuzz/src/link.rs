@@ -20,7 +20,7 @@ pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     judged(&text);
     let byte = |at: usize| data.get(at).copied().unwrap_or_default();
-    let own = &OFFICIAL[(usize::from(byte(0)) << 8 | usize::from(byte(1))) % OFFICIAL.len()];
+    let own = &OFFICIAL[((usize::from(byte(0)) << 8) | usize::from(byte(1))) % OFFICIAL.len()];
     for link in imitations(own, usize::from(byte(2)), SIGNS[usize::from(byte(3)) % SIGNS.len()]) {
         judged(&link);
     }

@@ -24,6 +24,7 @@ window-packs-left = Left out
 window-packs-open = Open a file
 window-packs-choose = The academy’s file and its signature
 window-packs-choose-hint = Choose both together: for example lyon.toml and lyon.toml.minisig.
+window-packs-pick = Choose the files…
 window-packs-add = Check and use
 window-packs-until-closed = It will serve until this program is closed. For it to serve every time and everyone, a referent puts it in this computer’s folder of academy files.
 window-packs-added = The signature is good: { $academy }.

@@ -24,6 +24,7 @@ window-packs-left = Laissé de côté
 window-packs-open = Ouvrir un fichier
 window-packs-choose = Le fichier de l’académie et sa signature
 window-packs-choose-hint = Choisissez les deux ensemble : par exemple lyon.toml et lyon.toml.minisig.
+window-packs-pick = Choisir les fichiers…
 window-packs-add = Vérifier et utiliser
 window-packs-until-closed = Il servira jusqu’à la fermeture de ce programme. Pour qu’il serve chaque fois et à tous, un référent le dépose dans le dossier des fichiers d’académie de l’ordinateur.
 window-packs-added = La signature est bonne : { $academy }.

@@ -35,15 +35,33 @@ pub(crate) enum Tool {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum ToolReply {
-    Hosts { contacts: Vec<Contact> },
-    Packs { serve: Vec<PackLine>, left_out: Vec<LeftOut> },
-    Forgotten { removed: Vec<String> },
-    About { version: &'static str, folder: String },
+    Hosts {
+        contacts: Vec<Contact>,
+    },
+    Packs {
+        serve: Vec<PackLine>,
+        left_out: Vec<LeftOut>,
+    },
+    Forgotten {
+        removed: Vec<String>,
+    },
+    About {
+        version: &'static str,
+        folder: String,
+    },
     Done,
-    People { people: Vec<Person> },
-    Inbox { mails: Vec<Mail> },
-    Code { code: String },
-    Restarted { view: Box<View> },
+    People {
+        people: Vec<Person>,
+    },
+    Inbox {
+        mails: Vec<Mail>,
+    },
+    Code {
+        code: String,
+    },
+    Restarted {
+        view: Box<View>,
+    },
 }
 
 /// A letter of the practice mailbox.

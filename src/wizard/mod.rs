@@ -29,7 +29,7 @@ pub use world::{Rehearsal, World};
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
 
-use crate::academy::Fact;
+use crate::academy::{Academy, Fact};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -125,13 +125,16 @@ impl Wizard {
     #[must_use]
     pub fn view(&self) -> View {
         let place = self.step.place();
+        let academy = place
+            .map(place::Place::academy)
+            .or_else(|| self.step.chosen(&self.world));
         let name = self.step.name();
         View {
             step: name,
             academy: place.map(place::Place::card),
             practice: self.world.rehearsal.is_some(),
-            pack: place.and_then(|place| packs::line(place.academy())),
-            independent: place.is_none_or(|place| !place.academy().vouched_for()),
+            pack: academy.and_then(packs::line),
+            independent: academy.is_none_or(|academy| !academy.vouched_for()),
             can_back: self.can_back(),
             facts: place.map(|place| facts(place, name)).unwrap_or_default(),
             screen: self.step.screen(&self.world),
@@ -177,6 +180,14 @@ impl Step {
             Self::SecondFactor(step) => Some(step.access().who().place()),
             Self::MailApps(step) => Some(step.access().who().place()),
             Self::CheckUp(step) => Some(step.access().who().place()),
+        }
+    }
+
+    /// The academy chosen while its platform is not.
+    fn chosen<'a>(&self, world: &'a World) -> Option<&'a Academy> {
+        match self {
+            Self::Academy(step) => step.chosen(world),
+            _ => None,
         }
     }
 

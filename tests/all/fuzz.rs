@@ -47,10 +47,16 @@ fn a_target_stands_in_all_its_places() {
     let known: BTreeSet<String> = targets::ALL.iter().map(|(name, _)| (*name).to_owned()).collect();
     let entries = names(&folder().join("fuzz_targets"));
     let entries: BTreeSet<String> = entries.iter().map(|name| name.replace(".rs", "")).collect();
-    let manifest: toml::Table = fs::read_to_string(folder().join("Cargo.toml")).unwrap().parse().unwrap();
+    let manifest: toml::Table = fs::read_to_string(folder().join("Cargo.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
     let bins = manifest["bin"].as_array().unwrap().iter();
     let bins: BTreeSet<String> = bins.map(|bin| bin["name"].as_str().unwrap().to_owned()).collect();
-    assert_eq!((&entries, &bins, &names(&folder().join("seeds"))), (&known, &known, &known));
+    assert_eq!(
+        (&entries, &bins, &names(&folder().join("seeds"))),
+        (&known, &known, &known)
+    );
 }
 
 #[test]
@@ -70,5 +76,11 @@ fn the_signed_seed_is_believed() {
         newest: &|_| None,
     };
     let now = time::OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap();
-    assert!(trust.admit_file(&Directory::embedded(), &file, now).unwrap().seal.is_some());
+    assert!(
+        trust
+            .admit_file(&Directory::embedded(), &file, now)
+            .unwrap()
+            .seal
+            .is_some()
+    );
 }

@@ -636,7 +636,10 @@ impl Machine {
     /// A pack of Lyon that holds until `until`, signed `ago` seconds ago, in the folder of this machine.
     fn install(&self, key: &KeyPair, until: &str, ago: i64) -> PathBuf {
         let signed = OffsetDateTime::now_utc().unix_timestamp() - ago;
-        let text = self::until(until, &LYON.replace("rectorat de Lyon", "guichet de la rue de Marseille"));
+        let text = self::until(
+            until,
+            &LYON.replace("rectorat de Lyon", "guichet de la rue de Marseille"),
+        );
         let comment = format!("timestamp:{signed}\tfile:lyon.toml");
         let made = self.rectorate.signed("lyon.toml", text, key, &comment);
         let installed = self.folder.path().join("packs/lyon.toml");
@@ -648,7 +651,16 @@ impl Machine {
     /// What the terminal says of whom to ask at Lyon, and on stderr.
     fn asked(&self) -> (Value, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_rentree"))
-            .args(["--lang", "fr", "support", "--academy", "lyon", "--department", "69", "--json"])
+            .args([
+                "--lang",
+                "fr",
+                "support",
+                "--academy",
+                "lyon",
+                "--department",
+                "69",
+                "--json",
+            ])
             .env("HOME", self.folder.path())
             .env("XDG_DATA_HOME", self.folder.path().join("data"))
             .env("RENTREE_TEST_PACKS", self.folder.path())
@@ -676,7 +688,10 @@ fn an_installed_pack_serves_and_a_bad_one_is_named() {
     // Rollback, across a restart: the ledger remembers.
     let path = machine.install(&keys.lyon, "2999-08-31", 400);
     let (_, said) = machine.asked();
-    assert!(said.contains("refusal-pack-older") && said.contains(&path.display().to_string()), "{said}");
+    assert!(
+        said.contains("refusal-pack-older") && said.contains(&path.display().to_string()),
+        "{said}"
+    );
     assert!(!machine.served());
     machine.install(&keys.revoked, "2999-08-31", 100);
     assert!(machine.asked().1.contains("refusal-pack-key-revoked") && !machine.served());
@@ -744,7 +759,9 @@ fn build_with(list: &str) -> (bool, String, String) {
         Some((made, script))
     });
     // The window has one too, which puts nothing there: ours writes a list of keys.
-    let mut scripts: Vec<_> = scripts.filter(|(_, script)| holds(script, "RENTREE_PACK_KEYS")).collect();
+    let mut scripts: Vec<_> = scripts
+        .filter(|(_, script)| holds(script, "RENTREE_PACK_KEYS"))
+        .collect();
     scripts.sort();
     let (_, script) = scripts.pop().expect("cargo compiled build.rs");
     let folder = tempfile::tempdir().unwrap();
@@ -758,11 +775,18 @@ fn build_with(list: &str) -> (bool, String, String) {
         .unwrap();
     let pinned = fs::read_to_string(folder.path().join("keys.toml")).unwrap_or_default();
     let said = [output.stdout, output.stderr].concat();
-    (output.status.success(), pinned, String::from_utf8_lossy(&said).into_owned())
+    (
+        output.status.success(),
+        pinned,
+        String::from_utf8_lossy(&said).into_owned(),
+    )
 }
 
 fn holds(file: &Path, text: &str) -> bool {
-    fs::read(file).unwrap().windows(text.len()).any(|part| part == text.as_bytes())
+    fs::read(file)
+        .unwrap()
+        .windows(text.len())
+        .any(|part| part == text.as_bytes())
 }
 
 #[test]
@@ -773,8 +797,16 @@ fn a_build_pins_its_list_and_a_bad_list_stops_it_with_file_and_line() {
     let good = rectorate.key_list();
     for (list, at, why) in [
         (format!("{good}[[keys]]\nacademy = \"lyon\"\n"), "17", "missing field"),
-        (format!("{good}[[keys]]\nacademy = \"paris\"\nkey = \"RWQ\"\n"), "19", "no minisign key"),
-        (format!("{good}[[keys]]\nacademy = \"Paris\"\nkey = \"RWQ\"\n"), "18", "no academy"),
+        (
+            format!("{good}[[keys]]\nacademy = \"paris\"\nkey = \"RWQ\"\n"),
+            "19",
+            "no minisign key",
+        ),
+        (
+            format!("{good}[[keys]]\nacademy = \"Paris\"\nkey = \"RWQ\"\n"),
+            "18",
+            "no academy",
+        ),
         (format!("{good}\n{good}"), "20", "stands twice"),
         (good.replace("revoked = true", ""), "11", "more than 2 keys"),
         (good.replace("revoked", "revokd"), "12", "unknown field"),
@@ -782,7 +814,10 @@ fn a_build_pins_its_list_and_a_bad_list_stops_it_with_file_and_line() {
     ] {
         let (built, pinned, said) = build_with(&list);
         assert!(!built && pinned.is_empty(), "{list}");
-        assert!(said.contains(&format!("ours.toml:{at}: ")) && said.contains(why), "{at} {why}: {said}\n{list}");
+        assert!(
+            said.contains(&format!("ours.toml:{at}: ")) && said.contains(why),
+            "{at} {why}: {said}\n{list}"
+        );
     }
 }
 
@@ -803,7 +838,11 @@ fn a_logo_goes_with_the_signature_and_is_listed() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("logo.png"), png(120, 40)).unwrap();
     fs::write(home.path().join("wide.png"), png(600, 40)).unwrap();
-    fs::write(home.path().join("logo.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap();
+    fs::write(
+        home.path().join("logo.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    )
+    .unwrap();
     let run = |arguments: &[&str]| rentree(home.path(), arguments);
     for (file, code) in [
         ("wide.png", "refusal-pack-logo-too-large"),
@@ -811,12 +850,23 @@ fn a_logo_goes_with_the_signature_and_is_listed() {
         ("none.png", "refusal-pack-file-unreadable"),
     ] {
         let output = run(&["pack", "new", "--academy", "lyon", "--logo", file]);
-        assert!(said(&output).contains(code) && !home.path().join("lyon.toml").exists(), "{}", said(&output));
+        assert!(
+            said(&output).contains(code) && !home.path().join("lyon.toml").exists(),
+            "{}",
+            said(&output)
+        );
     }
-    assert!(run(&["pack", "new", "--academy", "lyon", "--logo", "logo.png"]).status.success());
+    assert!(
+        run(&["pack", "new", "--academy", "lyon", "--logo", "logo.png"])
+            .status
+            .success()
+    );
     assert!(run(&["pack", "check", "lyon.toml"]).status.success());
     let shown = json(&run(&["pack", "show", "lyon.toml", "--json"]));
-    assert_eq!((&shown["logo"]["width"], &shown["logo"]["height"]), (&120.into(), &40.into()));
+    assert_eq!(
+        (&shown["logo"]["width"], &shown["logo"]["height"]),
+        (&120.into(), &40.into())
+    );
     let text = run(&["pack", "show", "lyon.toml"]).stdout;
     assert!(String::from_utf8_lossy(&text).contains("PNG de 120 × 40 pixels"));
 

@@ -12,7 +12,7 @@ async function opened(wanted: Wanted, files: File[]) {
   const user = userEvent.setup({ applyAccept: false })
   const sent = await open(wanted)
   await user.click(press('packs'))
-  if (files.length > 0) await user.upload(await page.findByLabelText('Le fichier de l’académie et sa signature'), files)
+  if (files.length > 0) await user.upload(await waitFor(() => document.querySelector<HTMLInputElement>('#pack-files')!), files)
   await user.click(await waitFor(() => press('pack-open')))
   return sent
 }

@@ -40,7 +40,12 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
         // No sanitizer: those need a nightly compiler, and nothing here is unsafe.
         fuzz.args(["fuzz", "run", "-s", "none", &target]);
         fuzz.arg(&corpus).arg(root().join("fuzz/seeds").join(&target));
-        fuzz.args(["--", &format!("-max_total_time={seconds}"), "-max_len=16384", "-print_final_stats=1"]);
+        fuzz.args([
+            "--",
+            &format!("-max_total_time={seconds}"),
+            "-max_len=16384",
+            "-print_final_stats=1",
+        ]);
         run(&mut fuzz)?;
     }
     Ok(())
@@ -49,8 +54,12 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
 fn targets() -> Outcome<BTreeSet<String>> {
     let folder = root().join("fuzz/fuzz_targets");
     let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-    Ok(names.filter_map(|name| name.strip_suffix(".rs").map(str::to_owned)).collect())
+    let names = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    Ok(names
+        .filter_map(|name| name.strip_suffix(".rs").map(str::to_owned))
+        .collect())
 }
 
 fn in_words(names: &BTreeSet<String>) -> String {

@@ -39,7 +39,15 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
     }
     run(window::npm().args(["run", "build"]))?;
     let mut build = cargo();
-    build.args(["build", "--release", "--locked", "-p", "rentree", "-p", "rentree-window"]);
+    build.args([
+        "build",
+        "--release",
+        "--locked",
+        "-p",
+        "rentree",
+        "-p",
+        "rentree-window",
+    ]);
     run(build.env("RENTREE_PACK_KEYS", &keys))?;
     let programs = ["rentree", "rentree-window"].map(|name| {
         let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
@@ -52,12 +60,7 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
         let [terminal, _] = &programs;
         quietly(Command::new(terminal).args(["pack", "verify"]).arg(pack))?;
     }
-    let tree = folder.join(format!("rentree-{}", env!("CARGO_PKG_VERSION")));
-    laid_out(&tree, &programs, &wanted.packs)?;
-    archived(&folder, &tree)?;
-    if cfg!(target_os = "linux") && find_program("dpkg-deb").is_some() {
-        debian(&folder, &tree)?;
-    }
+    wrapped(&folder, &programs, &wanted.packs)?;
     println!("in {}:", folder.display());
     for line in quietly(Command::new("ls").arg("-l").arg(&folder))?.lines().skip(1) {
         println!("  {line}");
@@ -114,8 +117,22 @@ fn public_key(text: &str) -> Option<&str> {
 
 fn no_test_entry(program: &Path) -> Outcome {
     let bytes = fs::read(program).map_err(|error| format!("{}: {error}", program.display()))?;
-    if bytes.windows(TEST_ENTRY.len()).any(|part| part == TEST_ENTRY.as_bytes()) {
+    if bytes
+        .windows(TEST_ENTRY.len())
+        .any(|part| part == TEST_ENTRY.as_bytes())
+    {
         return Err(format!("{} holds {TEST_ENTRY}: no release", program.display()));
+    }
+    Ok(())
+}
+
+/// The archive and, on Debian, the package, in `folder`.
+fn wrapped(folder: &Path, programs: &[PathBuf], packs: &[PathBuf]) -> Outcome {
+    let tree = folder.join(format!("rentree-{}", env!("CARGO_PKG_VERSION")));
+    laid_out(&tree, programs, packs)?;
+    archived(folder, &tree)?;
+    if cfg!(target_os = "linux") && find_program("dpkg-deb").is_some() {
+        debian(folder, &tree)?;
     }
     Ok(())
 }
@@ -138,7 +155,11 @@ fn laid_out(tree: &Path, programs: &[PathBuf], packs: &[PathBuf]) -> Outcome {
         copy(&root().join(file), &doc)?;
     }
     let icons = tree.join("share/icons/hicolor");
-    for (icon, size) in [("32x32.png", "32x32"), ("128x128.png", "128x128"), ("512x512.png", "512x512")] {
+    for (icon, size) in [
+        ("32x32.png", "32x32"),
+        ("128x128.png", "128x128"),
+        ("512x512.png", "512x512"),
+    ] {
         let folder = icons.join(size).join("apps");
         create(&folder)?;
         copied(&root().join("icons").join(icon), &folder.join("rentree.png"))?;
@@ -179,7 +200,10 @@ fn debian(folder: &Path, tree: &Path) -> Outcome {
         ),
     )?;
     let package = folder.join(format!("rentree_{version}_{}.deb", machine.trim()));
-    run(Command::new("dpkg-deb").args(["--root-owner-group", "--build"]).arg(&stage).arg(package))?;
+    run(Command::new("dpkg-deb")
+        .args(["--root-owner-group", "--build"])
+        .arg(&stage)
+        .arg(package))?;
     fs::remove_dir_all(&stage).map_err(|error| format!("{}: {error}", stage.display()))
 }
 
@@ -198,7 +222,9 @@ fn copy(file: &Path, folder: &Path) -> Outcome {
 }
 
 fn copied(from: &Path, to: &Path) -> Outcome {
-    fs::copy(from, to).map(drop).map_err(|error| format!("{}: {error}", from.display()))
+    fs::copy(from, to)
+        .map(drop)
+        .map_err(|error| format!("{}: {error}", from.display()))
 }
 
 #[cfg(test)]
@@ -222,7 +248,47 @@ mod tests {
         let wanted = asked("--key a.pub --key b.pub --academy lyon").expect("understood");
         let list = wanted.list(|path| Ok(PUBLIC.replace("RWQ1", &path.display().to_string())));
         let list = list.expect("a list");
-        assert!(list.contains("academy = \"lyon\"\nkey = \"a.pub\"\n[[keys]]\nacademy = \"lyon\"\nkey = \"b.pub\""), "{list}");
+        assert!(
+            list.contains("academy = \"lyon\"\nkey = \"a.pub\"\n[[keys]]\nacademy = \"lyon\"\nkey = \"b.pub\""),
+            "{list}"
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn programs_and_packs_lie_where_they_find_each_other() -> Outcome {
+        let folder = target().join(format!("package-test-{}", std::process::id()));
+        create(&folder.join("made"))?;
+        let made = |name: &str| folder.join("made").join(name);
+        for name in ["rentree", "rentree-window", "lyon.toml", "lyon.toml.minisig"] {
+            write(&made(name), name)?;
+        }
+        wrapped(&folder, &[made("rentree"), made("rentree-window")], &[made("lyon.toml")])?;
+        let entries = fs::read_dir(&folder).map_err(|error| error.to_string())?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let list = match path.extension().and_then(|ending| ending.to_str()) {
+                Some("gz") => quietly(Command::new("tar").arg("-tzf").arg(&path))?,
+                Some("deb") => quietly(Command::new("dpkg-deb").arg("-c").arg(&path))?,
+                _ => continue,
+            };
+            for file in ["bin/rentree", "bin/rentree-window", "share/rentree/packs/lyon.toml.minisig"] {
+                assert!(list.contains(file), "{}: no {file} in {list}", path.display());
+            }
+        }
+        assert!(folder.join(format!("rentree-{}-linux-{}.tar.gz", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH)).is_file());
+        fs::remove_dir_all(&folder).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_program_with_the_tests_entry_is_no_release() -> Outcome {
+        let program = target().join(format!("package-entry-{}", std::process::id()));
+        write(&program, &format!("\0{TEST_ENTRY}\0"))?;
+        let found = no_test_entry(&program);
+        write(&program, "nothing of the kind")?;
+        let clean = no_test_entry(&program);
+        fs::remove_file(&program).map_err(|error| error.to_string())?;
+        assert!(found.is_err());
+        clean
     }
 
     #[test]

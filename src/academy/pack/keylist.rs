@@ -61,9 +61,15 @@ pub(super) fn read(text: &str) -> Result<Vec<PinnedKey>, ListFault> {
     let mut keys: Vec<PinnedKey> = Vec::new();
     for Entry { academy, key, revoked } in list.keys {
         let (line, academy) = (academy.span(), academy.into_inner());
-        let slug = !academy.is_empty() && academy.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let slug = !academy.is_empty()
+            && academy
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !slug {
-            return Err(at(Some(line), format!("{academy:?} is no academy: its slug is wanted, as in `rentree academies`")));
+            return Err(at(
+                Some(line),
+                format!("{academy:?} is no academy: its slug is wanted, as in `rentree academies`"),
+            ));
         }
         let (line, key) = (key.span(), key.into_inner());
         let public = PublicKey::from_base64(&key);
@@ -83,7 +89,10 @@ pub(super) fn read(text: &str) -> Result<Vec<PinnedKey>, ListFault> {
         let in_use = |known: &&PinnedKey| known.academy == pinned.academy && !known.revoked;
         if !revoked && keys.iter().filter(in_use).count() == KEYS_AT_ONCE {
             let academy = &pinned.academy;
-            return Err(at(Some(line), format!("{academy} has more than {KEYS_AT_ONCE} keys in use")));
+            return Err(at(
+                Some(line),
+                format!("{academy} has more than {KEYS_AT_ONCE} keys in use"),
+            ));
         }
         keys.push(pinned);
     }

@@ -108,7 +108,12 @@ mod tests {
         let logo = Logo::read(&STANDARD.encode(&bytes)).unwrap();
         assert_eq!((logo.width, logo.height), (120, 40));
         assert_eq!(Logo::of_png(&logo.png).unwrap(), logo, "what we write, we read");
-        let lines: Vec<String> = STANDARD.encode(&bytes).as_bytes().chunks(64).map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+        let lines: Vec<String> = STANDARD
+            .encode(&bytes)
+            .as_bytes()
+            .chunks(64)
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+            .collect();
         assert_eq!(Logo::read(&lines.join("\n")).unwrap(), logo);
     }
 
@@ -117,7 +122,9 @@ mod tests {
         let mut bytes = Vec::new();
         let mut encoder = Encoder::new(&mut bytes, 16, 16);
         encoder.set_color(ColorType::Grayscale);
-        encoder.add_text_chunk("Comment".to_owned(), "made by Jean Dupont".to_owned()).unwrap();
+        encoder
+            .add_text_chunk("Comment".to_owned(), "made by Jean Dupont".to_owned())
+            .unwrap();
         let mut writer = encoder.write_header().unwrap();
         writer.write_image_data(&[0x80; 256]).unwrap();
         writer.finish().unwrap();
@@ -133,12 +140,21 @@ mod tests {
             assert_eq!(code(&picture(width, height)), Some(PackFault::LogoTooLarge));
         }
         assert_eq!(code(&vec![0; LARGEST + 1]), Some(PackFault::LogoTooLarge));
-        assert_eq!(Logo::read(&"A".repeat(LARGEST * 2)).err(), Some(PackFault::LogoTooLarge));
+        assert_eq!(
+            Logo::read(&"A".repeat(LARGEST * 2)).err(),
+            Some(PackFault::LogoTooLarge)
+        );
         let good = picture(64, 64);
         let mut flipped = good.clone();
         let middle = flipped.len() / 2;
         flipped[middle] ^= 0x40;
-        for bytes in [&b""[..], b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", &good[..good.len() / 2], &flipped] {
+        for bytes in [
+            &b""[..],
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            b"GIF89a",
+            &good[..good.len() / 2],
+            &flipped,
+        ] {
             assert_eq!(code(bytes), Some(PackFault::LogoUnreadable));
         }
         assert_eq!(Logo::read("not base64").err(), Some(PackFault::LogoUnreadable));

@@ -155,9 +155,15 @@ impl OpenedPack {
     /// More than 1 MiB, not UTF-8, or no base64.
     pub fn file(&self) -> Result<PackFile, PackFault> {
         let bytes = |text: &String| {
-            let unreadable = |_| PackFault::Unreadable { path: self.name.clone() };
+            let unreadable = |_| PackFault::Unreadable {
+                path: self.name.clone(),
+            };
             STANDARD.decode(text).map_err(unreadable)
         };
-        PackFile::of_bytes(&self.name, bytes(&self.pack)?, self.signature.as_ref().map(bytes).transpose()?)
+        PackFile::of_bytes(
+            &self.name,
+            bytes(&self.pack)?,
+            self.signature.as_ref().map(bytes).transpose()?,
+        )
     }
 }
