@@ -76,7 +76,9 @@ async fn hand_over(window: &Window, files: &[&Path]) {
     let names: Vec<_> = files.iter().map(|file| file.to_str().unwrap()).collect();
     let field = window.until("dialog #pack-files").await;
     // The driver adds to what was chosen before; a person's chooser replaces it.
-    window.script("document.querySelector('#pack-files').value = ''; return true").await;
+    window
+        .script("document.querySelector('#pack-files').value = ''; return true")
+        .await;
     field.send_keys(&names.join("\n")).await.unwrap();
     window.click("dialog [data-do='pack-open']").await;
 }

@@ -263,7 +263,11 @@ mod tests {
         for name in ["rentree", "rentree-window", "lyon.toml", "lyon.toml.minisig"] {
             write(&made(name), name)?;
         }
-        wrapped(&folder, &[made("rentree"), made("rentree-window")], &[made("lyon.toml")])?;
+        wrapped(
+            &folder,
+            &[made("rentree"), made("rentree-window")],
+            &[made("lyon.toml")],
+        )?;
         let entries = fs::read_dir(&folder).map_err(|error| error.to_string())?;
         for path in entries.flatten().map(|entry| entry.path()) {
             let list = match path.extension().and_then(|ending| ending.to_str()) {
@@ -271,11 +275,23 @@ mod tests {
                 Some("deb") => quietly(Command::new("dpkg-deb").arg("-c").arg(&path))?,
                 _ => continue,
             };
-            for file in ["bin/rentree", "bin/rentree-window", "share/rentree/packs/lyon.toml.minisig"] {
+            for file in [
+                "bin/rentree",
+                "bin/rentree-window",
+                "share/rentree/packs/lyon.toml.minisig",
+            ] {
                 assert!(list.contains(file), "{}: no {file} in {list}", path.display());
             }
         }
-        assert!(folder.join(format!("rentree-{}-linux-{}.tar.gz", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH)).is_file());
+        assert!(
+            folder
+                .join(format!(
+                    "rentree-{}-linux-{}.tar.gz",
+                    env!("CARGO_PKG_VERSION"),
+                    std::env::consts::ARCH
+                ))
+                .is_file()
+        );
         fs::remove_dir_all(&folder).map_err(|error| error.to_string())
     }
 
