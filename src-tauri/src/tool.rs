@@ -147,6 +147,7 @@ mod tests {
         View {
             step: StepName::Academy,
             academy: None,
+            department: None,
             practice,
             independent: true,
             can_back: false,

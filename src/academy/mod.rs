@@ -2,7 +2,7 @@
 //!
 //! Owns the shape of the data (`academies/*.toml`, packs): [`AcademyFile`] is one file. [`directory`] finds an academy,
 //! [`identifier`] proposes identifiers, [`uai`] and [`numen`] read the two national codes, [`doors`] says what a link
-//! opens, [`support`] whom to ask, [`pack`] reads what a rectorate hands out. What a server answers belongs to `mail` and
+//! opens, [`portals`] which doors there are, [`support`] whom to ask, [`pack`] reads what a rectorate hands out. What a server answers belongs to `mail` and
 //! `account`.
 
 mod connector;
@@ -13,6 +13,7 @@ pub mod numen;
 pub mod pack;
 mod page;
 mod platform;
+pub mod portals;
 mod provenance;
 mod refusal;
 mod rule;
@@ -136,6 +137,12 @@ impl Academy {
     #[must_use]
     pub fn owns_host(&self, host: &str) -> bool {
         self.domains.iter().any(|domain| under(host, &domain.value))
+    }
+
+    /// The département of this code.
+    #[must_use]
+    pub fn department(&self, code: &str) -> Option<&Department> {
+        self.departments.iter().find(|own| own.code.eq_ignore_ascii_case(code))
     }
 
     /// The first page known for `purpose`.

@@ -3,7 +3,7 @@
 //! Owns [`Wizard`], the one place that knows the order: **academy → identity → password → recovery → second factor → mail
 //! apps → check-up**. A file per step decides what that step asks and does; each hands on a type with private
 //! constructors ([`place::Place`], [`place::Who`], [`access::Access`]), so that a skipped step cannot be written.
-//! [`view`] is what the doors show and answer, [`ask`] what they may ask at any time, [`journey`] the task behind a
+//! [`view`] is what the doors show and answer, [`message`] what a person pastes when asking for help, [`ask`] what they may ask at any time, [`journey`] the task behind a
 //! channel that they hold. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
 
 mod academy;
@@ -13,6 +13,7 @@ mod check_up;
 mod identity;
 pub mod journey;
 mod mail_apps;
+pub mod message;
 mod password;
 pub mod place;
 mod recovery;
@@ -28,7 +29,7 @@ pub use world::{Rehearsal, World};
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
 
-use crate::academy::Fact;
+use crate::academy::{Academy, Fact, support};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -119,15 +120,22 @@ impl Wizard {
     /// What a door draws.
     #[must_use]
     pub fn view(&self) -> View {
-        let place = self.step.place();
         let name = self.step.name();
+        let (academy, department) = match &self.step {
+            Step::Academy(step) => (step.academy(&self.world), step.department(&self.world)),
+            step => {
+                let place = step.place();
+                (place.map(place::Place::academy), place.and_then(place::Place::department))
+            }
+        };
         View {
             step: name,
-            academy: place.map(place::Place::card),
+            academy: academy.map(place::card),
+            department: department.map(support::department_line),
             practice: self.world.rehearsal.is_some(),
-            independent: place.is_none_or(|place| !place.academy().vouched_for()),
+            independent: academy.is_none_or(|academy| !academy.vouched_for()),
             can_back: self.can_back(),
-            facts: place.map(|place| facts(place, name)).unwrap_or_default(),
+            facts: academy.map(|academy| facts(academy, name)).unwrap_or_default(),
             screen: self.step.screen(&self.world),
         }
     }
@@ -229,7 +237,7 @@ impl Progress {
     }
 }
 
-fn facts(place: &place::Place, step: StepName) -> Vec<FactLine> {
+fn facts(academy: &Academy, step: StepName) -> Vec<FactLine> {
     let slug = match step {
         StepName::Academy => "academy",
         StepName::Identity => "identity",
@@ -239,9 +247,9 @@ fn facts(place: &place::Place, step: StepName) -> Vec<FactLine> {
         StepName::MailApps => "mail-apps",
         StepName::CheckUp => "check-up",
     };
-    // Before the academy is chosen nothing is known of it: what belongs to the first step is said on the second.
+    // Until the academy is chosen nothing is known of it: what belongs to the first step is said on the second too.
     let due = |fact: &&Fact| fact.step == slug || (fact.step == "academy" && step == StepName::Identity);
-    let here = place.academy().facts.iter().filter(due);
+    let here = academy.facts.iter().filter(due);
     here.map(|fact| FactLine {
         key: fact.key.clone(),
         params: fact.params.clone(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Directory;
-use crate::academy::{Academy, DomainStatus, PlatformStatus, doors, numen, spelling, uai, under};
+use crate::academy::{Academy, Department, DomainStatus, PlatformStatus, doors, numen, spelling, uai, under};
 
 /// Communes of 5,000 inhabitants and more: name, département.
 const COMMUNES: &str = include_str!("../../../academies/communes.tsv");
@@ -20,6 +20,8 @@ pub struct Hit {
     pub because: Because,
     /// What matched: "Bourg-en-Bresse", "0690026D".
     pub what: String,
+    /// The département it names, by its code; none when the text says nothing of it, or several fit as well.
+    pub department: Option<String>,
     /// 0 to 1.
     pub score: f32,
 }
@@ -95,6 +97,7 @@ struct Entry {
     id: String,
     because: Because,
     what: String,
+    department: Option<String>,
     weight: f32,
 }
 
@@ -109,20 +112,22 @@ impl Index {
         let mut index = Self::default();
         for academy in academies {
             let id = &academy.id;
-            index.add(id, Because::Name, &academy.name, &academy.name, 1.0);
-            index.add(id, Because::Name, &academy.official_name, &academy.name, 1.0);
+            let mut add = |because, name: &str, what: &str, weight| index.add((id, None), because, name, what, weight);
+            add(Because::Name, &academy.name, &academy.name, 1.0);
+            add(Because::Name, &academy.official_name, &academy.name, 1.0);
             for name in &academy.other_names {
-                index.add(id, Because::OtherName, name, name, 0.95);
+                add(Because::OtherName, name, name, 0.95);
             }
             if let Some(seat) = &academy.seat {
-                index.add(id, Because::Seat, &seat.value, &seat.value, 0.9);
+                add(Because::Seat, &seat.value, &seat.value, 0.9);
             }
             for department in &academy.departments {
                 let what = format!("{} ({})", department.name, department.code);
-                index.add(id, Because::Department, &department.name, &what, 0.97);
+                let place = (id.as_str(), Some(department.code.as_str()));
+                index.add(place, Because::Department, &department.name, &what, 0.97);
                 if let Some(seat) = &department.dsden_seat {
                     let what = format!("{} ({})", seat.value, department.code);
-                    index.add(id, Because::DsdenSeat, &seat.value, &what, 0.88);
+                    index.add(place, Because::DsdenSeat, &seat.value, &what, 0.88);
                 }
             }
         }
@@ -130,14 +135,16 @@ impl Index {
         index
     }
 
-    fn add(&mut self, id: &str, because: Because, name: &str, what: &str, weight: f32) {
+    /// `place` is an academy and, where the name says it, a département.
+    fn add(&mut self, place: (&str, Option<&str>), because: Because, name: &str, what: &str, weight: f32) {
         let (whole, bare) = spelling::keys(name);
         self.entries.push(Entry {
             whole,
             bare,
-            id: id.to_owned(),
+            id: place.0.to_owned(),
             because,
             what: what.to_owned(),
+            department: place.1.map(str::to_owned),
             weight,
         });
     }
@@ -151,7 +158,8 @@ impl Index {
                 .iter()
                 .find(|academy| academy.departments.iter().any(|own| own.code == code));
             if let Some(academy) = owner {
-                self.add(&academy.id, Because::Town, name, &format!("{name} ({code})"), 0.85);
+                let what = format!("{name} ({code})");
+                self.add((&academy.id, Some(code)), Because::Town, name, &what, 0.85);
             }
         }
     }
@@ -213,6 +221,7 @@ impl Index {
                 id: entry.id.clone(),
                 because: entry.because,
                 what: entry.what.clone(),
+                department: entry.department.clone(),
                 score,
             })
         });
@@ -252,13 +261,15 @@ fn ratio(part: usize, whole: usize) -> f32 {
     }
 }
 
-/// Best first, one line an academy.
+/// Best first, one line an academy. Two of its départements that fit as well leave the département open.
 fn ranked(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut best: Vec<Hit> = Vec::new();
     for hit in hits {
-        if !best.iter().any(|known| known.id == hit.id) {
-            best.push(hit);
+        match best.iter_mut().find(|known| known.id == hit.id) {
+            None => best.push(hit),
+            Some(known) if known.score <= hit.score && known.department != hit.department => known.department = None,
+            Some(_) => {}
         }
     }
     best.truncate(MOST);
@@ -270,7 +281,16 @@ fn hit(academy: &Academy, because: Because, what: impl Into<String>, score: f32)
         id: academy.id.clone(),
         because,
         what: what.into(),
+        department: None,
         score,
+    }
+}
+
+/// A hit that names one of the academy's départements.
+fn hit_in(academy: &Academy, own: &Department, because: Because, what: impl Into<String>, score: f32) -> Hit {
+    Hit {
+        department: Some(own.code.clone()),
+        ..hit(academy, because, what, score)
     }
 }
 
@@ -301,7 +321,7 @@ fn by_code(directory: &Directory, text: &str) -> Vec<Hit> {
                 } else {
                     what.to_owned()
                 };
-                hit(academy, because, what, score)
+                hit_in(academy, own, because, what, score)
             })
             .collect::<Vec<_>>()
     };
@@ -335,16 +355,12 @@ fn by_school(directory: &Directory, text: &str, digits: &str) -> Vec<Hit> {
         Err(uai::UaiFault::WrongLetter { expected }) => (Because::SchoolCodeLetter, format!("{digits}{expected}"), 0.4),
         Err(uai::UaiFault::Shape) => return Vec::new(),
     };
-    let owns = |academy: &&Academy| {
-        academy
-            .departments
-            .iter()
-            .any(|own| digits.starts_with(&own.uai_prefix))
-    };
-    directory
+    let pairs = directory
         .academies()
-        .filter(owns)
-        .map(|academy| hit(academy, because, what.clone(), score))
+        .flat_map(|academy| academy.departments.iter().map(move |own| (academy, own)));
+    pairs
+        .filter(|(_, own)| digits.starts_with(&own.uai_prefix))
+        .map(|(academy, own)| hit_in(academy, own, because, what.clone(), score))
         .collect()
 }
 
