@@ -228,10 +228,8 @@ impl Line {
 
 /// Where an academy's mail is read: an address for each webmail that serves it.
 fn inboxes(directory: &Directory, academy: &Academy) -> Vec<String> {
-    let webmails = directory
-        .platforms_of(academy)
-        .into_iter()
-        .filter_map(|(_, platform)| platform.webmail.as_ref());
+    let mailboxes = directory.mailboxes_of(academy).into_iter();
+    let webmails = mailboxes.filter_map(|platform| platform.webmail.as_ref());
     let addresses: Vec<String> = webmails.map(|webmail| webmail.value.clone()).collect();
     if addresses.is_empty() {
         let page = academy.page(PagePurpose::Webmail);

@@ -13,17 +13,13 @@ const APPLICATIONS: &str = "I-Prof, ARENA, Cyclades, Santorin, Imag’in";
 #[must_use]
 pub fn map(directory: &Directory, academy: &Academy, platform: Option<&Platform>) -> Vec<PortalLine> {
     let mut map = Map(vec![inbox(academy, platform)]);
-    for (_, other) in directory.platforms_of(academy) {
-        if let Some(webmail) = other
-            .webmail
-            .as_ref()
-            .filter(|_| platform.is_none_or(|own| own.id != other.id))
-        {
-            let line = portal(PortalKind::OtherMailbox, webmail.provenance.confidence);
+    let others = directory.mailboxes_of(academy).into_iter();
+    for other in others.filter(|other| platform.is_some_and(|own| own.id != other.id)) {
+        if let Some(webmail) = &other.webmail {
             map.push(PortalLine {
                 name: Some(other.name.clone()),
                 host: doors::host_of(&webmail.value),
-                ..line
+                ..portal(PortalKind::OtherMailbox, webmail.provenance.confidence)
             });
         }
     }

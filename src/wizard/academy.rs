@@ -7,7 +7,7 @@ use super::{
     place::Place,
     view::{Answer, PlatformChoice, Screen},
 };
-use crate::academy::{Academy, AcademyRefusal, Department, Platform, PlatformStatus, support};
+use crate::academy::{Academy, AcademyRefusal, Department, Platform, support};
 
 /// Choosing the academy, the département, then the platform.
 #[derive(Clone, Default)]
@@ -56,7 +56,7 @@ impl Choosing {
             Self::Platform { .. } => {
                 let platforms = self
                     .academy(world)
-                    .map(|academy| open_platforms(world, academy))
+                    .map(|academy| world.directory.mailboxes_of(academy))
                     .unwrap_or_default();
                 let choices = platforms.into_iter().map(|platform| PlatformChoice {
                     id: platform.id.clone(),
@@ -88,7 +88,7 @@ impl Choosing {
             }
             (Self::Platform { academy, department }, Answer::ChoosePlatform { id }) => {
                 let academy = known(world, academy)?;
-                let platforms = open_platforms(world, academy);
+                let platforms = world.directory.mailboxes_of(academy);
                 let chosen = platforms.into_iter().find(|platform| platform.id == id);
                 let department = department.as_deref().and_then(|code| academy.department(code));
                 identify(world, academy, department, Some(chosen.ok_or(Refusal::NotNow)?))
@@ -100,7 +100,7 @@ impl Choosing {
 
 /// Where the person works is known: one platform serves them, or they say which.
 fn located(world: &World, academy: &Academy, department: Option<&Department>) -> Result<Next, Refusal> {
-    match open_platforms(world, academy).as_slice() {
+    match world.directory.mailboxes_of(academy).as_slice() {
         [] => identify(world, academy, department, None),
         [only] => identify(world, academy, department, Some(only)),
         _ => Ok(Next::To(Step::Academy(Choosing::Platform {
@@ -108,21 +108,6 @@ fn located(world: &World, academy: &Academy, department: Option<&Department>) ->
             department: department.map(|own| own.code.clone()),
         }))),
     }
-}
-
-/// The platforms a person of this academy may have. A weak claim alone does not make a second one.
-fn open_platforms<'a>(world: &'a World, academy: &'a Academy) -> Vec<&'a Platform> {
-    let uses = world.directory.platforms_of(academy);
-    let firm = |status| !matches!(status, PlatformStatus::Claimed | PlatformStatus::Closed);
-    let mut platforms: Vec<_> = uses
-        .iter()
-        .filter(|(used, _)| firm(used.status))
-        .map(|(_, platform)| *platform)
-        .collect();
-    if platforms.is_empty() {
-        platforms = uses.iter().map(|(_, platform)| *platform).take(1).collect();
-    }
-    platforms
 }
 
 fn known<'a>(world: &'a World, id: &str) -> Result<&'a Academy, Refusal> {

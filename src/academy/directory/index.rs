@@ -184,7 +184,8 @@ impl Index {
         ranked(hits)
     }
 
-    /// Exact, then beginning, then typing errors: the first sort that finds anything.
+    /// Exact, then beginning, then typing errors. A beginning of five letters or more may be a whole word mistyped
+    /// ("lanes": Lanester, or Landes), so that both are shown.
     fn by_name(&self, text: &str) -> Vec<Hit> {
         let (whole, bare) = spelling::keys(text);
         if bare.is_empty() {
@@ -196,22 +197,13 @@ impl Index {
             let begins = entry.whole.starts_with(&whole) || entry.bare.starts_with(&bare);
             (long >= 2 && begins).then(|| 0.6 + 0.35 * ratio(long, entry.bare.chars().count()))
         });
-        if !exact.is_empty() || !begun.is_empty() {
-            return exact.into_iter().chain(begun).collect();
-        }
-        let allowed = match long {
-            0..=3 => return Vec::new(),
-            4..=7 => 1,
-            _ => 2,
+        let enough = !exact.is_empty() || (!begun.is_empty() && long < 5);
+        let mistyped = if enough {
+            Vec::new()
+        } else {
+            self.matching(|entry| near(&entry.bare, &bare).or_else(|| near(&entry.whole, &whole)))
         };
-        self.matching(|entry| {
-            let other = entry.bare.chars().count();
-            if other.abs_diff(long) > allowed {
-                return None;
-            }
-            let distance = strsim::osa_distance(&entry.bare, &bare);
-            (distance <= allowed).then(|| 0.8 - 0.2 * ratio(distance, long))
-        })
+        exact.into_iter().chain(begun).chain(mistyped).collect()
     }
 
     fn matching(&self, fits: impl Fn(&Entry) -> Option<f32>) -> Vec<Hit> {
@@ -228,9 +220,12 @@ impl Index {
         hits.collect()
     }
 
-    /// "lycée Thiers Marseille 13": each word for itself, worth less.
+    /// "lycée Thiers Marseille (13)": each word for itself, worth less.
     fn by_words(&self, directory: &Directory, text: &str) -> Vec<Hit> {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = text
+            .split(|c: char| c.is_whitespace() || "(),;".contains(c))
+            .filter(|word| !word.is_empty())
+            .collect();
         if words.len() < 2 {
             return Vec::new();
         }
@@ -249,6 +244,21 @@ impl Index {
             })
             .collect()
     }
+}
+
+/// How near two names are, when a slip or two of the finger can lie between them.
+fn near(name: &str, typed: &str) -> Option<f32> {
+    let long = typed.chars().count();
+    let allowed = match long {
+        0..=3 => return None,
+        4..=7 => 1,
+        _ => 2,
+    };
+    if name.chars().count().abs_diff(long) > allowed {
+        return None;
+    }
+    let distance = strsim::osa_distance(name, typed);
+    (distance <= allowed).then(|| 0.8 - 0.2 * ratio(distance, long))
 }
 
 /// How much of `whole` a `part` is.

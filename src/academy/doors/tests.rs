@@ -45,9 +45,11 @@ fn a_page_that_takes_the_password_without_encryption_is_nobodys() {
         assert!(line.inboxes.iter().all(|inbox| inbox.starts_with("https://")));
     }
     assert_eq!(
-        judge(Some("rennes"), "http://webmail.ac-rennes.fr/").instead.as_deref(),
-        Some("https://webmail.ac-rennes.fr")
+        judge(None, "http://webmel.ac-creteil.fr/").instead.as_deref(),
+        Some("https://webmel.ac-creteil.fr")
     );
+    // No source says that it has https: nothing is put in its place.
+    assert_eq!(judge(Some("rennes"), "http://webmail.ac-rennes.fr/").instead, None);
     // A public site asks for no password.
     assert_eq!(judge(Some("lyon"), "http://www.ac-lyon.fr/").why, "website");
 }
