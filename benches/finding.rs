@@ -19,13 +19,57 @@ const QUERY: Duration = Duration::from_millis(1);
 
 /// What people type, by the sort of search it takes.
 const SOUGHT: [(&str, &[&str]); 7] = [
-    ("find, a code", &["0690026D", "0690026E", "69", "2A", "97400", "9840002E"]),
-    ("find, a name", &["Ain", "Épinal", "bourg en bresse", "académie d’Aix-Marseille", "SAINT ETIENNE"]),
-    ("find, a beginning", &["v", "vi", "vil", "vill", "ville", "villeu", "saint", "saint-"]),
-    ("find, a slip", &["Villeurbane", "bourg en brese", "alpes de haute provance", "bouches du rohne", "marseile"]),
-    ("find, an address", &["jean.dupont@ac-nancy-metz.fr", "jean.dupont@ac-lyom.fr", "x@gmail.com"]),
-    ("find, a link", &["https://webmail.ac-lyon.fr/x", "www.laclasse.com", "messagerie.education.gouv.fr", "https://ac-lyom.fr/"]),
-    ("find, nothing", &["zzqqxx", "lycée qui n’existe nulle part en ville", "q", "01E9501234ABC", "xyzxyzxyzxyz xyzxyzxyz"]),
+    (
+        "find, a code",
+        &["0690026D", "0690026E", "69", "2A", "97400", "9840002E"],
+    ),
+    (
+        "find, a name",
+        &[
+            "Ain",
+            "Épinal",
+            "bourg en bresse",
+            "académie d’Aix-Marseille",
+            "SAINT ETIENNE",
+        ],
+    ),
+    (
+        "find, a beginning",
+        &["v", "vi", "vil", "vill", "ville", "villeu", "saint", "saint-"],
+    ),
+    (
+        "find, a slip",
+        &[
+            "Villeurbane",
+            "bourg en brese",
+            "alpes de haute provance",
+            "bouches du rohne",
+            "marseile",
+        ],
+    ),
+    (
+        "find, an address",
+        &["jean.dupont@ac-nancy-metz.fr", "jean.dupont@ac-lyom.fr", "x@gmail.com"],
+    ),
+    (
+        "find, a link",
+        &[
+            "https://webmail.ac-lyon.fr/x",
+            "www.laclasse.com",
+            "messagerie.education.gouv.fr",
+            "https://ac-lyom.fr/",
+        ],
+    ),
+    (
+        "find, nothing",
+        &[
+            "zzqqxx",
+            "lycée qui n’existe nulle part en ville",
+            "q",
+            "01E9501234ABC",
+            "xyzxyzxyzxyz xyzxyzxyz",
+        ],
+    ),
 ];
 
 fn main() -> ExitCode {
@@ -41,7 +85,11 @@ fn main() -> ExitCode {
         kept &= show(name, times, QUERY);
     }
     let lyon = directory.academy("lyon");
-    let links = ["https://webmail.ac-lyon.fr/", "https://webmail.ac-1yon.fr/", "https://example.com/"];
+    let links = [
+        "https://webmail.ac-lyon.fr/",
+        "https://webmail.ac-1yon.fr/",
+        "https://example.com/",
+    ];
     kept &= show(
         "link, judged",
         repeated(&links, |link| {
@@ -83,7 +131,12 @@ fn timed<T>(what: impl FnOnce() -> T) -> Duration {
 /// Whether the goal holds at the 95th percentile.
 fn show(name: &str, mut times: Vec<Duration>, goal: Duration) -> bool {
     times.sort_unstable();
-    let at = |share: usize| times.get((times.len() * share / 100).min(times.len() - 1)).copied().unwrap_or_default();
+    let at = |share: usize| {
+        times
+            .get((times.len() * share / 100).min(times.len() - 1))
+            .copied()
+            .unwrap_or_default()
+    };
     let kept = at(95) <= goal;
     println!(
         "{name:<24} median {:>9.1?}   95 % {:>9.1?}   slowest {:>9.1?}   goal {goal:>5.1?}   {}",

@@ -17,6 +17,8 @@ pub mod portals;
 mod provenance;
 mod refusal;
 mod rule;
+#[cfg(test)]
+mod schema;
 mod spelling;
 pub mod support;
 pub mod uai;
@@ -28,7 +30,7 @@ pub use page::{Desk, DoorKind, Fact, Page, PagePurpose, WrongDoor};
 pub use platform::{
     ClientPassword, Endpoint, LoginForm, Platform, PlatformStatus, PlatformUse, Protocol, Security, Server,
 };
-pub use provenance::{Confidence, Provenance, Sourced};
+pub use provenance::{Confidence, Provenance, Sourced, Unknown};
 pub use refusal::AcademyRefusal;
 pub use rule::{FirstPassword, IdentifierForm, IdentifierRule, Need, PasswordRule, SecondFactor, Separator};
 
@@ -115,6 +117,9 @@ pub struct Academy {
     /// The help desk.
     #[serde(default)]
     pub desks: Vec<Desk>,
+    /// Looked for, and given by no source. A file that has this list claims to be complete: every other field has a value.
+    #[serde(default)]
+    pub unknown: Vec<Unknown>,
     /// Identity servers. Honoured only from a signed pack or in practice: see [`Origin`].
     #[serde(default)]
     pub connectors: Connectors,

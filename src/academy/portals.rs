@@ -23,7 +23,10 @@ pub fn map(directory: &Directory, academy: &Academy, platform: Option<&Platform>
             });
         }
     }
-    let pages = academy.pages.iter().filter_map(|page| Some((kind_of(page.purpose)?, page)));
+    let pages = academy
+        .pages
+        .iter()
+        .filter_map(|page| Some((kind_of(page.purpose)?, page)));
     let mut pages: Vec<_> = pages.collect();
     pages.sort_by_key(|(kind, _)| *kind);
     for (kind, page) in pages {
@@ -131,11 +134,7 @@ mod tests {
 
     fn mapped(id: &str, platform: Option<&str>) -> Vec<PortalLine> {
         let all = Directory::embedded();
-        map(
-            &all,
-            all.academy(id).unwrap(),
-            platform.and_then(|id| all.platform(id)),
-        )
+        map(&all, all.academy(id).unwrap(), platform.and_then(|id| all.platform(id)))
     }
 
     fn kind_at(lines: &[PortalLine], host: &str) -> Option<PortalKind> {
@@ -178,7 +177,10 @@ mod tests {
     fn every_academy_has_a_map_that_names_a_host_once() {
         let all = Directory::embedded();
         for academy in all.academies() {
-            let platform = all.platforms_of(academy).first().map(|(_, platform)| platform.id.clone());
+            let platform = all
+                .platforms_of(academy)
+                .first()
+                .map(|(_, platform)| platform.id.clone());
             let lines = mapped(&academy.id, platform.as_deref());
             assert_eq!(lines[0].kind, PortalKind::Inbox, "{}", academy.id);
             let mut hosts: Vec<_> = lines.iter().filter_map(|line| line.host.as_deref()).collect();

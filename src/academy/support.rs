@@ -38,11 +38,13 @@ pub fn contacts(academy: &Academy, department: Option<&Department>) -> Vec<DeskL
 /// The one desk a screen names: the département's, else the academy's, else what is sure of neither.
 #[must_use]
 pub fn desk(academy: &Academy, department: Option<&Department>) -> DeskLine {
-    let contacts = contacts(academy, department).into_iter().filter(|line| match line.role {
-        DeskRole::Secretariat => false,
-        DeskRole::Department => department.is_some(),
-        DeskRole::Academy | DeskRole::Rectorate => true,
-    });
+    let contacts = contacts(academy, department)
+        .into_iter()
+        .filter(|line| match line.role {
+            DeskRole::Secretariat => false,
+            DeskRole::Department => department.is_some(),
+            DeskRole::Academy | DeskRole::Rectorate => true,
+        });
     contacts
         .min_by_key(|line| line.name.is_none())
         .unwrap_or_else(|| unnamed(DeskRole::Rectorate))
@@ -81,7 +83,10 @@ fn named(academy: &Academy, role: DeskRole, desk: &Desk) -> DeskLine {
 
 /// Where an academy has one département only, the rectorate is its direction too.
 fn dsden(academy: &Academy, department: &Department) -> Option<DeskLine> {
-    let seat = department.dsden_seat.as_ref().filter(|_| academy.departments.len() > 1)?;
+    let seat = department
+        .dsden_seat
+        .as_ref()
+        .filter(|_| academy.departments.len() > 1)?;
     Some(DeskLine {
         department: Some(department_line(department)),
         town: Some(seat.value.clone()),

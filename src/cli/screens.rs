@@ -126,14 +126,19 @@ pub(super) fn desk_name(words: &Words, line: &DeskLine) -> String {
 /// Why them.
 pub(super) fn desk_why(words: &Words, line: &DeskLine) -> String {
     let own = line.department.as_ref();
-    let department = own.map(|own| format!("{} ({})", own.name, own.code)).unwrap_or_default();
+    let department = own
+        .map(|own| format!("{} ({})", own.name, own.code))
+        .unwrap_or_default();
     words.with(&format!("desk-{}.why", slug(line.role)), &[("department", &department)])
 }
 
 /// Whom to ask.
 pub(super) fn desk(words: &Words, line: &DeskLine) -> String {
     let reach = [&line.phone, &line.url].into_iter().flatten().cloned();
-    let parts: Vec<String> = [desk_name(words, line), desk_why(words, line)].into_iter().chain(reach).collect();
+    let parts: Vec<String> = [desk_name(words, line), desk_why(words, line)]
+        .into_iter()
+        .chain(reach)
+        .collect();
     words.with("cli-desk", &[("name", &parts.join(" · "))])
 }
 
@@ -146,7 +151,9 @@ pub(super) fn link(words: &Words, line: &LinkLine) -> String {
         ("cli-link-differs", &line.differs),
         ("cli-link-instead", &inboxes),
     ];
-    let told = more.into_iter().filter_map(|(key, value)| Some(words.with(key, &[("what", value.as_ref()?)])));
+    let told = more
+        .into_iter()
+        .filter_map(|(key, value)| Some(words.with(key, &[("what", value.as_ref()?)])));
     lines.extend(told);
     lines.join("\n")
 }
@@ -154,7 +161,11 @@ pub(super) fn link(words: &Words, line: &LinkLine) -> String {
 /// A door of the academy: what it is, its name, the host to look for.
 fn portal(words: &Words, line: &PortalLine) -> String {
     let unknown = || (line.kind == PortalKind::Inbox).then(|| words.plain("portal-unknown"));
-    let parts = [line.name.clone(), line.host.clone().or_else(unknown), line.scope.clone()];
+    let parts = [
+        line.name.clone(),
+        line.host.clone().or_else(unknown),
+        line.scope.clone(),
+    ];
     let said: Vec<String> = parts.into_iter().flatten().collect();
     let kind = words.plain(&format!("portal-{}", slug(line.kind)));
     words.with("portal-line", &[("kind", &kind), ("what", &said.join(" · "))])
@@ -274,7 +285,11 @@ pub(super) fn summary(words: &Words, summary: &Summary) -> String {
         parts.push(page(words, webmail));
     }
     let portals = summary.portals.iter().map(|line| format!("  {}", portal(words, line)));
-    parts.push(format!("{}\n{}", words.plain("portals"), portals.collect::<Vec<_>>().join("\n")));
+    parts.push(format!(
+        "{}\n{}",
+        words.plain("portals"),
+        portals.collect::<Vec<_>>().join("\n")
+    ));
     let desks = summary.desks.iter().map(|one| desk(words, one));
     parts.push(desks.collect::<Vec<_>>().join("\n"));
     let reflexes = summary

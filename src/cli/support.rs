@@ -46,7 +46,10 @@ pub(super) fn run(door: &Door, args: &SupportArgs) -> Outcome {
     }
     println!("{}", door.words.plain("cli-support-contacts"));
     for (rank, contact) in (1..).zip(&contacts) {
-        let (name, why) = (screens::desk_name(door.words, contact), screens::desk_why(door.words, contact));
+        let (name, why) = (
+            screens::desk_name(door.words, contact),
+            screens::desk_why(door.words, contact),
+        );
         let reach = [&contact.url, &contact.phone].into_iter().flatten().cloned();
         let line: Vec<_> = [name, why].into_iter().chain(reach).collect();
         println!("  {rank}. {}", line.join("  "));

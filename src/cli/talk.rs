@@ -34,7 +34,9 @@ impl Talk<'_> {
         match screen {
             Screen::FindAcademy { .. } => self.academy().await,
             Screen::ChooseDepartment { choices } => {
-                let names = choices.iter().map(|choice| format!("{} ({})", choice.name, choice.code));
+                let names = choices
+                    .iter()
+                    .map(|choice| format!("{} ({})", choice.name, choice.code));
                 let lines: Vec<_> = names.chain([words.plain("choose-department-unknown")]).collect();
                 eprintln!("{}", words.plain("choose-department"));
                 let picked = self.choose(lines).await?;

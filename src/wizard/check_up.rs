@@ -37,7 +37,12 @@ impl Reviewing {
             mailbox: self.access.mailbox().cloned(),
             webmail: Some(place.page(world, PagePurpose::Webmail)),
             desks: place.desks(),
-            message: message::to_desk(Words::of(Lang::Fr), place.academy(), place.department(), Some(self.access.who())),
+            message: message::to_desk(
+                Words::of(Lang::Fr),
+                place.academy(),
+                place.department(),
+                Some(self.access.who()),
+            ),
             portals: portals::map(&world.directory, place.academy(), place.platform()),
             reflexes: self.reflexes(),
         })

@@ -10,6 +10,7 @@ mod academy;
 pub mod access;
 pub mod ask;
 mod check_up;
+mod facts;
 mod identity;
 pub mod journey;
 mod mail_apps;
@@ -27,9 +28,9 @@ pub use refusal::{AddressFault, Refusal};
 pub use world::{Rehearsal, World};
 
 use tokio::sync::watch;
-use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
+use view::{Answer, Doing, Doings, Screen, StepName, View};
 
-use crate::academy::{Academy, Fact, support};
+use crate::academy::support;
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -125,7 +126,10 @@ impl Wizard {
             Step::Academy(step) => (step.academy(&self.world), step.department(&self.world)),
             step => {
                 let place = step.place();
-                (place.map(place::Place::academy), place.and_then(place::Place::department))
+                (
+                    place.map(place::Place::academy),
+                    place.and_then(place::Place::department),
+                )
             }
         };
         View {
@@ -135,7 +139,7 @@ impl Wizard {
             practice: self.world.rehearsal.is_some(),
             independent: academy.is_none_or(|academy| !academy.vouched_for()),
             can_back: self.can_back(),
-            facts: academy.map(|academy| facts(academy, name)).unwrap_or_default(),
+            facts: academy.map(|academy| facts::of(academy, name)).unwrap_or_default(),
             screen: self.step.screen(&self.world),
         }
     }
@@ -235,24 +239,4 @@ impl Progress {
     fn rest(&self) {
         self.0.send_replace(None);
     }
-}
-
-fn facts(academy: &Academy, step: StepName) -> Vec<FactLine> {
-    let slug = match step {
-        StepName::Academy => "academy",
-        StepName::Identity => "identity",
-        StepName::Password => "password",
-        StepName::Recovery => "recovery",
-        StepName::SecondFactor => "second-factor",
-        StepName::MailApps => "mail-apps",
-        StepName::CheckUp => "check-up",
-    };
-    // Until the academy is chosen nothing is known of it: what belongs to the first step is said on the second too.
-    let due = |fact: &&Fact| fact.step == slug || (fact.step == "academy" && step == StepName::Identity);
-    let here = academy.facts.iter().filter(due);
-    here.map(|fact| FactLine {
-        key: fact.key.clone(),
-        params: fact.params.clone(),
-    })
-    .collect()
 }

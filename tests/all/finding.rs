@@ -5,8 +5,19 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use rentree::academy::directory::{Because, Directory, Hit};
+use rentree::{
+    academy::directory::{Because, Directory, Hit},
+    wizard::{
+        ask::{LinkVerdict, Question, Reply},
+        view::{Answer, DeskRole, Holding, PortalKind, Screen},
+    },
+};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{
+    journeys::{CHOSEN, connected, until_hold},
+    stage::Stage,
+};
 
 struct Truth {
     id: String,
@@ -49,14 +60,20 @@ fn first(text: &str) -> Option<Hit> {
 
 /// Who is found first, and whether it says which département.
 fn found(text: &str) -> (String, Option<String>) {
-    first(text).map_or_else(|| (format!("nothing for {text:?}"), None), |hit| (hit.id, hit.department))
+    first(text).map_or_else(
+        || (format!("nothing for {text:?}"), None),
+        |hit| (hit.id, hit.department),
+    )
 }
 
 #[test]
 fn the_list_and_the_data_name_the_same_places() {
     let all = Directory::embedded();
     let truth = truth();
-    let (academies, departments) = (truth.len(), truth.iter().map(|one| one.departments.len()).sum::<usize>());
+    let (academies, departments) = (
+        truth.len(),
+        truth.iter().map(|one| one.departments.len()).sum::<usize>(),
+    );
     assert_eq!((academies, departments), (34, 105), "30 académies and 4 services");
     let ids: BTreeSet<_> = all.academies().map(|academy| academy.id.clone()).collect();
     assert_eq!(ids, truth.iter().map(|one| one.id.clone()).collect());
@@ -162,7 +179,7 @@ fn slips(word: &str) -> Vec<String> {
     slipped.collect()
 }
 
-/// Names that one slip turns into another's: "Aisne" and "Ain", "Lot" and "Lot…".
+/// What one slip turns into the name of another place.
 fn names_of_others(one: &Truth, all: &[Truth]) -> BTreeSet<String> {
     let others = all.iter().filter(|other| other.id != one.id);
     others
@@ -190,9 +207,16 @@ fn one_slip_in_a_name_still_finds_the_academy() {
             }
         }
     }
-    println!("{asked} slips: {} ranked lower, {} lost", ranked_lower.len(), lost.len());
+    println!(
+        "{asked} slips: {} ranked lower, {} lost",
+        ranked_lower.len(),
+        lost.len()
+    );
     assert!(lost.is_empty(), "{lost:#?}");
-    assert!(ranked_lower.len() * 100 <= asked, "more than one in a hundred: {ranked_lower:#?}");
+    assert!(
+        ranked_lower.len() * 100 <= asked,
+        "more than one in a hundred: {ranked_lower:#?}"
+    );
 }
 
 #[test]
@@ -237,4 +261,184 @@ fn what_was_typed_says_the_departement_or_leaves_it_open() {
     ] {
         assert_eq!(found(text), (id.to_owned(), department.map(str::to_owned)), "{text}");
     }
+}
+
+/// Two départements, one of them with a desk of its own.
+const DEPARTMENTS: &str = r#"
+[[academy.departments]]
+code = "T1"
+name = "Nord-Exemple"
+uai_prefix = "998"
+dsden_seat = { value = "Exempleville", confidence = "pack" }
+confidence = "pack"
+
+[[academy.departments]]
+code = "T2"
+name = "Sud-Exemple"
+uai_prefix = "999"
+confidence = "pack"
+
+[[academy.desks]]
+name = "DSDEN du Sud-Exemple"
+department = "T2"
+confidence = "pack"
+"#;
+
+const REHEARSED: &str = "entrainement";
+
+fn choose(id: &str, department: Option<&str>) -> Answer {
+    Answer::ChooseAcademy {
+        id: id.into(),
+        department: department.map(str::to_owned),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lyon_is_settled_by_the_departement_then_the_address_of_the_webmail_and_nothing_is_sent() {
+    let stage = Stage::practice().await;
+    let view = stage.say(choose("lyon", None)).await;
+    let Screen::ChooseDepartment { choices } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    let codes: Vec<_> = choices.iter().map(|choice| choice.code.as_str()).collect();
+    assert_eq!(codes, ["01", "42", "69"]);
+    let refused = stage
+        .refused(Answer::ChooseDepartment {
+            code: Some("75".into()),
+        })
+        .await;
+    assert_eq!(refused.code, "unknown-department");
+    let view = stage
+        .say(Answer::ChooseDepartment {
+            code: Some("42".into()),
+        })
+        .await;
+    let Screen::ChoosePlatform { choices } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    let addresses: Vec<_> = choices.iter().filter_map(|choice| choice.webmail.as_deref()).collect();
+    assert_eq!(
+        addresses,
+        ["https://webmail.ac-lyon.fr", "https://messagerie.education.gouv.fr"]
+    );
+    let said: Vec<_> = view.facts.iter().map(|fact| fact.key.as_str()).collect();
+    assert!(
+        said.contains(&"two-mailboxes") && said.contains(&"portals-without-inbox"),
+        "{said:?}"
+    );
+    let sign_in = Answer::SignIn {
+        password: rentree::secret::Password::new("Pas-Encore-33".into()),
+        tried_elsewhere: false,
+    };
+    assert_eq!(stage.refused(sign_in).await.code, "not-now");
+    let view = stage.say(Answer::ChoosePlatform { id: "national".into() }).await;
+    assert!(matches!(view.screen, Screen::Identify { .. }), "{:?}", view.screen);
+    assert_eq!(view.department.map(|own| own.name).as_deref(), Some("Loire"));
+    assert!(stage.journey.contacted().is_empty(), "{:?}", stage.journey.contacted());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_found_by_the_school_code_is_not_asked_again() {
+    let stage = Stage::practice().await;
+    let Reply::Found { hits, .. } = stage.journey.ask(Question::Find {
+        text: "0420041S".into(),
+    }) else {
+        panic!()
+    };
+    let code = hits[0].department.clone().unwrap().code;
+    assert_eq!((hits[0].academy.id.as_str(), code.as_str()), ("lyon", "42"));
+    let view = stage.say(choose("lyon", Some(&code))).await;
+    assert!(
+        matches!(view.screen, Screen::ChoosePlatform { .. }),
+        "{:?}",
+        view.screen
+    );
+    assert_eq!(view.department.unwrap().code, "42");
+    // One département only: nothing to ask.
+    let stage = Stage::practice().await;
+    let view = stage.say(choose("mayotte", None)).await;
+    assert!(matches!(view.screen, Screen::Identify { .. }), "{:?}", view.screen);
+    assert_eq!(view.department.unwrap().code, "976");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_departement_is_kept_to_the_last_sheet_and_decides_whom_to_ask() {
+    let stage = Stage::practice_with(DEPARTMENTS).await;
+    let player = stage.player("claire.martin");
+    until_hold(&stage, REHEARSED, &player).await;
+    let view = stage.say(Answer::Hold { holding: Holding::Lost }).await;
+    let Screen::Lost { desk, .. } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    assert_eq!(desk.name.as_deref(), Some("DSDEN du Sud-Exemple"));
+    assert_eq!(view.department.as_ref().map(|own| own.code.as_str()), Some("T2"));
+
+    let stage = Stage::practice_with(DEPARTMENTS).await;
+    let player = stage.player("claire.martin");
+    let summary = connected(&stage, REHEARSED, &player).await.summary;
+    let roles: Vec<_> = summary.desks.iter().map(|desk| desk.role).collect();
+    assert_eq!(roles, [DeskRole::Secretariat, DeskRole::Department, DeskRole::Academy]);
+    assert_eq!(summary.desks[1].name.as_deref(), Some("DSDEN du Sud-Exemple"));
+    for known in ["Sud-Exemple (T2)", "Claire Martin", player.login.as_str()] {
+        assert!(summary.message.contains(known), "{}", summary.message);
+    }
+    for secret in [player.password.as_str(), CHOSEN] {
+        assert!(!summary.message.contains(secret));
+    }
+    assert_eq!(summary.portals[0].kind, PortalKind::Inbox);
+    assert_eq!(summary.portals[0].host, summary.webmail.and_then(|page| page.host));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_does_not_know_the_departement_goes_on() {
+    let stage = Stage::practice_with(DEPARTMENTS).await;
+    stage.say(choose(REHEARSED, None)).await;
+    let view = stage.say(Answer::ChooseDepartment { code: None }).await;
+    assert!(matches!(view.screen, Screen::Identify { .. }), "{:?}", view.screen);
+    assert_eq!(view.department, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_search_field_takes_a_link_and_a_numen_is_seen_in_every_field() {
+    let stage = Stage::practice().await;
+    let ask = |text: &str| match stage.journey.ask(Question::Find { text: text.into() }) {
+        Reply::Found { hits, link, numen } => (hits, link, numen),
+        _ => panic!("{text}"),
+    };
+    let (_, link, _) = ask("https://webmail.ac-lyom.fr/");
+    let link = link.unwrap();
+    assert_eq!((link.verdict, link.inboxes.len()), (LinkVerdict::Lookalike, 2));
+    assert_eq!(
+        link.compared.map(|own| (own.pasted, own.official)),
+        Some(("m".into(), "n".into()))
+    );
+    let (hits, link, _) = ask("www.laclasse.com");
+    assert_eq!(
+        (hits[0].academy.id.as_str(), link.unwrap().why.as_str()),
+        ("lyon", "ent")
+    );
+    let (hits, link, numen) = ask("01 E 95 01234 ABC");
+    assert!(hits.is_empty() && link.is_none() && numen);
+    assert!(ask("Lyon").1.is_none());
+    for (text, seen) in [
+        ("01E9501234ABC", true),
+        ("mon numen 01e9501234abc", true),
+        ("jdupont", false),
+    ] {
+        let Reply::Numen { numen } = stage.journey.ask(Question::Numen { text: text.into() }) else {
+            panic!()
+        };
+        assert_eq!(numen, seen, "{text}");
+    }
+    stage.say(choose(REHEARSED, None)).await;
+    let question = Question::Identifiers {
+        given: "Nathalie".into(),
+        family: "Petit".into(),
+        birth_family: " Durand ".into(),
+    };
+    let Reply::Identifiers { logins, .. } = stage.journey.ask(question) else {
+        panic!()
+    };
+    let both = ["npetit", "ndurand"].map(|login| logins.iter().any(|candidate| candidate.value == login));
+    assert_eq!(both, [true, true], "{logins:?}");
 }

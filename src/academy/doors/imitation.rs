@@ -42,7 +42,8 @@ impl Imitation {
 
     /// Where the two differ: what they begin and end with in common is set apart.
     pub(super) fn compared(&self) -> Compared {
-        let (pasted, official): (Vec<char>, Vec<char>) = (self.pasted.chars().collect(), self.official.chars().collect());
+        let (pasted, official): (Vec<char>, Vec<char>) =
+            (self.pasted.chars().collect(), self.official.chars().collect());
         let same = |pairs: &mut dyn Iterator<Item = (&char, &char)>| pairs.take_while(|(a, b)| a == b).count();
         let before = same(&mut pasted.iter().zip(&official));
         let room = pasted.len().min(official.len()) - before;

@@ -66,7 +66,10 @@ fn the_letter_that_differs_is_set_apart() {
         [before, pasted, official, after]
     };
     assert_eq!(compared("https://webmail.ac-lyom.fr/"), ["ac-lyo", "m", "n", ".fr"]);
-    assert_eq!(compared("https://ac-l\u{0443}on.fr/"), ["ac-l", "\u{0443}", "y", "on.fr"]);
+    assert_eq!(
+        compared("https://ac-l\u{0443}on.fr/"),
+        ["ac-l", "\u{0443}", "y", "on.fr"]
+    );
     assert_eq!(compared("https://ac-versaiIles.fr/"), ["ac-versai", "I", "l", "les.fr"]);
     assert_eq!(compared("https://ac-lyon.com/"), ["ac-lyon.", "com", "fr", ""]);
     assert_eq!(compared("https://ac-llyon.fr/"), ["ac-l", "l", "", "yon.fr"]);
@@ -87,7 +90,15 @@ fn a_link_is_told_from_a_town() {
     ] {
         assert_eq!(is_link(link), link != "https://x", "{link}");
     }
-    for text in ["Lyon", "St.Etienne", "69", "0690026D", "jean.dupont@ac-lyon.fr", "Bourg en Bresse", ""] {
+    for text in [
+        "Lyon",
+        "St.Etienne",
+        "69",
+        "0690026D",
+        "jean.dupont@ac-lyon.fr",
+        "Bourg en Bresse",
+        "",
+    ] {
         assert!(!is_link(text), "{text}");
     }
 }

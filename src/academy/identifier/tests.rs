@@ -141,7 +141,8 @@ fn regex(pattern: &str) -> impl Strategy<Value = String> + use<> {
 
 /// What a login may be made of.
 fn typed(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.@".contains(&b))
+    text.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.@".contains(&b))
 }
 
 proptest! {
