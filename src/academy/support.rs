@@ -65,6 +65,7 @@ fn unnamed(role: DeskRole) -> DeskLine {
         name: None,
         department: None,
         town: None,
+        confidence: None,
         url: None,
         phone: None,
     }
@@ -90,6 +91,7 @@ fn dsden(academy: &Academy, department: &Department) -> Option<DeskLine> {
     Some(DeskLine {
         department: Some(department_line(department)),
         town: Some(seat.value.clone()),
+        confidence: Some(seat.provenance.confidence),
         ..unnamed(DeskRole::Department)
     })
 }
@@ -159,7 +161,7 @@ fn host(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::academy::directory::Directory;
+    use crate::academy::{Confidence, directory::Directory};
 
     fn roles(lines: &[DeskLine]) -> Vec<DeskRole> {
         lines.iter().map(|line| line.role).collect()
@@ -192,6 +194,15 @@ mod tests {
         let asked = contacts(corse, corse.department("2a"));
         assert_eq!(roles(&asked), [Secretariat, Department, Rectorate]);
         assert_eq!((&asked[1].name, asked[1].town.as_deref()), (&None, Some("Ajaccio")));
+        assert_eq!(
+            asked[1].confidence,
+            Some(Confidence::Inferred),
+            "deduced, and said to be"
+        );
+        assert!(
+            asked.iter().all(|line| line.phone.is_none()),
+            "no telephone is known: none is invented"
+        );
         assert_eq!(desk(corse, None), unnamed(Rectorate));
         let paris = all.academy("paris").unwrap();
         assert!(!roles(&contacts(paris, paris.department("75"))).contains(&Department));

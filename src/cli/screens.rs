@@ -129,7 +129,11 @@ pub(super) fn desk_why(words: &Words, line: &DeskLine) -> String {
     let department = own
         .map(|own| format!("{} ({})", own.name, own.code))
         .unwrap_or_default();
-    words.with(&format!("desk-{}.why", slug(line.role)), &[("department", &department)])
+    let why = words.with(&format!("desk-{}.why", slug(line.role)), &[("department", &department)]);
+    let sure = line
+        .confidence
+        .map(|sure| words.plain(&format!("confidence-{}", slug(sure))));
+    sure.map_or(why.clone(), |sure| format!("{why} ({sure})"))
 }
 
 /// Whom to ask.

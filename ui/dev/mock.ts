@@ -15,7 +15,7 @@ const practice: AcademyCard[] = [
   { id: 'entrainement-web', name: 'Entraînement web', official_name: 'académie d’entraînement (pages web)', kind: 'practice', domain: 'entrainement-web.test' },
 ]
 const loire = { code: '42', name: 'Loire' }
-const school: DeskLine = { role: 'secretariat', name: null, department: null, town: null, url: null, phone: null }
+const school: DeskLine = { role: 'secretariat', name: null, department: null, town: null, confidence: null, url: null, phone: null }
 const local: DeskLine = { ...school, role: 'department', name: 'DSDEN de la Loire, Saint-Étienne', department: loire }
 const rectorate: DeskLine = { ...school, role: 'rectorate' }
 const message = 'Messagerie académique : besoin d’aide\n\nBonjour,\n\nJe prends mes fonctions (académie de Lyon) et je n’arrive pas à ouvrir ma messagerie professionnelle.\n\nPrénom et nom : Claire Martin\nDépartement : Loire (42)'
@@ -35,7 +35,7 @@ const workspace: LinkLine = {
   verdict: 'official_other', opens_inbox: false, academy: 'lyon', name: 'laclasse.com', why: 'ent', differs: null, compared: null,
   instead: 'https://webmail.ac-lyon.fr', inboxes: ['https://webmail.ac-lyon.fr'], confidence: 'third-party',
 }
-const desk: DeskLine = { role: 'academy', department: null, town: null, name: 'Plateforme d’assistance de l’académie', url: 'https://assistance.example.test/', phone: '04 00 00 00 00' }
+const desk: DeskLine = { role: 'academy', department: null, town: null, confidence: null, name: 'Plateforme d’assistance de l’académie', url: 'https://assistance.example.test/', phone: '04 00 00 00 00' }
 const page = (purpose: PageLine['purpose'], name: string | null, host: string): PageLine => ({
   purpose, name, url: `https://${host}/`, host, confidence: 'official-page', practice_url: null,
 })

@@ -85,6 +85,19 @@ fn the_birth_name_goes_first_where_the_academy_says_so() {
 }
 
 #[test]
+fn no_guess_is_the_alias_that_gives_the_login_away() {
+    for id in ["amiens", "reunion", "strasbourg"] {
+        for (given, family) in [("Jean", "Dupont"), ("Jeanne", "d’Arc"), ("Marc", "Le Dupond")] {
+            let got = at(id, given, family);
+            for address in &got.addresses {
+                let local = address.value.split('@').next().unwrap();
+                assert!(!values(&got.logins).contains(&local), "{id}: {local}");
+            }
+        }
+    }
+}
+
+#[test]
 fn addresses_are_checked() {
     let all = Directory::embedded();
     let (lyon, normandie) = (all.academy("lyon").unwrap(), all.academy("normandie").unwrap());

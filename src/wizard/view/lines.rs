@@ -77,6 +77,8 @@ pub struct DeskLine {
     pub department: Option<DepartmentLine>,
     /// The town of an unnamed DSDEN.
     pub town: Option<String>,
+    /// How sure that town is.
+    pub confidence: Option<Confidence>,
     /// Web form.
     pub url: Option<String>,
     /// Telephone.

@@ -237,6 +237,10 @@ department: DepartmentLine | null,
  */
 town: string | null, 
 /**
+ * How sure that town is.
+ */
+confidence: Confidence | null, 
+/**
  * Web form.
  */
 url: string | null, 
