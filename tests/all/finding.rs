@@ -260,6 +260,7 @@ fn what_was_typed_says_the_departement_or_leaves_it_open() {
         ("Bourg en Bresse", "lyon", Some("01")),
         ("Villeurbanne", "lyon", Some("69")),
         ("42100", "lyon", Some("42")),
+        ("Nancy", "nancy-metz", Some("54")),
         ("Loire", "lyon", Some("42")),
         ("jean.dupont@ac-lyon.fr", "lyon", None),
         ("académie de Lyon", "lyon", None),

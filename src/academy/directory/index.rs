@@ -119,7 +119,10 @@ impl Index {
                 add(Because::OtherName, name, name, 0.95);
             }
             if let Some(seat) = &academy.seat {
-                add(Because::Seat, &seat.value, &seat.value, 0.9);
+                // The town of the rectorate lies in the département whose DSDEN it has too.
+                let has_it = |own: &&Department| own.dsden_seat.as_ref().is_some_and(|town| town.value == seat.value);
+                let own = academy.departments.iter().find(has_it).map(|own| own.code.as_str());
+                index.add((id, own), Because::Seat, &seat.value, &seat.value, 0.9);
             }
             for department in &academy.departments {
                 let what = format!("{} ({})", department.name, department.code);
