@@ -68,7 +68,6 @@ candidate-also-seen = Also seen in this academy, more rarely
 
 link-not-a-link = This is not the address of a site.
 link-webmail = This is your academy’s mailbox.
-link-webmail-plain = This is the name of your mailbox, but without encryption. Type the address with https.
 link-webmail-national = This is the national mail service. Not every academy is there yet.
 link-webmail-national-unconfirmed = This is the national mail service. We do not know whether your academy has moved there yet.
 link-application = This is an official application, not the mailbox.

@@ -68,7 +68,6 @@ candidate-also-seen = Vu aussi dans cette académie, plus rarement
 
 link-not-a-link = Ceci n’est pas une adresse de site.
 link-webmail = C’est la messagerie de votre académie.
-link-webmail-plain = C’est le nom de votre messagerie, mais sans chiffrement. Tapez l’adresse avec https.
 link-webmail-national = C’est la messagerie nationale. Toutes les académies n’y sont pas encore.
 link-webmail-national-unconfirmed = C’est la messagerie nationale. Nous ne savons pas si votre académie y est déjà.
 link-application = C’est une application officielle, pas la messagerie.

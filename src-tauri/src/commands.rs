@@ -42,7 +42,7 @@ pub(crate) async fn answer(
     answer: Answer,
     progress: Channel<Option<Doing>>,
 ) -> Result<View, RefusalLine> {
-    if let Answer::ChooseAcademy { id } = &answer {
+    if let Answer::ChooseAcademy { id, .. } = &answer {
         stage
             .set_for(id)
             .await

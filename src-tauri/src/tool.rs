@@ -174,6 +174,7 @@ mod tests {
         View {
             step: StepName::Academy,
             academy: None,
+            department: None,
             practice,
             independent: true,
             pack: None,

@@ -13,6 +13,7 @@
 #[cfg(feature = "bindings")]
 mod bindings;
 mod doors;
+mod finding;
 mod fuzz;
 mod house;
 mod internet;

@@ -24,6 +24,14 @@ pub enum Answer {
     ChooseAcademy {
         /// Slug.
         id: String,
+        /// Code of the département, when what was typed named it. Otherwise it is asked.
+        #[serde(default)]
+        department: Option<String>,
+    },
+    /// This département.
+    ChooseDepartment {
+        /// Its code; null: the person does not know yet, or works in several.
+        code: Option<String>,
     },
     /// This webmail.
     ChoosePlatform {

@@ -55,16 +55,94 @@ pub struct PageLine {
     pub practice_url: Option<String>,
 }
 
+/// A département.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DepartmentLine {
+    /// "42", "2A".
+    pub code: String,
+    /// "Loire".
+    pub name: String,
+}
+
 /// Whom to ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DeskLine {
-    /// Name; null: the school secretariat, then the rectorate.
+    /// Who it is; the sentences are `desk-<role>` and its `.why`.
+    pub role: DeskRole,
+    /// The name the data gives; null: the sentence of the role names it.
     pub name: Option<String>,
+    /// The département it serves.
+    pub department: Option<DepartmentLine>,
+    /// The town of an unnamed DSDEN.
+    pub town: Option<String>,
+    /// How sure that town is.
+    pub confidence: Option<Confidence>,
     /// Web form.
     pub url: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+}
+
+/// Who a desk is, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum DeskRole {
+    /// The office of the school: it reads the identifier in the file.
+    Secretariat,
+    /// The desk of the département.
+    Department,
+    /// The academy's help desk.
+    Academy,
+    /// Human resources at the rectorate, then its help desk; no source names it.
+    Rectorate,
+}
+
+/// A portal of the academy, on the map of the final sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PortalLine {
+    /// What it is; the sentence is `portal-<kind>`.
+    pub kind: PortalKind,
+    /// "Estérel", "laclasse.com".
+    pub name: Option<String>,
+    /// The host to look for; null: no source gives it, ask the desk.
+    pub host: Option<String>,
+    /// For whom, where not for everybody: "collèges 13".
+    pub scope: Option<String>,
+    /// How sure the data is.
+    pub confidence: Confidence,
+}
+
+/// What a portal is to somebody who looks for their mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum PortalKind {
+    /// The mailbox.
+    Inbox,
+    /// Another mail service of the academy: this person's box is not there.
+    OtherMailbox,
+    /// Sign-on page of the staff applications.
+    SignOn,
+    /// Staff portal.
+    Staff,
+    /// The page of the account: password, recovery, second factor.
+    Account,
+    /// Help.
+    Assistance,
+    /// The public site.
+    Website,
+    /// School workspace.
+    Ent,
+    /// Families and pupils.
+    Families,
+    /// A staff application.
+    Application,
+    /// Anything else.
+    Other,
 }
 
 /// The one secret that is shown: once, on demand.
