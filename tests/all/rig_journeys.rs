@@ -145,6 +145,12 @@ async fn accents_and_apostrophes_open_the_mailbox() {
     crate::journeys::assert_standing(&view, ItemKey::Mailbox, rentree::wizard::view::Standing::Done);
 }
 
+/// Ten in the gate; `cargo xtask soak journeys` plays a thousand.
+#[tokio::test(flavor = "multi_thread")]
+async fn random_journeys_lock_nobody() {
+    crate::random::on_the_rig().await;
+}
+
 fn rig(stage: &Stage) -> &'static Rig {
     match &stage.servers {
         Servers::Rig(rig) => rig,

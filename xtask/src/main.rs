@@ -30,11 +30,13 @@ cargo xtask TASK
   test [--yes]           the gate: format, lints, every functional test, real servers and window included
   data communes|wordlists
                          rebuilds committed data from the packages its header names
-  soak                   what is long; writes docs/soak.md
+  soak [journeys]        what is long; writes docs/soak.md. journeys: the random ones on real servers only. Needs root
   packages [NEED…] [--yes]
                          only install system packages: terminal, window, test, rig (default: all four)
-  rig [--folder DIR]     the made-up academy on real servers, in a temporary folder on free loopback ports: prints one
-                         line of JSON when ready, ends when its standard input closes. Needs root
+  rig [--folder DIR | --chance PEOPLE]
+                         the made-up academy on real servers, in a temporary folder on free loopback ports: prints one
+                         line of JSON when ready, ends when its standard input closes. PEOPLE: how many accounts there
+                         are for random journeys. Needs root
   rig --internet [--no-policy] -- COMMAND…
                          runs COMMAND where the official mail hosts exist, faked, and nothing else; RENTREE_INTERNET
                          names a JSON file with the accounts. --no-policy: as behind an inspecting proxy. Needs root
@@ -69,7 +71,7 @@ fn task(arguments: &[String]) -> Outcome<u8> {
             [which] if which == "wordlists" => wordlists::rebuild().map(|()| 0),
             _ => Err("data: communes or wordlists?".to_owned()),
         },
-        "soak" => soak::main().map(|()| 0),
+        "soak" => soak::main(rest).map(|()| 0),
         "packages" => packages::main(rest).map(|()| 0),
         #[cfg(unix)]
         "test" => test::main(rest),

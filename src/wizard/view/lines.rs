@@ -168,4 +168,6 @@ pub enum Doings {
     Writing,
     /// Reading the mailbox.
     Reading,
+    /// Waiting for a message sent to oneself.
+    RoundTrip,
 }
