@@ -11,15 +11,14 @@ cli-other-form = The server refuses “{ $refused }” with this password. It ma
 cli-ask-other-form = Try this form once, with the same password? (y/n)
 
 ## The wait
-sign-in-wait = { $minutes ->
-    [one] You may try again in one minute. Until then we send nothing: one more refusal could lock the account.
-   *[other] You may try again in { $minutes } minutes. Until then we send nothing: one more refusal could lock the account.
+sign-in-wait = { $hours ->
+    [0] { $minutes ->
+        [one] You may try again in one minute. Until then we send nothing: one more refusal could lock the account.
+       *[other] You may try again in { $minutes } minutes. Until then we send nothing: one more refusal could lock the account.
+    }
+   *[other] You may try again in { $hours } hours. Until then we send nothing: one more refusal could lock the account.
 }
 sign-in-wait-over = The wait is over: you may try again.
-sign-in-hours = { $hours ->
-    [one] one hour
-   *[other] { $hours } hours
-}
 cli-attempts-left = { $n ->
     [0] Tries left before we stop: none.
     [one] One try left before we stop.

@@ -11,15 +11,14 @@ cli-other-form = Le serveur refuse « { $refused } » avec ce mot de passe. Il
 cli-ask-other-form = Essayer cette forme une fois, avec le même mot de passe ? (o/n)
 
 ## L’attente
-sign-in-wait = { $minutes ->
-    [one] Prochain essai possible dans une minute. D’ici là, nous n’envoyons rien : un refus de plus pourrait bloquer le compte.
-   *[other] Prochain essai possible dans { $minutes } minutes. D’ici là, nous n’envoyons rien : un refus de plus pourrait bloquer le compte.
+sign-in-wait = { $hours ->
+    [0] { $minutes ->
+        [one] Prochain essai possible dans une minute. D’ici là, nous n’envoyons rien : un refus de plus pourrait bloquer le compte.
+       *[other] Prochain essai possible dans { $minutes } minutes. D’ici là, nous n’envoyons rien : un refus de plus pourrait bloquer le compte.
+    }
+   *[other] Prochain essai possible dans { $hours } heures. D’ici là, nous n’envoyons rien : un refus de plus pourrait bloquer le compte.
 }
 sign-in-wait-over = L’attente est finie : vous pouvez réessayer.
-sign-in-hours = { $hours ->
-    [one] une heure
-   *[other] { $hours } heures
-}
 cli-attempts-left = { $n ->
     [0] Essais restants avant que nous nous arrêtions : aucun.
     [one] Il reste un essai avant que nous nous arrêtions.

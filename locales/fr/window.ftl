@@ -295,8 +295,6 @@ window-mailbox-messages = { $n ->
     [one] Elle contient un message.
    *[other] Elle contient { $n } messages.
 }
-window-mailbox-quota = { $used } Mo occupés sur { $limit } Mo
-window-mailbox-full = Elle est presque pleine. Pleine, elle ne reçoit plus rien : faites de la place.
 window-webmail = Lire votre courrier dans un navigateur
 window-files = Vos fichiers
 window-reflexes = Les bons réflexes

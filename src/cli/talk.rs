@@ -6,7 +6,7 @@ use rentree::{
     wizard::{
         Journey,
         ask::{Question, Reply},
-        view::{Answer, ClientOffer, Entered, Returned, Screen, View},
+        view::{Answer, ClientOffer, Entered, Returned, Screen, View, in_hours},
     },
     words::Words,
 };
@@ -136,7 +136,7 @@ impl Talk<'_> {
                     "{}",
                     match wait_minutes {
                         0 => words.with("cli-attempts", &[("n", attempts_left)]),
-                        minutes => words.with("sign-in-wait", &[("minutes", minutes)]),
+                        minutes => words.with("sign-in-wait", &[("minutes", minutes), ("hours", &in_hours(*minutes))],),
                     }
                 );
                 let tried_elsewhere = *ask_elsewhere && self.agrees("cli-ask-elsewhere").await?.unwrap_or(false);

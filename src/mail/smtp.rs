@@ -25,7 +25,7 @@ use tokio::{
     time::{Duration, timeout},
 };
 
-use super::{SignInRefusal, sendable};
+use super::{SignInRefusal, Witness, opening::witnessed, sendable};
 use crate::{
     academy::Endpoint,
     net::{
@@ -45,9 +45,11 @@ pub async fn send(
     login: &str,
     password: &Password,
     message: Message,
+    witness: &dyn Witness,
 ) -> Result<(), SignInRefusal> {
+    sendable(login, password)?;
     let mut session = Session::ready(net, endpoint).await?;
-    session.sign_in(login, password).await?;
+    witnessed(witness, endpoint, session.sign_in(login, password)).await?;
     session.submit(&message).await?;
     session.leave();
     Ok(())

@@ -385,7 +385,15 @@ async fn a_message_leaves_or_says_which_address_was_refused() {
     ];
     for (tail, expected) in answers {
         let rig = Rig::over_tls(Protocol::Smtp, &[&head[..], tail].concat()).await;
-        let sent = smtp::send(&rig.authority.net(), &rig.endpoint, LOGIN, &password(), message()).await;
+        let sent = smtp::send(
+            &rig.authority.net(),
+            &rig.endpoint,
+            LOGIN,
+            &password(),
+            message(),
+            &Nobody,
+        )
+        .await;
         assert_eq!(sent, expected, "{tail:?}");
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     profiles::ProfileRefusal,
     reason::{Kind, Mender, Params, Reason},
     totp::TotpFault,
-    wizard::view::RefusalLine,
+    wizard::view::{self, RefusalLine},
 };
 
 /// Why an answer was refused. The step is as it was.
@@ -174,7 +174,10 @@ impl Reason for Refusal {
 
     fn params(&self) -> Params {
         match self {
-            Self::BudgetSpent { minutes } => Params::from([("minutes", minutes.to_string())]),
+            Self::BudgetSpent { minutes } => Params::from([
+                ("minutes", minutes.to_string()),
+                ("hours", view::in_hours(*minutes).to_string()),
+            ]),
             Self::WrongCode { tries_left } => Params::from([("left", tries_left.to_string())]),
             _ => self.inner().map(Reason::params).unwrap_or_default(),
         }

@@ -259,6 +259,12 @@ pub enum Screen {
     CheckUp(Summary),
 }
 
+/// Whole hours of a wait nobody counts in minutes; 0: it is counted in minutes.
+#[must_use]
+pub fn in_hours(minutes: u32) -> u32 {
+    if minutes > 90 { minutes.div_ceil(60) } else { 0 }
+}
+
 /// What a newcomer holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

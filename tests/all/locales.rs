@@ -14,7 +14,7 @@ struct Shape {
 }
 
 /// Families whose keys are put together from an enum: prefix, file, enum.
-const FAMILIES: [(&str, &str, &str); 19] = [
+const FAMILIES: [(&str, &str, &str); 20] = [
     ("rule-", "src/password/mod.rs", "RuleCode"),
     ("advice-", "src/password/mod.rs", "Advice"),
     ("mender-", "src/reason.rs", "Mender"),
@@ -34,6 +34,7 @@ const FAMILIES: [(&str, &str, &str); 19] = [
     ("page-", "src/academy", "PagePurpose"),
     ("kind-", "src/academy", "AcademyKind"),
     ("purpose-", "src/net/mod.rs", "Purpose"),
+    ("folder-", "src/mail/inbox.rs", "SpecialUse"),
 ];
 
 /// Families whose last part stands as a literal in the code or as a key in the data.

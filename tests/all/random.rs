@@ -439,6 +439,16 @@ impl Rig {
 
     /// Since when the directory holds the account locked, as LDAP writes it.
     fn lock_of(&self, login: &str) -> Option<String> {
+        self.attribute(login, "pwdAccountLockedTime").into_iter().next()
+    }
+
+    /// Failures the directory counts at the moment.
+    pub(crate) fn failures_of(&self, login: &str) -> usize {
+        self.attribute(login, "pwdFailureTime").len()
+    }
+
+    /// Read by a client that is not ours.
+    fn attribute(&self, login: &str, name: &str) -> Vec<String> {
         let url = format!("ldaps://{}:{}", self.hosts["ldap.ac-exemple.test"], self.port("ldaps"));
         let base = self.description["base"].as_str().unwrap();
         let service = format!("cn=mail,ou=services,{base}");
@@ -446,7 +456,7 @@ impl Rig {
         let output = Command::new("ldapsearch")
             .env("LDAPTLS_REQCERT", "allow")
             .args(["-LLL", "-x", "-H", &url, "-D", &service, "-w", password, "-b", base])
-            .args([&format!("(uid={login})"), "uid", "pwdAccountLockedTime"])
+            .args([&format!("(uid={login})"), "uid", name])
             .output()
             .expect("ldap-utils is installed by the gate");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -455,7 +465,8 @@ impl Rig {
             "the directory was not read: {text}"
         );
         text.lines()
-            .find_map(|line| line.strip_prefix("pwdAccountLockedTime: "))
+            .filter_map(|line| line.strip_prefix(&format!("{name}: ")))
             .map(str::to_owned)
+            .collect()
     }
 }

@@ -52,7 +52,11 @@ pub(crate) fn everybody(chance: usize) -> Vec<Person> {
         family: name.1.to_owned(),
         local: local.to_owned(),
         password: password.to_owned(),
-        quota: if state == "nearly-full" { "1M" } else { "20M" },
+        quota: if ["nearly-full", "full"].contains(&state) {
+            "1M"
+        } else {
+            "20M"
+        },
         state,
         policy,
     };
@@ -132,6 +136,23 @@ pub(crate) fn everybody(chance: usize) -> Vec<Person> {
             "thomas.girard",
             "Boite.Pleine-19",
             "nearly-full",
+            settled(30),
+        ),
+        known(
+            "pplein",
+            ("Paule", "Plein"),
+            "paule.plein",
+            "Plus.De-Place-40",
+            "full",
+            settled(30),
+        ),
+        // Left a rule behind that sends everything on, and does not read the quarantine.
+        known(
+            "rrenvoi",
+            ("Rémi", "Renvoi"),
+            "remi.renvoi",
+            "Courrier.Ailleurs-21",
+            "forwards",
             settled(30),
         ),
         known(
