@@ -5,8 +5,11 @@
 //! SHA-256 (the salt is drawn for this file), never by name. What a failed sign-in is, is decided in `mail` and `account`;
 //! what may be signed in, in `wizard`.
 
+mod budget;
 mod fault;
 mod file;
+#[cfg(test)]
+mod tests;
 
 use std::{
     fs, io,
@@ -16,8 +19,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-pub use self::fault::LedgerFault;
 use self::file::{FILE, LOCK, SET_ASIDE, State, Stored, create_private, lock, read, set_aside, write};
+pub use self::{budget::Budget, fault::LedgerFault};
 
 /// Failed sign-ins allowed where the server's threshold is unknown.
 const DEFAULT_BUDGET: u16 = 2;
@@ -36,6 +39,11 @@ pub struct Ledger {
     known: State,
     damage: Option<PathBuf>,
 }
+
+/// A sign-in that has left and whose answer is awaited; counts as failed meanwhile.
+#[derive(Debug)]
+#[must_use = "an attempt that is not taken back counts"]
+pub struct Attempt(i64);
 
 /// A password change whose answer never came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,13 +153,61 @@ impl Ledger {
         lock_minutes: Option<u16>,
         now: OffsetDateTime,
     ) -> Result<(), LedgerFault> {
-        let lasts = lock_minutes.map_or(LONGEST_LOCK, |minutes| Duration::minutes(i64::from(minutes)));
-        let until = (now + lasts).unix_timestamp();
+        let until = until(lock_minutes, now);
         self.change(|state| {
             let entry = state.entry(account);
             entry.failures_until.retain(|until| *until > now.unix_timestamp());
             entry.failures_until.push(until);
         })
+    }
+
+    /// A sign-in is about to leave. It counts as failed until its answer is known: a program that is stopped or killed
+    /// meanwhile has counted it, as the server has.
+    ///
+    /// # Errors
+    /// The file cannot be written: then the sign-in must not leave.
+    pub fn begin_attempt(
+        &mut self,
+        account: &str,
+        lock_minutes: Option<u16>,
+        now: OffsetDateTime,
+    ) -> Result<Attempt, LedgerFault> {
+        self.note_failure_for(account, lock_minutes, now)?;
+        Ok(Attempt(until(lock_minutes, now)))
+    }
+
+    /// The server cannot have counted this attempt: nothing left, or it checked nobody.
+    ///
+    /// # Errors
+    /// The file cannot be written: the budget stays smaller than it is.
+    pub fn take_back(&mut self, account: &str, attempt: Attempt) -> Result<(), LedgerFault> {
+        self.change(|state| {
+            let failures = &mut state.entry(account).failures_until;
+            if let Some(at) = failures.iter().position(|until| *until == attempt.0) {
+                failures.remove(at);
+            }
+            state.tidy();
+        })
+    }
+
+    /// When another sign-in may be tried, where none may now: `None` while one may.
+    #[must_use]
+    pub fn free_at(&self, account: &str, lock_after: Option<u16>, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        let state = self.latest();
+        let mut moments: Vec<i64> = state
+            .accounts
+            .get(&state.key(account))
+            .map(|entry| entry.failures_until.clone())
+            .unwrap_or_default();
+        moments.extend((state.wary_until > 0).then_some(state.wary_until));
+        moments.sort_unstable();
+        if self.attempts_left(account, lock_after, now) > 0 {
+            return None;
+        }
+        moments
+            .into_iter()
+            .filter_map(|moment| OffsetDateTime::from_unix_timestamp(moment).ok())
+            .find(|moment| self.attempts_left(account, lock_after, *moment) > 0)
     }
 
     /// A server said yes: what failed before no longer counts.
@@ -314,6 +370,12 @@ impl Ledger {
     }
 }
 
+/// When a failure stops counting, Unix seconds.
+fn until(lock_minutes: Option<u16>, now: OffsetDateTime) -> i64 {
+    let lasts = lock_minutes.map_or(LONGEST_LOCK, |minutes| Duration::minutes(i64::from(minutes)));
+    (now + lasts).unix_timestamp()
+}
+
 impl Touched {
     fn put_back(&self) -> Result<Undone, LedgerFault> {
         let done = match &self.backup {
@@ -328,136 +390,5 @@ impl Touched {
             }),
             Ok(done) => Ok(done),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ACCOUNT: &str = "camille.lefevre@ac-besancon.fr";
-
-    fn noon() -> OffsetDateTime {
-        OffsetDateTime::from_unix_timestamp(1_790_000_000).expect("a time")
-    }
-
-    #[test]
-    fn the_budget_survives_a_restart_and_ages_out() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut ledger = Ledger::open(folder.path()).expect("opens");
-        assert_eq!(ledger.attempts_left(ACCOUNT, None, noon()), 2);
-        assert_eq!(ledger.attempts_left(ACCOUNT, Some(5), noon()), 3);
-        assert_eq!(ledger.attempts_left(ACCOUNT, Some(2), noon()), 1);
-        ledger.note_failure_for(ACCOUNT, Some(30), noon()).expect("noted");
-
-        let mut again = Ledger::open(folder.path()).expect("opens");
-        assert_eq!(again.attempts_left(" Camille.Lefevre@ac-besancon.fr", None, noon()), 1);
-        assert_eq!(again.attempts_left("someone.else", None, noon()), 2);
-        assert_eq!(again.attempts_left(ACCOUNT, None, noon() + Duration::minutes(31)), 2);
-        again.note_failure(ACCOUNT, noon()).expect("noted");
-        assert_eq!(
-            ledger.attempts_left(ACCOUNT, None, noon()),
-            0,
-            "the first handle sees it too"
-        );
-        assert_eq!(ledger.attempts_left(ACCOUNT, None, noon() + Duration::hours(23)), 1);
-        ledger.note_success(ACCOUNT).expect("noted");
-        assert_eq!(again.attempts_left(ACCOUNT, None, noon()), 2);
-    }
-
-    #[test]
-    fn no_name_stands_in_the_file_and_only_this_user_reads_it() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut ledger = Ledger::open(&folder.path().join("kept")).expect("opens");
-        ledger.note_failure(ACCOUNT, noon()).expect("noted");
-        ledger.mark_in_doubt(ACCOUNT, "besancon", noon()).expect("noted");
-        let path = folder.path().join("kept").join(FILE);
-        let text = fs::read_to_string(&path).expect("a file").to_lowercase();
-        assert!(!text.contains("camille") && !text.contains("lefevre"), "{text}");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
-        }
-    }
-
-    #[test]
-    fn a_change_stays_in_doubt_until_it_is_settled() {
-        let folder = tempfile::tempdir().expect("a folder");
-        Ledger::open(folder.path())
-            .expect("opens")
-            .mark_in_doubt(ACCOUNT, "lyon", noon())
-            .expect("noted");
-        let mut ledger = Ledger::open(folder.path()).expect("opens");
-        assert_eq!(
-            ledger.in_doubt(ACCOUNT).map(|doubt| doubt.academy),
-            Some("lyon".to_owned())
-        );
-        assert_eq!(ledger.doubts().len(), 1);
-        ledger.settle(ACCOUNT).expect("settled");
-        assert!(Ledger::open(folder.path()).expect("opens").doubts().is_empty());
-    }
-
-    #[test]
-    fn a_damaged_file_is_set_aside_said_and_makes_us_wary() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join(FILE), b"{\"version\":1,").expect("written");
-        let ledger = Ledger::open(folder.path()).expect("opens");
-        let Some(LedgerFault::Damaged { copy }) = ledger.damage() else {
-            panic!("not said")
-        };
-        assert_eq!(fs::read(copy).expect("kept"), b"{\"version\":1,");
-        assert_eq!(ledger.attempts_left(ACCOUNT, Some(10), OffsetDateTime::now_utc()), 1);
-        assert!(Ledger::open(folder.path()).expect("opens").damage().is_none());
-
-        fs::write(folder.path().join(FILE), b"{\"version\":9}").expect("written");
-        assert!(matches!(
-            Ledger::open(folder.path()),
-            Err(LedgerFault::TooNew { version: 9 })
-        ));
-    }
-
-    #[test]
-    fn the_newest_pack_is_kept_by_academy() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut ledger = Ledger::open(folder.path()).expect("opens");
-        assert_eq!(ledger.newest_pack("lyon"), None);
-        for timestamp in [20, 30, 10] {
-            ledger.note_pack("lyon", timestamp).expect("noted");
-        }
-        let again = Ledger::open(folder.path()).expect("opens");
-        assert_eq!(
-            (again.newest_pack("lyon"), again.newest_pack("paris")),
-            (Some(30), None)
-        );
-    }
-
-    #[test]
-    fn undo_puts_back_and_forget_leaves_nothing() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let kept = folder.path().join("kept");
-        let (ours, theirs, backup) = (
-            folder.path().join("a"),
-            folder.path().join("b"),
-            folder.path().join("b.before"),
-        );
-        for (path, text) in [(&ours, "ours"), (&theirs, "ours too"), (&backup, "theirs")] {
-            fs::write(path, text).expect("written");
-        }
-        let mut ledger = Ledger::open(&kept).expect("opens");
-        ledger.note_file(&ours, None).expect("noted");
-        ledger.note_file(&theirs, Some(&backup)).expect("noted");
-        ledger.note_file(&theirs, None).expect("noted");
-        let undone = Ledger::open(&kept).expect("opens").undo().expect("undone");
-        assert_eq!(
-            undone,
-            [Undone::Restored(theirs.clone()), Undone::Removed(ours.clone())]
-        );
-        assert_eq!(fs::read_to_string(&theirs).expect("there"), "theirs");
-        assert!(!ours.exists() && ledger.files().is_empty());
-
-        assert!(ledger.forget().expect("forgotten").contains(&kept));
-        assert!(!kept.exists());
-        ledger.note_failure(ACCOUNT, noon()).expect("starts afresh");
     }
 }

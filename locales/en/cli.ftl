@@ -75,13 +75,12 @@ cli-ask-apps = Numbers separated by commas (Enter: the starred ones):
 cli-ask-role = Role, for the signature (optional):
 cli-ask-school = School, for the signature (optional):
 cli-ask-phone = Telephone, for the signature (optional):
-cli-verified = The mailbox opens at { $host }; { $smtp } accepts sending.
+cli-verified = The mailbox of { $login } opens on { $host }; { $smtp } accepts sending.
 cli-mailbox = { $messages ->
     [0] The inbox is empty.
     [one] One message in the inbox.
    *[other] { $messages } messages in the inbox.
 }
-cli-mailbox-full = The mailbox is nearly full: make room.
 cli-file = { $client }: { $path }
 cli-files = Files written
 cli-reflexes = Habits worth keeping

@@ -294,8 +294,6 @@ window-mailbox-messages = { $n ->
     [one] It holds one message.
    *[other] It holds { $n } messages.
 }
-window-mailbox-quota = { $used } MB used of { $limit } MB
-window-mailbox-full = It is nearly full. Once full, it receives nothing: make room.
 window-files = Your files
 window-reflexes = Good habits
 window-print = Print this check-up

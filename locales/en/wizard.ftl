@@ -209,8 +209,14 @@ refusal-recovery-academic = This address belongs to the academy or the ministry
     .remedy = If your account is locked, this address will be too. Give a personal one.
 refusal-recovery-typo = This address looks like a typing mistake
     .remedy = Read the part after the “@” again, letter by letter.
-refusal-budget-spent = We stop trying here, so that your account is not locked
-    .remedy = Wait an hour before you try again. If you are not sure of the password, ask the help desk.
+refusal-budget-spent = We stop trying here, so as not to lock your account
+    .remedy = { $hours ->
+        [0] { $minutes ->
+            [one] Wait one minute before trying again. If you are not sure of the password, ask the help desk.
+           *[other] Wait { $minutes } minutes before trying again. If you are not sure of the password, ask the help desk.
+        }
+       *[other] Wait { $hours } hours before trying again. If you are not sure of the password, ask the help desk.
+    }
 refusal-cancelled = You stopped waiting
     .remedy = Nothing is lost: start again whenever you like.
 refusal-code-expired = This code is no longer valid

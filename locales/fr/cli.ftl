@@ -75,13 +75,12 @@ cli-ask-apps = Numéros séparés par des virgules (Entrée : ceux qui ont une 
 cli-ask-role = Fonction, pour la signature (facultatif) :
 cli-ask-school = Établissement, pour la signature (facultatif) :
 cli-ask-phone = Téléphone, pour la signature (facultatif) :
-cli-verified = La boîte s’ouvre sur { $host } ; { $smtp } accepte l’envoi.
+cli-verified = La boîte de { $login } s’ouvre sur { $host } ; { $smtp } accepte l’envoi.
 cli-mailbox = { $messages ->
     [0] La boîte de réception est vide.
     [one] Un message dans la boîte de réception.
    *[other] { $messages } messages dans la boîte de réception.
 }
-cli-mailbox-full = La boîte est presque pleine : faites de la place.
 cli-file = { $client } : { $path }
 cli-files = Fichiers écrits
 cli-reflexes = Les bons réflexes

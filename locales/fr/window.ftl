@@ -294,8 +294,6 @@ window-mailbox-messages = { $n ->
     [one] Elle contient un message.
    *[other] Elle contient { $n } messages.
 }
-window-mailbox-quota = { $used } Mo occupés sur { $limit } Mo
-window-mailbox-full = Elle est presque pleine. Pleine, elle ne reçoit plus rien : faites de la place.
 window-files = Vos fichiers
 window-reflexes = Les bons réflexes
 window-print = Imprimer ce bilan

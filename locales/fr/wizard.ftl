@@ -210,7 +210,13 @@ refusal-recovery-academic = Cette adresse appartient à l’académie ou au mini
 refusal-recovery-typo = Cette adresse ressemble à une faute de frappe
     .remedy = Relisez la partie après le « @ », lettre par lettre.
 refusal-budget-spent = Nous arrêtons ici les essais, pour ne pas bloquer votre compte
-    .remedy = Attendez une heure avant de réessayer. Si vous n’êtes pas sûr du mot de passe, demandez à l’assistance.
+    .remedy = { $hours ->
+        [0] { $minutes ->
+            [one] Attendez une minute avant de réessayer. Si vous n’êtes pas sûr du mot de passe, demandez à l’assistance.
+           *[other] Attendez { $minutes } minutes avant de réessayer. Si vous n’êtes pas sûr du mot de passe, demandez à l’assistance.
+        }
+       *[other] Attendez { $hours } heures avant de réessayer. Si vous n’êtes pas sûr du mot de passe, demandez à l’assistance.
+    }
 refusal-cancelled = Vous avez arrêté l’attente
     .remedy = Rien n’est perdu : vous pouvez recommencer quand vous voulez.
 refusal-code-expired = Ce code n’est plus valable

@@ -1,6 +1,15 @@
 //! Listening on loopback: ports chosen by the system, bounded numbers of connections, everything ended by one abort.
 
-use std::{future::Future, io, net::Ipv4Addr, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    io,
+    net::Ipv4Addr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -18,13 +27,23 @@ const HANDSHAKE: Duration = Duration::from_secs(20);
 pub(crate) struct Door {
     listener: TcpListener,
     port: u16,
+    accepted: Arc<AtomicU32>,
 }
 
 impl Door {
     pub(crate) async fn open() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
-        Ok(Self { listener, port })
+        Ok(Self {
+            listener,
+            port,
+            accepted: Arc::default(),
+        })
+    }
+
+    /// Connections taken so far.
+    pub(crate) fn accepted(&self) -> Arc<AtomicU32> {
+        Arc::clone(&self.accepted)
     }
 
     pub(crate) fn port(&self) -> u16 {
@@ -56,12 +75,12 @@ impl Door {
         F: Fn(TcpStream) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = ()> + Send + 'static,
     {
-        tokio::spawn(accept(self.listener, serve)).abort_handle()
+        tokio::spawn(accept(self.listener, self.accepted, serve)).abort_handle()
     }
 }
 
 /// Connections live in a set of the task: aborting it ends them all.
-async fn accept<F, Fut>(listener: TcpListener, serve: F)
+async fn accept<F, Fut>(listener: TcpListener, accepted: Arc<AtomicU32>, serve: F)
 where
     F: Fn(TcpStream) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = ()> + Send + 'static,
@@ -69,9 +88,10 @@ where
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
+            arrival = listener.accept() => match arrival {
                 Ok((stream, peer)) if peer.ip().is_loopback() && connections.len() < CONNECTIONS => {
                     let _ = stream.set_nodelay(true);
+                    accepted.fetch_add(1, Ordering::Relaxed);
                     connections.spawn(serve(stream));
                 }
                 Ok(_) => tracing::debug!("connection not served: too many, or not from here"),

@@ -27,6 +27,7 @@ mod people;
 mod played;
 mod portal;
 mod sasl;
+mod sieve;
 mod smtp;
 mod web;
 mod world;
@@ -35,7 +36,10 @@ use std::{
     collections::BTreeMap,
     io,
     net::{IpAddr, Ipv4Addr},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -90,6 +94,7 @@ pub enum StartFault {
 pub(crate) struct Ports {
     pub(crate) imap: u16,
     pub(crate) smtp: u16,
+    pub(crate) sieve: u16,
     pub(crate) pages: u16,
     pub(crate) plain_pages: u16,
 }
@@ -102,6 +107,7 @@ pub struct Practice {
     people: Vec<Person>,
     pages: BTreeMap<String, String>,
     inbox_page: String,
+    accepted: BTreeMap<u16, Arc<AtomicU32>>,
     servers: Vec<AbortHandle>,
 }
 
@@ -114,9 +120,13 @@ impl Practice {
         let ca = PracticeCa::new((options.clock)().into())?;
         let world = World::new(&options);
         let acceptor = ca.acceptor(&names())?;
+        let mut accepted = BTreeMap::new();
+        let mut watched = |door: &Door| accepted.insert(door.port(), door.accepted());
         let mut servers = Servers { handles: Vec::new() };
         let (mut packs, mut pages) = (Vec::new(), BTreeMap::new());
         let (ldap, portal) = (Door::open().await?, Door::open().await?);
+        watched(&ldap);
+        watched(&portal);
         let directory = packs::Directory {
             ldap: ldap.port(),
             portal: portal.port(),
@@ -130,15 +140,23 @@ impl Practice {
         for realm in Realm::ALL {
             let (imap, smtp) = (Door::open().await?, Door::open().await?);
             let (https, http) = (Door::open().await?, Door::open().await?);
+            let sieve = Door::open().await?;
+            for door in [&imap, &smtp, &sieve, &https, &http] {
+                watched(door);
+            }
             let ports = Ports {
                 imap: imap.port(),
                 smtp: smtp.port(),
+                sieve: sieve.port(),
                 pages: https.port(),
                 plain_pages: http.port(),
             };
-            let (reading, sending) = (Arc::clone(&world), Arc::clone(&world));
+            let (reading, sending, filtering) = (Arc::clone(&world), Arc::clone(&world), Arc::clone(&world));
             servers.add(imap.serve_tls(acceptor.clone(), move |s| imap::serve(Arc::clone(&reading), realm, s)));
             servers.add(smtp.serve_tls(acceptor.clone(), move |s| smtp::serve(Arc::clone(&sending), realm, s)));
+            servers.add(sieve.serve_tls(acceptor.clone(), move |s| {
+                sieve::serve(Arc::clone(&filtering), realm, s)
+            }));
             let router = pages::router(Arc::clone(&world), realm, &inbox);
             let plain = web::only_loopback(router.clone(), ports.plain_pages);
             servers.add(https.serve_tls(acceptor.clone(), move |stream| web::serve(router.clone(), stream)));
@@ -158,8 +176,19 @@ impl Practice {
             people,
             pages,
             inbox_page,
+            accepted,
             servers,
         })
+    }
+
+    /// Connections each port has taken since the start; ports nobody came to are left out.
+    #[must_use]
+    pub fn connections(&self) -> BTreeMap<u16, u32> {
+        let counts = self
+            .accepted
+            .iter()
+            .map(|(port, count)| (*port, count.load(Ordering::Relaxed)));
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 
     /// The academy files, TOML, connected academy first. Their authority and ports belong to this run.

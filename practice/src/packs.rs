@@ -113,9 +113,17 @@ host = "smtp.{domain}"
 port = {smtp}
 security = "tls"
 confidence = "pack"
+
+[[platforms.servers]]
+protocol = "sieve"
+host = "imap.{domain}"
+port = {sieve}
+security = "tls"
+confidence = "pack"
 "#,
         imap = ports.imap,
         smtp = ports.smtp,
+        sieve = ports.sieve,
         webmail = pages::address(realm, ports, Page::Webmail),
     );
     [head, listed, connectors, platform].concat()

@@ -39,6 +39,13 @@ pub struct Platform {
     /// Whether quarantine reports are sent, with the days kept.
     #[serde(default)]
     pub quarantine_days: Option<Sourced<u16>>,
+    /// The address quarantine reports come from: unread ones are counted at the check-up.
+    #[serde(default)]
+    pub quarantine_sender: Option<Sourced<String>>,
+    /// The mail servers remember sign-ins for a while: after a change the former password is tried once, to see whether
+    /// it is still let in, and then the new one again.
+    #[serde(default)]
+    pub remembers_sign_ins: Option<Sourced<bool>>,
 }
 
 impl Platform {

@@ -50,15 +50,17 @@ impl Directory {
         changeable(old, new)?;
         let mut session = self.bind(login, old).await?;
         let outcome = session.change_password(old, new).await;
+        if let Err(refusal) = outcome {
+            session.close().await;
+            return Err(refusal);
+        }
+        // A new bind on the same connection is a sign-in like any other (RFC 4513 §5.2.1), without another handshake.
+        let proof = session.bind_again(new).await;
         session.close().await;
-        outcome?;
-        match self.bind(login, new).await {
-            Ok(proof) => {
-                proof.close().await;
-                Ok(Changed {
-                    host: self.at.host.clone(),
-                })
-            }
+        match proof {
+            Ok(_) => Ok(Changed {
+                host: self.at.host.clone(),
+            }),
             Err(refusal) => {
                 tracing::warn!(%refusal, "the directory said changed, the new password does not open");
                 Err(AccountRefusal::InDoubt)
@@ -121,6 +123,18 @@ struct Session {
 }
 
 impl Session {
+    /// Signs in as the same person with another password.
+    async fn bind_again(&mut self, password: &Password) -> Result<AccountState, AccountRefusal> {
+        sendable(password)?;
+        let asked = self
+            .ldap
+            .with_timeout(self.patience)
+            .with_controls(policy::request())
+            .simple_bind(&self.dn, password.expose());
+        let result = answer(&self.at, asked).await.map_err(Lost::harmless)?;
+        bound(&self.at.host, result.rc, policy::response(&result))
+    }
+
     /// RFC 3062, and where the server does not know it, the old value taken away and the new one added in one request.
     async fn change_password(&mut self, old: &Password, new: &Password) -> Result<(), AccountRefusal> {
         let request = PasswordModify {

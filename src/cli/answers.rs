@@ -30,6 +30,12 @@ pub(super) struct Answers {
     /// The password was already refused elsewhere today.
     #[serde(default)]
     pub(super) tried_elsewhere: bool,
+    /// A refused user name may be tried once in its other form.
+    #[serde(default)]
+    pub(super) other_form: bool,
+    /// At the end a message to oneself is sent, seen and removed.
+    #[serde(default)]
+    pub(super) round_trip: bool,
     /// By task: `change-password`, `application-password`, `recovery`, `second-factor`, `reset`.
     #[serde(default)]
     pub(super) outcome: BTreeMap<String, Returned>,

@@ -1,56 +1,62 @@
-//! The budget of failed sign-ins of one account, kept in the ledger.
+//! The sign-ins of one command, as the ledger counts them.
+
+use std::sync::{Mutex, PoisonError};
 
 use rentree::{
-    academy::Academy,
-    ledger::Ledger,
-    mail::SignInRefusal,
+    academy::{Academy, Endpoint},
+    ledger::{Attempt, Budget, Ledger},
+    mail::{SignInRefusal, Witness},
     wizard::{Refusal, view::RefusalLine},
 };
 use time::OffsetDateTime;
 
 use super::Outcome;
 
-/// What may still fail before the server would lock the account.
-pub(super) struct Budget {
-    ledger: Ledger,
-    key: String,
-    lock_after: Option<u16>,
-    lock_minutes: Option<u16>,
+/// What may still fail for an account, and the attempt that is under way.
+pub(super) struct Tries<'a> {
+    pub(super) budget: Budget<'a>,
+    under_way: Mutex<Option<Attempt>>,
 }
 
-impl Budget {
-    /// Refuses when nothing is left.
-    pub(super) fn open(ledger: Ledger, academy: &Academy, identifier: &str) -> Outcome<Self> {
+impl<'a> Tries<'a> {
+    /// The same account has the same budget in the journey.
+    pub(super) fn of(ledger: &'a Mutex<Ledger>, academy: &Academy, identifier: &str) -> Self {
         let rule = academy.password_rule.as_ref().map(|rule| &rule.value);
-        let budget = Self {
-            ledger,
-            // The same key as the journey's: one account, one budget.
-            key: format!("{}/{}", academy.id, identifier.to_lowercase()),
-            lock_after: rule.and_then(|rule| rule.lock_after),
-            lock_minutes: rule.and_then(|rule| rule.lock_minutes),
-        };
-        if budget.left() == 0 {
-            Err(RefusalLine::of(&Refusal::BudgetSpent))
-        } else {
-            Ok(budget)
+        Self {
+            budget: Budget {
+                ledger,
+                account: format!("{}/{}", academy.id, identifier.to_lowercase()),
+                lock_after: rule.and_then(|rule| rule.lock_after),
+                lock_minutes: rule.and_then(|rule| rule.lock_minutes),
+                now: OffsetDateTime::now_utc,
+            },
+            under_way: Mutex::default(),
         }
     }
 
-    pub(super) fn left(&self) -> u8 {
-        self.ledger
-            .attempts_left(&self.key, self.lock_after, OffsetDateTime::now_utc())
+    /// Refuses when nothing is left, and says how long to wait.
+    pub(super) fn allow(&self) -> Outcome {
+        let Some(wait) = self.budget.wait() else { return Ok(()) };
+        let minutes = u32::try_from(wait.whole_seconds().max(0).unsigned_abs().div_ceil(60)).unwrap_or(u32::MAX);
+        Err(RefusalLine::of(&Refusal::BudgetSpent { minutes }))
+    }
+}
+
+impl Witness for Tries<'_> {
+    fn before(&self, endpoint: &Endpoint) -> Result<(), SignInRefusal> {
+        let attempt = self.budget.begin().map_err(|_| SignInRefusal::HeldBack {
+            host: endpoint.host.clone(),
+        })?;
+        *self.under_way.lock().unwrap_or_else(PoisonError::into_inner) = Some(attempt);
+        Ok(())
     }
 
-    /// Notes what a server answered.
-    pub(super) fn spend<T>(&mut self, result: &Result<T, SignInRefusal>) -> Outcome {
-        let noted = match result {
-            Ok(_) => self.ledger.note_success(&self.key),
-            Err(refusal) if refusal.spent_attempt() => {
-                self.ledger
-                    .note_failure_for(&self.key, self.lock_minutes, OffsetDateTime::now_utc())
-            }
-            Err(_) => Ok(()),
-        };
-        noted.map_err(|fault| RefusalLine::of(&fault))
+    fn after(&self, _: &Endpoint, answer: Result<(), &SignInRefusal>) {
+        let attempt = self.under_way.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match (answer, attempt) {
+            (Ok(()), _) => self.budget.succeeded(),
+            (Err(refusal), Some(attempt)) if !refusal.spent_attempt() => self.budget.uncounted(attempt),
+            (Err(_), _) => {}
+        }
     }
 }

@@ -120,17 +120,23 @@ async fn go(door: &Door, journey: &Journey, mut source: Source, form: Option<Pro
     }
     let mut report = Report::new(door.words, form, matches!(source, Source::Script(_)));
     let watching = tokio::spawn(watch_doing(journey.doing(), door.words, form));
+    // The message to oneself is offered once, at the end.
+    let mut offered = false;
     let outcome = loop {
         let view = journey.view();
         report.step(&view);
-        if let Screen::CheckUp(summary) = &view.screen {
+        if let Screen::CheckUp(summary) = &view.screen
+            && (offered || !summary.round_trip)
+        {
             break finish(door, summary);
         }
+        offered = matches!(view.screen, Screen::CheckUp(_));
         let step = match next_move(&mut source, &view, journey, door.words).await {
             Ok(step) => step,
             Err(line) => break Err(line),
         };
         let answered = match step {
+            Move::Answer(Answer::Later) | Move::Back if offered => continue,
             Move::Answer(answer) => journey.answer(answer).await,
             Move::Back => journey.back().await,
         };

@@ -66,9 +66,9 @@ impl Script {
                 identifier: self.person.login.clone(),
             }),
             Screen::Servers { confirm: true, .. } => Answer::ConfirmServers { agreed: true },
-            Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } | Screen::CheckUp(_) => {
-                Answer::Continue
-            }
+            Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } => Answer::Continue,
+            Screen::CheckUp(_) => Answer::Later,
+            Screen::OtherForm { .. } => Answer::OtherForm { agreed: false },
             Screen::Hold { .. } => Answer::Hold {
                 holding: self.holding(),
             },

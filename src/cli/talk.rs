@@ -6,7 +6,7 @@ use rentree::{
     wizard::{
         Journey,
         ask::{Question, Reply},
-        view::{Answer, ClientOffer, Entered, Returned, Screen, View},
+        view::{Answer, ClientOffer, Entered, Returned, Screen, View, in_hours},
     },
     words::Words,
 };
@@ -109,7 +109,13 @@ impl Talk<'_> {
                 eprintln!("{}", screens::files(words, files));
                 self.go_on().await
             }
-            Screen::CheckUp(_) => Ok(Some(Answer::Continue)),
+            Screen::CheckUp(_) => {
+                self.yes("cli-ask-round-trip", |agreed| match agreed {
+                    true => Answer::RoundTrip,
+                    false => Answer::Later,
+                })
+                .await
+            }
             Screen::ChooseApps { clients, folder, .. } => self.apps(clients, folder).await,
             Screen::DeclareFactor { factors } => {
                 let names = factors
@@ -134,9 +140,16 @@ impl Talk<'_> {
                 login,
                 asked,
                 attempts_left,
+                wait_minutes,
                 ask_elsewhere,
             } => {
-                eprintln!("{}", words.with("cli-attempts", &[("n", attempts_left)]));
+                eprintln!(
+                    "{}",
+                    match wait_minutes {
+                        0 => words.with("cli-attempts", &[("n", attempts_left)]),
+                        minutes => words.with("sign-in-wait", &[("minutes", minutes), ("hours", &in_hours(*minutes))],),
+                    }
+                );
                 let tried_elsewhere = *ask_elsewhere && self.agrees("cli-ask-elsewhere").await?.unwrap_or(false);
                 let prompt = words.with(&format!("cli-ask-password-{}", slug(asked)), &[("login", login)]);
                 match self.hidden(secrets, secret_name(*asked), prompt).await? {
@@ -146,6 +159,19 @@ impl Talk<'_> {
                         tried_elsewhere,
                     },
                 }
+            }
+            Screen::OtherForm {
+                refused,
+                other,
+                attempts_left,
+                ..
+            } => {
+                let values: [(_, &dyn ToString); 2] = [("refused", refused), ("other", other)];
+                eprintln!("{}", words.with("cli-other-form", &values));
+                eprintln!("{}", words.with("cli-attempts", &[("n", attempts_left)]));
+                return self
+                    .yes("cli-ask-other-form", |agreed| Answer::OtherForm { agreed })
+                    .await;
             }
             Screen::NewPassword { rules, assumed, .. } => {
                 eprintln!(

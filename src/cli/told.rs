@@ -27,9 +27,9 @@ pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, w
         Screen::Servers { confirm: true, .. } => Answer::ConfirmServers {
             agreed: told.confirm_servers,
         },
-        Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } | Screen::CheckUp(_) => {
-            Answer::Continue
-        }
+        Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } => Answer::Continue,
+        Screen::CheckUp(_) if told.round_trip => Answer::RoundTrip,
+        Screen::CheckUp(_) => Answer::Later,
         Screen::Hold { .. } => Answer::Hold {
             holding: needed(&told.holding, "holding")?,
         },
@@ -44,6 +44,9 @@ pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, w
                 tried_elsewhere: told.tried_elsewhere,
             }
         }
+        Screen::OtherForm { .. } => Answer::OtherForm {
+            agreed: told.other_form,
+        },
         Screen::NewPassword { .. } => Answer::NewPassword {
             password: secrets.password("own", words.plain("cli-ask-new-password")).await?,
         },

@@ -1,20 +1,29 @@
-//! `verify`: one sign-in, IMAP then SMTP, within the attempt budget. The budget is `budget`'s.
+//! `verify`: one sign-in, IMAP then SMTP, within the attempt budget; what the open mailbox says; a message to oneself if
+//! it is wanted. The budget is `budget`'s, the words of a mailbox are `screens`'.
 
-use std::{io, sync::PoisonError};
+use std::{
+    io::{self, IsTerminal},
+    sync::Mutex,
+};
 
 use clap::Args;
 use rentree::{
-    academy::{Academy, ClientPassword, Endpoint, LoginForm, Platform, identifier},
+    academy::{Academy, ClientPassword, Confidence, Endpoint, LoginForm, Platform, Protocol, identifier},
+    account::{Account, AccountRefusal},
     keep,
-    mail::{SignInRefusal, discover, imap, smtp},
+    ledger::Ledger,
+    mail::{Doors, Opened, SignInRefusal, discover, opening, round_trip},
     net::Net,
     secret::Password,
-    wizard::{Refusal, view::RefusalLine},
+    wizard::{
+        Refusal,
+        view::{ForwardingLine, MailboxLine, RefusalLine},
+    },
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
-use super::{Door, Outcome, budget::Budget, fault::CliFault, platform_of, terminal, world};
+use super::{Door, Outcome, budget::Tries, fault::CliFault, platform_of, screens, terminal, world};
 
 /// Whose mailbox.
 #[derive(Args)]
@@ -34,6 +43,12 @@ pub(super) struct VerifyArgs {
     /// Read the password from the first line of standard input
     #[arg(long)]
     password_stdin: bool,
+    /// If the user name is refused, try its other form once ("jdupont" for the whole address, or the reverse)
+    #[arg(long)]
+    other_form: bool,
+    /// Then send a message to yourself, see it come back, and remove it
+    #[arg(long)]
+    round_trip: bool,
     /// Keep the password in this session's keyring for thirty days; `rentree forget` removes it
     #[arg(long, conflicts_with = "practice")]
     remember: bool,
@@ -59,18 +74,31 @@ enum From {
     Keyring,
 }
 
+/// What is to be done beside signing in.
+#[derive(Clone, Copy)]
+struct Wanted {
+    other_form: bool,
+    round_trip: bool,
+}
+
 /// What the servers said yes to.
-struct Opened {
-    mailbox: imap::Mailbox,
+struct Verified {
+    mailbox: MailboxLine,
     imap: Endpoint,
     smtp: Endpoint,
+    login: String,
+    back: Option<round_trip::Returned>,
     attempts_left: u8,
     password: Password,
 }
 
 pub(super) async fn run(door: &Door, args: VerifyArgs) -> Outcome {
+    let wanted = Wanted {
+        other_form: args.other_form,
+        round_trip: args.round_trip,
+    };
     if let Some(person) = &args.practice {
-        return rehearse(door, person, args.password_stdin).await;
+        return rehearse(door, person, args.password_stdin, wanted).await;
     }
     let academy = door.academy(args.academy.as_deref().unwrap_or_default())?;
     let identifier = args.identifier.unwrap_or_default();
@@ -91,24 +119,23 @@ pub(super) async fn run(door: &Door, args: VerifyArgs) -> Outcome {
     } else {
         From::Keyring
     };
-    let ledger = world::open_ledger(door, &world::ledger_folder())?;
-    let budget = Budget::open(ledger, academy, &whose.identifier)?;
-    let opened = sign_in(door, &whose, &door.net()?, budget, from).await?;
-    show(door, &opened)?;
+    let ledger = Mutex::new(world::open_ledger(door, &world::ledger_folder())?);
+    let verified = verify(door, &whose, &door.net()?, &ledger, from, wanted).await?;
+    show(door, &verified)?;
     if args.remember {
-        remember(door, whose.address, opened.password).await?;
+        remember(door, whose.address, verified.password).await?;
     }
     Ok(())
 }
 
 /// As a practice person: nothing of the real one is read or kept.
-async fn rehearse(door: &Door, name: &str, password_stdin: bool) -> Outcome {
+async fn rehearse(door: &Door, name: &str, password_stdin: bool, wanted: Wanted) -> Outcome {
     let (world, rehearsed) = world::rehearsal(door, None).await?;
     let person = rehearsed.person(name)?;
     let academy = world.directory.academy(&person.academy);
     let academy = academy.ok_or_else(|| RefusalLine::of(&Refusal::NoSettings))?;
     let platform = platform_of(&world.directory, academy, None)?;
-    let from = match wanted(platform) {
+    let from = match client_password(platform) {
         _ if password_stdin => From::Stdin,
         Some(ClientPassword::Application) => {
             From::Person(Password::new(rehearsed.practice.application_password(&person.login)))
@@ -121,70 +148,244 @@ async fn rehearse(door: &Door, name: &str, password_stdin: bool) -> Outcome {
         identifier: person.login,
         address: person.address,
     };
-    let ledger = world.ledger.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let budget = Budget::open(ledger, academy, &whose.identifier)?;
-    let opened = sign_in(door, &whose, &world.net, budget, from).await?;
-    show(door, &opened)
+    let verified = verify(door, &whose, &world.net, &world.ledger, from, wanted).await?;
+    show(door, &verified)
 }
 
-async fn sign_in(door: &Door, whose: &Whose<'_>, net: &Net, mut budget: Budget, from: From) -> Outcome<Opened> {
+async fn verify(
+    door: &Door,
+    whose: &Whose<'_>,
+    net: &Net,
+    ledger: &Mutex<Ledger>,
+    from: From,
+    wanted: Wanted,
+) -> Outcome<Verified> {
+    let tries = Tries::of(ledger, whose.academy, &whose.identifier);
+    tries.allow()?;
     let net = net
         .for_academy(whose.academy)
         .map_err(|fault| RefusalLine::of(&fault))?;
-    let (imap_at, smtp_at) = servers(&net, whose).await?;
-    let login = login(whose.platform, &whose.identifier, &whose.address);
+    let (imap, smtp) = servers(&net, whose).await?;
     let (password, kept) = password(door, whose, from).await?;
-    let answered = imap::open(&net, &imap_at, &login, &password).await;
-    let mailbox = settle(&mut budget, answered, kept).await?;
-    let answered = smtp::sign_in(&net, &smtp_at, &login, &password).await;
-    settle(&mut budget, answered, kept).await?;
-    Ok(Opened {
-        mailbox,
-        imap: imap_at,
-        smtp: smtp_at,
-        attempts_left: budget.left(),
+    let outcome = opened(door, whose, (&net, &imap, &smtp), &password, &tries, wanted).await;
+    // A kept password that a server refused is not tried a second time: it goes.
+    if kept && matches!(outcome, Err(Stopped { spent: true, .. })) {
+        let _ = tokio::task::spawn_blocking(keep::forget).await;
+    }
+    let (said, login, back) = outcome.map_err(|stopped| stopped.line)?;
+    let mailbox = said.mailbox.ok_or_else(|| RefusalLine::of(&Refusal::NoSettings))?;
+    Ok(Verified {
+        mailbox: MailboxLine::of(&mailbox, &said.forwarding, whose.academy),
+        imap,
+        smtp,
+        login,
+        back,
+        attempts_left: tries.budget.left(),
         password,
     })
 }
 
-/// A kept password that a server refused is not tried a second time: it goes.
-async fn settle<T>(budget: &mut Budget, answered: Result<T, SignInRefusal>, kept: bool) -> Outcome<T> {
-    budget.spend(&answered)?;
-    if kept && answered.as_ref().is_err_and(SignInRefusal::spent_attempt) {
-        let _ = tokio::task::spawn_blocking(keep::forget).await;
-    }
-    answered.map_err(|refusal| RefusalLine::of(&refusal))
+/// A no, and whether the server may have counted it.
+struct Stopped {
+    line: RefusalLine,
+    spent: bool,
 }
 
-fn show(door: &Door, opened: &Opened) -> Outcome {
-    let Opened {
-        mailbox, imap, smtp, ..
-    } = opened;
-    if door.json {
-        let quota = match (mailbox.used_kib, mailbox.limit_kib) {
-            (None, None) => json!({ "used_kib": null, "limit_kib": null, "why": "the server does not say" }),
-            (used, limit) => json!({ "used_kib": used, "limit_kib": limit }),
+impl std::convert::From<SignInRefusal> for Stopped {
+    fn from(refusal: SignInRefusal) -> Self {
+        Self {
+            spent: refusal.spent_attempt(),
+            line: RefusalLine::of(&refusal),
+        }
+    }
+}
+
+impl std::convert::From<RefusalLine> for Stopped {
+    fn from(line: RefusalLine) -> Self {
+        Self { line, spent: false }
+    }
+}
+
+async fn opened(
+    door: &Door,
+    whose: &Whose<'_>,
+    (net, imap, smtp): (&Net, &Endpoint, &Endpoint),
+    password: &Password,
+    tries: &Tries<'_>,
+    wanted: Wanted,
+) -> Result<(Opened, String, Option<round_trip::Returned>), Stopped> {
+    reason(whose, net, password, tries).await?;
+    let platform = whose.platform;
+    let doors = Doors {
+        imap: Some(imap),
+        smtp: Some(smtp),
+        sieve: platform
+            .and_then(|platform| platform.server(Protocol::Sieve))
+            .map(|server| &server.endpoint),
+        quarantine_from: platform
+            .and_then(|platform| platform.quarantine_sender.as_ref())
+            .map(|sender| sender.value.as_str()),
+    };
+    let mut login = login(platform, &whose.identifier, &whose.address);
+    let mut said = opening::open(net, doors, &login, password, tries).await;
+    if let Some(other) = whose.other_form(&login, &said)
+        && tries.allow().is_ok()
+        && (wanted.other_form || agrees(door, &login, other).await?)
+    {
+        login = other.to_owned();
+        said = opening::open(net, doors, &login, password, tries).await;
+    }
+    if let Some(refusal) = said.refusal.take() {
+        return Err(refusal.into());
+    }
+    if !wanted.round_trip {
+        return Ok((said, login, None));
+    }
+    let letter = letter(door, whose)?;
+    eprintln!("  … {}", door.words.plain("doing-round-trip"));
+    let back = round_trip::run(net, doors, &login, password, &letter, tries).await?;
+    Ok((said, login, Some(back)))
+}
+
+/// Where the academy has an identity server, it is asked first: it alone tells locked, expired and must-change apart.
+async fn reason(whose: &Whose<'_>, net: &Net, password: &Password, tries: &Tries<'_>) -> Result<(), Stopped> {
+    let check = Account::of(whose.academy, net).check;
+    if !check.server() || client_password(whose.platform) == Some(ClientPassword::Application) {
+        return Ok(());
+    }
+    let attempt = tries.budget.begin().map_err(|fault| RefusalLine::of(&fault))?;
+    match check.sign_in(&whose.identifier, password).await {
+        Ok(state) => {
+            tries.budget.succeeded();
+            match state.must_change {
+                true => Err(RefusalLine::of(&AccountRefusal::MustChangeFirst).into()),
+                false => Ok(()),
+            }
+        }
+        Err(refusal) => {
+            match refusal {
+                AccountRefusal::Locked | AccountRefusal::TooManyTries => {
+                    tries.budget.exhaust().map_err(|fault| RefusalLine::of(&fault))?;
+                }
+                _ if refusal.spent_attempt() => {}
+                _ => tries.budget.uncounted(attempt),
+            }
+            Err(Stopped {
+                spent: refusal.spent_attempt(),
+                line: RefusalLine::of(&refusal),
+            })
+        }
+    }
+}
+
+impl Whose<'_> {
+    /// The other form of a user name that was refused, where nobody signed which one is right.
+    fn other_form(&self, login: &str, said: &Opened) -> Option<&str> {
+        let form = self.platform.and_then(|platform| platform.login_form.as_ref());
+        let signed = form.is_some_and(|form| form.provenance.confidence == Confidence::Pack);
+        let refused = matches!(said.refusal, Some(SignInRefusal::Refused { .. })) && said.mailbox.is_none();
+        let other = if login == self.address {
+            &self.identifier
+        } else {
+            &self.address
         };
-        return door.print_json(&json!({
-            "state": "opens",
-            "imap": place(imap),
-            "smtp": place(smtp),
-            "quota": quota,
-            "forwarding": null,
-            "why": { "forwarding": "not looked at" },
-            "attempts_left": opened.attempts_left,
-        }));
+        (refused && !signed && !other.eq_ignore_ascii_case(login)).then_some(other)
+    }
+}
+
+/// Asked of a person at a terminal only; nobody else agrees.
+async fn agrees(door: &Door, refused: &str, other: &str) -> Outcome<bool> {
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Ok(false);
+    }
+    eprintln!(
+        "{}",
+        door.words
+            .with("cli-other-form", &[("refused", &refused), ("other", &other)])
+    );
+    let answer = terminal::line(door.words.plain("cli-ask-other-form")).await?;
+    Ok(answer.trim().to_lowercase().starts_with(['o', 'y']))
+}
+
+fn letter(door: &Door, whose: &Whose<'_>) -> Outcome<round_trip::Letter> {
+    round_trip::Letter::new(
+        None,
+        &whose.address,
+        door.words.plain("letter-round-trip-subject"),
+        door.words.plain("letter-round-trip-body"),
+    )
+    .map_err(|refusal| RefusalLine::of(&refusal))
+}
+
+fn show(door: &Door, verified: &Verified) -> Outcome {
+    if door.json {
+        return door.print_json(&report(verified));
     }
     let words = door.words;
+    let (imap, smtp) = (&verified.imap.host, &verified.smtp.host);
     out!(
         "{}",
-        words.with("cli-verified", &[("host", &imap.host), ("smtp", &smtp.host)])
+        words.with(
+            "cli-verified",
+            &[("host", imap), ("smtp", smtp), ("login", &verified.login)]
+        )
     );
-    out!("{}", words.with("cli-mailbox", &[("messages", &mailbox.messages)]));
-    if mailbox.nearly_full() {
-        out!("{}", words.plain("cli-mailbox-full"));
+    out!("{}", screens::mailbox(words, &verified.mailbox));
+    if let Some(back) = &verified.back {
+        out!("{}", words.with("proof-came-back", &[("host", &back.imap)]));
     }
+    out!("{}", words.with("cli-attempts-left", &[("n", &verified.attempts_left)]));
     Ok(())
+}
+
+/// The contract's shape; what is unknown is null, with its reason under `why`.
+fn report(verified: &Verified) -> Value {
+    let mailbox = &verified.mailbox;
+    let mut why = Map::new();
+    let mut known = |key: &str, value: Option<Value>, otherwise: &str| match value {
+        Some(value) => value,
+        None => {
+            why.insert(key.to_owned(), json!(otherwise));
+            Value::Null
+        }
+    };
+    let quota = mailbox.used_kib.zip(mailbox.limit_kib).map(|(used, limit)| {
+        json!({ "used_kib": used, "limit_kib": limit, "nearly_full": mailbox.nearly_full, "full": mailbox.full })
+    });
+    let quota = known("quota", quota, "server-does-not-say");
+    let (forwarding, otherwise) = match &mailbox.forwarding {
+        line @ (ForwardingLine::On { .. } | ForwardingLine::Off { .. }) => (Some(json!(line)), ""),
+        ForwardingLine::Unreadable { .. } => (None, "filter-not-understood"),
+        ForwardingLine::NotReached { .. } => (None, "filter-server-not-reached"),
+        ForwardingLine::Refused { .. } => (None, "filter-server-refused"),
+        ForwardingLine::Unknown => (None, "no-filter-server-known"),
+    };
+    let forwarding = known("forwarding", forwarding, otherwise);
+    let folders = known(
+        "folders",
+        mailbox.special.as_ref().map(|all| json!(all)),
+        "server-does-not-say",
+    );
+    let unread = mailbox.quarantine_unread.map(|count| json!(count));
+    let unread = known("quarantine_unread", unread, "sender-unknown");
+    let back = verified.back.as_ref().map(
+        |back| json!({ "sent_by": back.smtp, "seen_by": back.imap, "in_junk": back.in_junk, "removed": back.removed }),
+    );
+    let back = known("round_trip", back, "not-asked-for");
+    json!({
+        "state": "opens",
+        "login": verified.login,
+        "imap": place(&verified.imap),
+        "smtp": place(&verified.smtp),
+        "messages": mailbox.messages,
+        "quota": quota,
+        "forwarding": forwarding,
+        "folders": folders,
+        "quarantine_unread": unread,
+        "round_trip": back,
+        "attempts_left": verified.attempts_left,
+        "why": why,
+    })
 }
 
 fn place(endpoint: &Endpoint) -> Value {
@@ -216,7 +417,7 @@ async fn servers(net: &Net, whose: &Whose<'_>) -> Outcome<(Endpoint, Endpoint)> 
     Ok((usable(found.imap)?, usable(found.smtp)?))
 }
 
-fn wanted(platform: Option<&Platform>) -> Option<ClientPassword> {
+fn client_password(platform: Option<&Platform>) -> Option<ClientPassword> {
     platform
         .and_then(|platform| platform.client_password.as_ref())
         .map(|wanted| wanted.value)
@@ -241,7 +442,7 @@ async fn password(door: &Door, whose: &Whose<'_>, from: From) -> Outcome<(Passwo
         eprintln!("{}", door.words.plain("cli-kept-used"));
         return Ok((password, true));
     }
-    let (name, key) = match wanted(whose.platform) {
+    let (name, key) = match client_password(whose.platform) {
         Some(ClientPassword::Application) => ("application", "cli-ask-password-application"),
         _ => ("own", "cli-ask-password-own"),
     };

@@ -1,12 +1,9 @@
-//! Opens the mailbox over IMAP (RFC 3501) and says what it holds. Reads nothing of the messages, changes nothing.
+//! Signs in to a mailbox over IMAP (RFC 3501). What the open mailbox then says is `inbox`'s; the bytes go through `wire`.
 //!
-//! Response codes decide, never the words beside them: one sign-in, one answer. The bytes go through `wire`.
+//! Response codes decide, never the words beside them: one sign-in, one answer.
 
-use async_imap::imap_proto::{
-    Capability, MailboxDatum, Outcome, Response, ResponseCode, Status, rfc2087::QuotaResourceName,
-};
+use async_imap::imap_proto::{Capability, Outcome, Response, ResponseCode, Status};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use tokio::time::{Duration, timeout};
 use zeroize::Zeroizing;
 
 use super::{
@@ -19,52 +16,20 @@ use crate::{
     secret::Password,
 };
 
-/// What an opened mailbox said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mailbox {
-    /// Who opened it.
-    pub host: String,
-    /// Messages in the inbox.
-    pub messages: u32,
-    /// Used, kibibytes, where the server tells (RFC 9208).
-    pub used_kib: Option<u64>,
-    /// Allowed, kibibytes, where the server tells.
-    pub limit_kib: Option<u64>,
-    /// Room is left, or no limit is known.
-    pub can_store: bool,
-}
-
-impl Mailbox {
-    /// Nine tenths used or more.
-    #[must_use]
-    pub fn nearly_full(&self) -> bool {
-        match (self.used_kib, self.limit_kib) {
-            (Some(used), Some(limit)) => limit > 0 && used.saturating_mul(10) >= limit.saturating_mul(9),
-            _ => false,
-        }
-    }
-}
-
-/// Signs in once, opens the inbox read-only, asks for the quota and signs out.
-///
-/// # Errors
-/// What the server refused, by its response code, or the fault of the connection. Never tries twice.
-pub async fn open(net: &Net, endpoint: &Endpoint, login: &str, password: &Password) -> Result<Mailbox, SignInRefusal> {
-    sendable(login, password)?;
-    let mut session = Session::greeted(net, endpoint).await?;
-    session.sign_in(login, password).await?;
-    let mailbox = session.examine().await?;
-    session.log_out().await;
-    Ok(mailbox)
-}
-
 /// Of the capabilities, what matters here.
 #[derive(Clone, Copy, Debug, Default)]
-struct Offers {
+pub(super) struct Offers {
     plain: bool,
     initial_response: bool,
     login_disabled: bool,
-    quota: bool,
+    /// RFC 9208.
+    pub(super) quota: bool,
+    /// Folders say what they are for (RFC 6154).
+    pub(super) special_use: bool,
+    /// Only those that say so may be asked for (RFC 5258).
+    pub(super) list_extended: bool,
+    /// One message may be removed without the others that are marked (RFC 4315).
+    pub(super) uid_plus: bool,
 }
 
 impl Offers {
@@ -80,11 +45,14 @@ impl Offers {
             initial_response: atom("SASL-IR"),
             login_disabled: atom("LOGINDISABLED"),
             quota: atom("QUOTA"),
+            special_use: atom("SPECIAL-USE"),
+            list_extended: atom("LIST-EXTENDED"),
+            uid_plus: atom("UIDPLUS"),
         }
     }
 
     /// Told on its own line or beside an OK.
-    fn told(response: &Response<'_>) -> Option<Self> {
+    pub(super) fn told(response: &Response<'_>) -> Option<Self> {
         match response {
             Response::Capabilities(list)
             | Response::Data {
@@ -114,14 +82,17 @@ enum Greeting {
     Other,
 }
 
-struct Session<'a> {
-    wire: Wire<'a>,
-    offers: Offers,
+/// A connection that was greeted, then signed in.
+pub(super) struct Session<'a> {
+    pub(super) wire: Wire<'a>,
+    pub(super) offers: Offers,
+    /// The server has said what it offers to who is signed in.
+    pub(super) offers_are_final: bool,
 }
 
 impl<'a> Session<'a> {
     /// Connected, and what the server offers is known; what was offered before STARTTLS is forgotten (RFC 3501 §6.2.1).
-    async fn greeted(net: &Net, endpoint: &'a Endpoint) -> Result<Self, SignInRefusal> {
+    pub(super) async fn greeted(net: &Net, endpoint: &'a Endpoint) -> Result<Self, SignInRefusal> {
         let stream = net.secure(endpoint, Purpose::Mailbox).await?;
         let greeted = stream.greeted();
         let mut wire = Wire::new(stream, endpoint, net.deadlines().answer);
@@ -150,6 +121,7 @@ impl<'a> Session<'a> {
         let mut session = Self {
             wire,
             offers: told.unwrap_or_default(),
+            offers_are_final: false,
         };
         if told.is_none() {
             session.ask_offers().await?;
@@ -164,13 +136,20 @@ impl<'a> Session<'a> {
 
     /// Ends the command `tag`; what it tells of the offers replaces what was known.
     async fn finish(&mut self, tag: &str) -> Result<Ended, SignInRefusal> {
-        let offers = &mut self.offers;
-        self.wire
-            .finish(tag, |one| *offers = Offers::told(one).unwrap_or(*offers))
-            .await
+        let (mut told, offers) = (false, &mut self.offers);
+        let ended = self.wire.finish(tag, |one| {
+            if let Some(fresh) = Offers::told(one) {
+                (*offers, told) = (fresh, true);
+            }
+        });
+        let ended = ended.await?;
+        self.offers_are_final = told;
+        Ok(ended)
     }
 
-    async fn sign_in(&mut self, login: &str, password: &Password) -> Result<(), SignInRefusal> {
+    /// Signs in once. Never tries twice.
+    pub(super) async fn sign_in(&mut self, login: &str, password: &Password) -> Result<(), SignInRefusal> {
+        sendable(login, password)?;
         let host = self.wire.endpoint.host.clone();
         if !self.offers.plain && self.offers.login_disabled {
             return Err(SignInRefusal::NoMechanism { host });
@@ -191,6 +170,11 @@ impl<'a> Session<'a> {
             // The command itself was not understood: nothing was checked.
             Verdict::Bad => Err(SignInRefusal::NoMechanism { host }),
         }
+    }
+
+    /// Politeness, without waiting for the answer: what was to be known is known.
+    pub(super) async fn leave(mut self) {
+        let _ = self.wire.send("LOGOUT").await;
     }
 
     /// AUTHENTICATE PLAIN carries UTF-8 (RFC 4616); in one round trip with SASL-IR (RFC 4959).
@@ -224,71 +208,6 @@ impl<'a> Session<'a> {
         }
         self.wire.send_more(secret).await?;
         self.finish(&tag).await
-    }
-
-    async fn examine(&mut self) -> Result<Mailbox, SignInRefusal> {
-        let host = self.wire.endpoint.host.clone();
-        let mut messages = 0;
-        let tag = self.wire.send("EXAMINE INBOX").await?;
-        let ended = self
-            .wire
-            .finish(&tag, |one| {
-                if let Response::MailboxData(MailboxDatum::Exists(count)) = one {
-                    messages = *count;
-                }
-            })
-            .await?;
-        match (ended.verdict, ended.code.as_deref()) {
-            (Verdict::Ok, _) => {}
-            (_, Some("UNAVAILABLE" | "SERVERBUG")) => return Err(SignInRefusal::Unavailable { host }),
-            _ => return Err(SignInRefusal::NoInbox { host }),
-        }
-        if !self.offers.quota {
-            // Many servers speak of QUOTA only once signed in.
-            self.ask_offers().await?;
-        }
-        let quota = if self.offers.quota { self.quota().await? } else { None };
-        let (used_kib, limit_kib) = quota.unzip();
-        let can_store = quota.is_none_or(|(used, limit)| used < limit);
-        Ok(Mailbox {
-            host,
-            messages,
-            used_kib,
-            limit_kib,
-            can_store,
-        })
-    }
-
-    /// The tightest storage quota over the inbox; a refusal only means that it stays unknown.
-    async fn quota(&mut self) -> Result<Option<(u64, u64)>, SignInRefusal> {
-        let mut tightest: Option<(u64, u64)> = None;
-        let room = |(used, limit): (u64, u64)| limit.saturating_sub(used);
-        let tag = self.wire.send("GETQUOTAROOT INBOX").await?;
-        self.wire
-            .finish(&tag, |one| {
-                let Response::Quota(quota) = one else { return };
-                for resource in quota
-                    .resources
-                    .iter()
-                    .filter(|one| one.name == QuotaResourceName::Storage)
-                {
-                    let this = (resource.usage, resource.limit);
-                    if resource.limit > 0 && tightest.is_none_or(|known| room(this) < room(known)) {
-                        tightest = Some(this);
-                    }
-                }
-            })
-            .await?;
-        Ok(tightest)
-    }
-
-    /// Politeness: what was to be proved is proved.
-    async fn log_out(&mut self) {
-        let farewell = async {
-            let tag = self.wire.send("LOGOUT").await.ok()?;
-            self.wire.finish(&tag, |_| ()).await.ok()
-        };
-        let _ = timeout(Duration::from_secs(2), farewell).await;
     }
 }
 

@@ -1,18 +1,28 @@
 //! The mail servers: where they are, whether the mailbox opens, whether mail leaves.
 //!
-//! [`discover`] finds the endpoints, [`imap`] and [`smtp`] sign in and say what the mailbox holds. Sockets and their
-//! faults belong to `net`; account states a mail server cannot tell (locked, expired, must change) belong to `account`.
+//! [`discover`] finds the endpoints; [`opening`] signs in at each of them in order, over `imap`, [`smtp`] and [`sieve`], and
+//! [`inbox`] says what the open mailbox holds; [`round_trip`] sends a message to oneself. Sockets and their faults belong
+//! to `net`; account states a mail server cannot tell (locked, expired, must change) belong to `account`.
 
 mod autoconfig;
 pub mod discover;
-pub mod imap;
+mod imap;
+pub mod inbox;
+pub mod opening;
 mod refusal;
+pub mod round_trip;
+pub mod sieve;
 pub mod smtp;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-pub use self::{imap::Mailbox, refusal::SignInRefusal};
+pub use self::{
+    inbox::{Mailbox, SpecialUse},
+    opening::{Doors, Opened, Witness},
+    refusal::SignInRefusal,
+    sieve::{Forwarding, Redirect},
+};
 
 use crate::secret::Password;
 

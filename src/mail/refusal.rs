@@ -79,6 +79,18 @@ pub enum SignInRefusal {
         /// Who.
         host: String,
     },
+    /// The attempt could not be noted on this computer: not sent, since a later one could then lock the account.
+    #[error("{host}: the attempt could not be noted, nothing was sent")]
+    HeldBack {
+        /// Whom it was for.
+        host: String,
+    },
+    /// The message to oneself left and was not seen in time.
+    #[error("{host}: the message to oneself did not come back in time")]
+    NotBack {
+        /// Where it was looked for.
+        host: String,
+    },
     /// The connection failed before a password was sent, or after the sign-in was accepted.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -115,6 +127,8 @@ impl SignInRefusal {
             | Self::NoInbox { host }
             | Self::SenderRefused { host }
             | Self::RecipientRefused { host }
+            | Self::HeldBack { host }
+            | Self::NotBack { host }
             | Self::MessageRefused { host } => Some(host),
         }
     }
@@ -136,6 +150,8 @@ impl Reason for SignInRefusal {
             Self::SenderRefused { .. } => "mail-sender-refused",
             Self::RecipientRefused { .. } => "mail-recipient-refused",
             Self::MessageRefused { .. } => "mail-message-refused",
+            Self::HeldBack { .. } => "mail-held-back",
+            Self::NotBack { .. } => "mail-not-back",
             Self::Fault(fault) => fault.code(),
             Self::Unanswered(_) => "mail-sign-in-unanswered",
         }
@@ -160,6 +176,8 @@ impl Reason for SignInRefusal {
             | Self::Refused { .. }
             | Self::RecipientRefused { .. }
             | Self::Unavailable { .. }
+            | Self::HeldBack { .. }
+            | Self::NotBack { .. }
             | Self::Unanswered(_) => Mender::Person,
             Self::PasswordExpired { .. }
             | Self::NotAllowed { .. }
@@ -185,7 +203,11 @@ impl Reason for SignInRefusal {
             | Self::NotAllowed { .. }
             | Self::ContactAdmin { .. }
             | Self::NoInbox { .. } => Kind::Desk,
-            Self::Unavailable { .. } | Self::NoMechanism { .. } | Self::Unanswered(_) => Kind::Fault,
+            Self::Unavailable { .. }
+            | Self::NoMechanism { .. }
+            | Self::HeldBack { .. }
+            | Self::NotBack { .. }
+            | Self::Unanswered(_) => Kind::Fault,
             Self::Fault(fault) => fault.kind(),
         }
     }

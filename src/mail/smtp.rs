@@ -25,7 +25,7 @@ use tokio::{
     time::{Duration, timeout},
 };
 
-use super::{SignInRefusal, sendable};
+use super::{SignInRefusal, Witness, opening::witnessed, sendable};
 use crate::{
     academy::Endpoint,
     net::{
@@ -34,16 +34,6 @@ use crate::{
     },
     secret::Password,
 };
-
-/// Signs in once and signs out: proves that mail may leave.
-///
-/// # Errors
-/// What the server refused, by its reply code, or the fault of the connection. Never tries twice.
-pub async fn sign_in(net: &Net, endpoint: &Endpoint, login: &str, password: &Password) -> Result<(), SignInRefusal> {
-    let mut session = Session::signed_in(net, endpoint, login, password).await?;
-    session.quit().await;
-    Ok(())
-}
 
 /// Signs in once and sends one message.
 ///
@@ -55,27 +45,26 @@ pub async fn send(
     login: &str,
     password: &Password,
     message: Message,
+    witness: &dyn Witness,
 ) -> Result<(), SignInRefusal> {
-    let mut session = Session::signed_in(net, endpoint, login, password).await?;
+    sendable(login, password)?;
+    let mut session = Session::ready(net, endpoint).await?;
+    witnessed(witness, endpoint, session.sign_in(login, password)).await?;
     session.submit(&message).await?;
-    session.quit().await;
+    session.leave();
     Ok(())
 }
 
-struct Session<'a> {
+/// A connection that was greeted and said EHLO, then signed in.
+pub(super) struct Session<'a> {
     connection: AsyncSmtpConnection,
     endpoint: &'a Endpoint,
     patience: Duration,
 }
 
 impl<'a> Session<'a> {
-    async fn signed_in(
-        net: &Net,
-        endpoint: &'a Endpoint,
-        login: &str,
-        password: &Password,
-    ) -> Result<Self, SignInRefusal> {
-        sendable(login, password)?;
+    /// Connected; what the server offers is known.
+    pub(super) async fn ready(net: &Net, endpoint: &'a Endpoint) -> Result<Self, SignInRefusal> {
         let stream = net.secure(endpoint, Purpose::Submission).await?;
         let patience = net.deadlines().answer;
         let hello = ClientId::Ipv4(Ipv4Addr::LOCALHOST);
@@ -85,16 +74,16 @@ impl<'a> Session<'a> {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => return Err(not_greeted(&error, endpoint)),
         };
-        let mut session = Self {
+        Ok(Self {
             connection,
             endpoint,
             patience,
-        };
-        session.authenticate(login, password).await?;
-        Ok(session)
+        })
     }
 
-    async fn authenticate(&mut self, login: &str, password: &Password) -> Result<(), SignInRefusal> {
+    /// Signs in once. Never tries twice.
+    pub(super) async fn sign_in(&mut self, login: &str, password: &Password) -> Result<(), SignInRefusal> {
+        sendable(login, password)?;
         // PLAIN carries UTF-8 by its definition; LOGIN has none.
         let mechanisms = [Mechanism::Plain, Mechanism::Login];
         let offered = self.connection.server_info().get_auth_mechanism(&mechanisms);
@@ -114,7 +103,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    async fn submit(&mut self, message: &Message) -> Result<(), SignInRefusal> {
+    pub(super) async fn submit(&mut self, message: &Message) -> Result<(), SignInRefusal> {
         let host = self.endpoint.host.clone();
         let body = message.formatted();
         let mut parameters = Vec::new();
@@ -157,9 +146,12 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// Politeness: what was to be proved is proved.
-    async fn quit(&mut self) {
-        let _ = timeout(Duration::from_secs(2), self.connection.quit()).await;
+    /// Politeness (RFC 5321 §4.1.1.10), behind the person's back: what was to be proved is proved.
+    pub(super) fn leave(self) {
+        let mut connection = self.connection;
+        tokio::spawn(async move {
+            let _ = timeout(Duration::from_secs(2), connection.quit()).await;
+        });
     }
 }
 

@@ -26,6 +26,16 @@ fn saw_the_secret(server: &Server) -> bool {
     server.saw(PASSWORD) || server.saw(&sasl()) || server.saw(&STANDARD.encode(PASSWORD))
 }
 
+/// Keeps no budget.
+struct Nobody;
+
+impl Witness for Nobody {
+    fn before(&self, _: &Endpoint) -> Result<(), SignInRefusal> {
+        Ok(())
+    }
+    fn after(&self, _: &Endpoint, _: Result<(), &SignInRefusal>) {}
+}
+
 struct Rig {
     authority: Authority,
     server: Server,
@@ -50,11 +60,27 @@ impl Rig {
     }
 
     async fn open(&self) -> Result<Mailbox, SignInRefusal> {
-        imap::open(&self.authority.net(), &self.endpoint, LOGIN, &password()).await
+        let doors = Doors {
+            imap: Some(&self.endpoint),
+            ..Doors::default()
+        };
+        let said = opening::open(&self.authority.net(), doors, LOGIN, &password(), &Nobody).await;
+        said.refusal.map_or_else(|| Ok(said.mailbox.unwrap()), Err)
     }
 
     async fn sign_in(&self) -> Result<(), SignInRefusal> {
-        smtp::sign_in(&self.authority.net(), &self.endpoint, LOGIN, &password()).await
+        let doors = Doors {
+            smtp: Some(&self.endpoint),
+            ..Doors::default()
+        };
+        let said = opening::open(&self.authority.net(), doors, LOGIN, &password(), &Nobody).await;
+        said.refusal.map_or_else(
+            || {
+                assert!(said.sends);
+                Ok(())
+            },
+            Err,
+        )
     }
 }
 
@@ -78,7 +104,6 @@ async fn a_mailbox_opens_in_one_go_and_says_its_quota() {
             "r0 OK [CAPABILITY IMAP4rev1 QUOTA] entrez\r\n",
             "* 42 EXISTS\r\n* 0 RECENT\r\nr1 OK [READ-ONLY] voici\r\n",
             "* QUOTAROOT INBOX Boite\r\n* QUOTA Boite (STORAGE 977 1024)\r\nr2 OK voici\r\n",
-            "* BYE au revoir\r\nr3 OK\r\n",
         ],
     )
     .await;
@@ -88,12 +113,97 @@ async fn a_mailbox_opens_in_one_go_and_says_its_quota() {
         messages: 42,
         used_kib: Some(977),
         limit_kib: Some(1024),
-        can_store: true,
+        special: None,
+        quarantine_unread: None,
     };
     assert_eq!(mailbox, expected);
-    assert!(mailbox.nearly_full());
+    assert!(mailbox.nearly_full() && !mailbox.full());
     assert!(rig.server.saw(&format!("r0 AUTHENTICATE PLAIN {}\r\n", sasl())));
     assert!(!rig.server.saw("SELECT"));
+}
+
+#[tokio::test]
+async fn what_the_mailbox_holds_is_asked_in_one_flight() {
+    let rig = Rig::over_tls(
+        Protocol::Imap,
+        &[
+            "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] bonjour\r\n",
+            "r0 OK [CAPABILITY IMAP4rev1 QUOTA SPECIAL-USE LIST-EXTENDED] entrez\r\n",
+            // Answered all at once, and not in the order asked: tags decide.
+            "* 3 EXISTS\r\n* LIST (\\Junk) \"/\" Spam\r\n* LIST (\\Drafts) \"/\" B\r\nr3 OK\r\n* SEARCH 2 5\r\nr4 OK\r\n\
+             r1 OK\r\n* QUOTA B (STORAGE 10 10)\r\nr2 OK\r\n",
+        ],
+    )
+    .await;
+    let doors = Doors {
+        imap: Some(&rig.endpoint),
+        quarantine_from: Some("quarantaine@ac-exemple.test"),
+        ..Doors::default()
+    };
+    let said = opening::open(&rig.authority.net(), doors, LOGIN, &password(), &Nobody).await;
+    let mailbox = said.mailbox.unwrap();
+    assert_eq!(mailbox.special, Some(vec![SpecialUse::Drafts, SpecialUse::Junk]));
+    assert_eq!((mailbox.quarantine_unread, mailbox.full()), (Some(2), true));
+    assert!(rig.server.saw(
+        "r1 EXAMINE INBOX\r\nr2 GETQUOTAROOT INBOX\r\nr3 LIST (SPECIAL-USE) \"\" \"*\"\r\nr4 SEARCH UNSEEN FROM \
+         \"quarantaine@ac-exemple.test\"\r\n"
+    ));
+}
+
+/// The servers of a mailbox, side by side under one authority.
+async fn both(imap: &[&str], smtp: &[&str]) -> (Authority, [Server; 2], [Endpoint; 2]) {
+    let authority = Authority::new("CA");
+    let server = async |protocol, script: &[&str]| {
+        let script = [vec![Step::Tls(authority.tls(HOST))], steps(script)].concat();
+        let server = Server::start(script).await;
+        let at = endpoint(protocol, server.port, Security::Tls);
+        (server, at)
+    };
+    let (imap, imap_at) = server(Protocol::Imap, imap).await;
+    let (smtp, smtp_at) = server(Protocol::Smtp, smtp).await;
+    (authority, [imap, smtp], [imap_at, smtp_at])
+}
+
+const IMAP_HELLO: &str = "* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] bonjour\r\n";
+
+#[tokio::test]
+async fn a_no_of_the_first_server_keeps_the_password_from_the_second() {
+    let (authority, [imap, smtp], [imap_at, smtp_at]) = both(
+        &[IMAP_HELLO, "r0 NO [AUTHENTICATIONFAILED] non\r\n"],
+        &["220 bonjour\r\n", "250-mail\r\n250 AUTH PLAIN\r\n", "235 entrez\r\n"],
+    )
+    .await;
+    let doors = Doors {
+        imap: Some(&imap_at),
+        smtp: Some(&smtp_at),
+        ..Doors::default()
+    };
+    let said = opening::open(&authority.net(), doors, LOGIN, &password(), &Nobody).await;
+    assert_eq!(said.refusal, Some(SignInRefusal::Refused { host: host() }));
+    assert!(saw_the_secret(&imap) && !saw_the_secret(&smtp) && !said.sends);
+}
+
+#[tokio::test]
+async fn an_attempt_that_cannot_be_noted_is_not_sent() {
+    struct Full;
+    impl Witness for Full {
+        fn before(&self, endpoint: &Endpoint) -> Result<(), SignInRefusal> {
+            let host = endpoint.host.clone();
+            Err(SignInRefusal::HeldBack { host })
+        }
+        fn after(&self, _: &Endpoint, _: Result<(), &SignInRefusal>) {
+            panic!("nothing was sent");
+        }
+    }
+    let (authority, [imap, smtp], [imap_at, smtp_at]) = both(&[IMAP_HELLO], &["220 x\r\n", "250 AUTH PLAIN\r\n"]).await;
+    let doors = Doors {
+        imap: Some(&imap_at),
+        smtp: Some(&smtp_at),
+        ..Doors::default()
+    };
+    let said = opening::open(&authority.net(), doors, LOGIN, &password(), &Full).await;
+    assert_eq!(said.refusal, Some(SignInRefusal::HeldBack { host: host() }));
+    assert!(!saw_the_secret(&imap) && !saw_the_secret(&smtp));
 }
 
 #[tokio::test]
@@ -107,14 +217,13 @@ async fn without_initial_responses_the_secret_waits_for_the_go_ahead() {
             "r1 OK entrez\r\n",
             "* 0 EXISTS\r\nr2 OK\r\n",
             "* CAPABILITY IMAP4rev1\r\nr3 OK\r\n",
-            "r4 OK\r\n",
         ],
     )
     .await;
     let mailbox = rig.open().await.unwrap();
     assert_eq!(
-        (mailbox.used_kib, mailbox.limit_kib, mailbox.can_store),
-        (None, None, true)
+        (mailbox.used_kib, mailbox.limit_kib, mailbox.full()),
+        (None, None, false)
     );
     assert!(rig.server.saw(&format!("r1 AUTHENTICATE PLAIN\r\n{}\r\n", sasl())));
 }
@@ -130,7 +239,6 @@ async fn login_serves_where_plain_is_missing() {
             "r0 OK entrez\r\n",
             "* 1 EXISTS\r\nr1 OK\r\n",
             "* CAPABILITY IMAP4rev1\r\nr2 OK\r\n",
-            "r3 OK\r\n",
         ],
     )
     .await;
@@ -277,7 +385,15 @@ async fn a_message_leaves_or_says_which_address_was_refused() {
     ];
     for (tail, expected) in answers {
         let rig = Rig::over_tls(Protocol::Smtp, &[&head[..], tail].concat()).await;
-        let sent = smtp::send(&rig.authority.net(), &rig.endpoint, LOGIN, &password(), message()).await;
+        let sent = smtp::send(
+            &rig.authority.net(),
+            &rig.endpoint,
+            LOGIN,
+            &password(),
+            message(),
+            &Nobody,
+        )
+        .await;
         assert_eq!(sent, expected, "{tail:?}");
     }
 }
@@ -370,11 +486,13 @@ async fn what_cannot_be_sent_is_refused_before_any_byte() {
     ];
     for (login, secret, expected) in cases {
         let secret = Password::new(secret.to_owned());
-        assert_eq!(
-            imap::open(&net, &rig.endpoint, login, &secret).await,
-            Err(expected.clone())
-        );
-        assert_eq!(smtp::sign_in(&net, &rig.endpoint, login, &secret).await, Err(expected));
+        let doors = Doors {
+            imap: Some(&rig.endpoint),
+            smtp: Some(&rig.endpoint),
+            ..Doors::default()
+        };
+        let said = opening::open(&net, doors, login, &secret, &Nobody).await;
+        assert_eq!(said.refusal, Some(expected));
     }
     assert!(net.contacted().is_empty());
 }

@@ -59,10 +59,57 @@ impl<'a> Wire<'a> {
 
     /// Sends a command under a fresh tag, which is returned.
     pub(super) async fn send(&mut self, command: &str) -> Result<String, Fault> {
-        let tag = format!("r{}", self.commands);
-        self.commands = self.commands.saturating_add(1);
+        let tag = self.fresh_tag();
         self.write(&[&tag, " ", command, "\r\n"]).await?;
         Ok(tag)
+    }
+
+    fn fresh_tag(&mut self) -> String {
+        let tag = format!("r{}", self.commands);
+        self.commands = self.commands.saturating_add(1);
+        tag
+    }
+
+    /// Sends several commands in one go; their tags, in order. Only commands that may be answered in any order.
+    pub(super) async fn send_all(&mut self, commands: &[String]) -> Result<Vec<String>, Fault> {
+        let mut tags = Vec::with_capacity(commands.len());
+        let mut lines = String::new();
+        for command in commands {
+            let tag = self.fresh_tag();
+            lines.push_str(&format!("{tag} {command}\r\n"));
+            tags.push(tag);
+        }
+        self.write(&[&lines]).await?;
+        Ok(tags)
+    }
+
+    /// Reads up to the end of each of these commands, in whatever order they end; the ends, in the order of the tags.
+    pub(super) async fn finish_all(
+        &mut self,
+        tags: &[String],
+        mut look: impl FnMut(&Response<'_>),
+    ) -> Result<Vec<Ended>, SignInRefusal> {
+        let mut ends: Vec<Option<Ended>> = tags.iter().map(|_| None).collect();
+        while ends.iter().any(Option::is_none) {
+            let end = self
+                .next(|one| {
+                    look(one);
+                    tags.iter()
+                        .zip(0..)
+                        .find_map(|(tag, at): (_, usize)| Some((at, End::of(one, tag)?)))
+                })
+                .await?;
+            match end {
+                Some((at, End::Done(ended))) => {
+                    if let Some(place) = ends.get_mut(at) {
+                        *place = Some(ended);
+                    }
+                }
+                Some((_, End::Bye(code))) => return Err(self.bye(code)),
+                None => {}
+            }
+        }
+        Ok(ends.into_iter().flatten().collect())
     }
 
     /// Sends what the server asked for with its `+`.

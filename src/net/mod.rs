@@ -261,6 +261,8 @@ pub enum Purpose {
     Mailbox,
     /// Sending the person's own verification mail.
     Submission,
+    /// Reading the mailbox's filters, to find a forwarding left on.
+    Filters,
     /// The directory.
     Directory,
     /// The portal.

@@ -55,6 +55,12 @@ impl Access {
         &self.who
     }
 
+    /// The same, under another user name.
+    pub(super) fn with_who(mut self, who: Who) -> Self {
+        self.who = who;
+        self
+    }
+
     /// The account's password, when an identity server said yes to it.
     pub(super) fn account(&self) -> Option<&ProvedPassword> {
         self.account.as_ref()
@@ -63,6 +69,11 @@ impl Access {
     /// The password mail was opened with, when mail can be sent with it.
     pub(super) fn sending(&self) -> Option<&ProvedPassword> {
         self.mail.as_ref().filter(|_| self.sending)
+    }
+
+    /// The password mail was opened with.
+    pub(super) fn mail(&self) -> Option<&ProvedPassword> {
+        self.mail.as_ref()
     }
 
     pub(super) fn mailbox(&self) -> Option<&MailboxLine> {

@@ -1,13 +1,15 @@
-//! Step 7, the true list: done with its proof, declared, left.
+//! Step 7, the true list: done with its proof, declared, left. A message to oneself may still be sent from here.
 
 use super::{
-    World,
+    Next, Refusal, Step, Turn, World,
     access::Access,
     message,
-    view::{FileLine, Item, ItemKey, Reflex, Screen, Standing, Summary},
+    tries::Tries,
+    view::{Answer, Doings, FileLine, Item, ItemKey, Proof, Reflex, Screen, Standing, Summary, Why},
 };
 use crate::{
     academy::{PagePurpose, portals},
+    mail::{SignInRefusal, round_trip},
     words::{Lang, Words},
 };
 
@@ -29,13 +31,23 @@ impl Reviewing {
 
     pub(super) fn screen(&self, world: &World) -> Screen {
         let place = self.access.who().place();
+        let webmail = place.page(world, PagePurpose::Webmail);
+        let mut left = self.standing(Standing::Left);
+        if self
+            .access
+            .mailbox()
+            .is_some_and(super::view::MailboxLine::forwards_outside)
+        {
+            left.push(Item::left(ItemKey::Forwarding, Why::Forwards).at(webmail.clone()));
+        }
         Screen::CheckUp(Summary {
             done: self.standing(Standing::Done),
             declared: self.standing(Standing::Declared),
-            left: self.standing(Standing::Left),
+            left,
             files: self.files.clone(),
             mailbox: self.access.mailbox().cloned(),
-            webmail: Some(place.page(world, PagePurpose::Webmail)),
+            round_trip: self.may_round_trip(),
+            webmail: Some(webmail),
             desks: place.desks(),
             message: message::to_desk(
                 Words::of(Lang::Fr),
@@ -46,6 +58,57 @@ impl Reviewing {
             portals: portals::map(&world.directory, place.academy(), place.platform()),
             reflexes: self.reflexes(),
         })
+    }
+
+    pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        match answer {
+            Answer::RoundTrip if self.may_round_trip() => self.round_trip(turn).await,
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    /// Both servers said yes, and no message came back yet.
+    fn may_round_trip(&self) -> bool {
+        let done = |item: &Item| item.key == ItemKey::RoundTrip && item.standing == Standing::Done;
+        self.access.mailbox().is_some() && self.access.sending().is_some() && !self.access.items().iter().any(done)
+    }
+
+    async fn round_trip(&self, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        let who = self.access.who();
+        let Some(password) = self.access.sending() else {
+            return Err(Refusal::NotNow);
+        };
+        if who.budget(turn.world).left() == 0 {
+            let minutes = who.wait_minutes(turn.world);
+            return Err(Refusal::BudgetSpent { minutes });
+        }
+        let words = Words::of(turn.world.lang);
+        let letter = round_trip::Letter::new(
+            Some(who.display_name()),
+            &who.entered().address,
+            words.plain("letter-round-trip-subject"),
+            words.plain("letter-round-trip-body"),
+        )?;
+        let tries = Tries::of(who, turn, Doings::RoundTrip);
+        let (net, doors, login) = (who.place().net(), who.doors(), who.mail_login());
+        let item = match round_trip::run(net, doors, login, password.password(), &letter, &tries).await {
+            Ok(back) => Item::done(ItemKey::RoundTrip, Proof::CameBack { host: back.imap }),
+            Err(refusal @ SignInRefusal::NotBack { .. }) => {
+                let item = Item::left(ItemKey::RoundTrip, Why::NotBack);
+                turn.commit_now(Step::CheckUp(self.noting(item)));
+                return Err(refusal.into());
+            }
+            Err(refusal) => return Err(refusal.into()),
+        };
+        // A message left: nothing before it can be gone back to.
+        Ok(Next::Past(Step::CheckUp(self.noting(item))))
+    }
+
+    fn noting(&self, item: Item) -> Self {
+        Self {
+            access: self.access.clone().noting(item),
+            files: self.files.clone(),
+        }
     }
 
     fn standing(&self, standing: Standing) -> Vec<Item> {

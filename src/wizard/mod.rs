@@ -22,6 +22,7 @@ pub mod place;
 mod recovery;
 mod refusal;
 mod second_factor;
+mod tries;
 pub mod view;
 mod world;
 
@@ -96,7 +97,7 @@ impl Wizard {
             Step::Recovery(step) => step.answer(answer, &mut turn).await,
             Step::SecondFactor(step) => step.answer(answer, &mut turn).await,
             Step::MailApps(step) => step.answer(answer, &mut turn),
-            Step::CheckUp(_) => Err(Refusal::NotNow),
+            Step::CheckUp(step) => step.answer(answer, &mut turn).await,
         };
         progress.rest();
         match next? {

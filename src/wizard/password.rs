@@ -6,6 +6,7 @@
 
 mod change;
 mod mailbox;
+mod other_form;
 pub(super) mod page;
 
 use std::sync::Arc;
@@ -31,6 +32,8 @@ use crate::{
 pub(super) struct Securing {
     who: Who,
     stage: Stage,
+    /// The other form of the user name was tried: once is all.
+    other_form_tried: bool,
 }
 
 #[derive(Clone)]
@@ -49,6 +52,8 @@ enum Stage {
         asked: AskedPassword,
         access: Access,
     },
+    /// The mail server refused this user name: the other form of it, once, if the person agrees.
+    OtherForm(other_form::Offer),
     /// The old one opened; a new one is due.
     New {
         access: Access,
@@ -80,7 +85,11 @@ impl Securing {
             },
             false => Stage::Hold,
         };
-        Ok(Self { who, stage })
+        Ok(Self {
+            who,
+            stage,
+            other_form_tried: false,
+        })
     }
 
     pub(super) fn who(&self) -> &Who {
@@ -100,15 +109,14 @@ impl Securing {
             Stage::Lost => page::lost(place, world),
             Stage::Page => page::change(place, world),
             Stage::ApplicationPage(_) => page::application(place, world),
-            Stage::SignIn { asked, .. } => {
-                let left = self.attempts_left(world);
-                Screen::SignIn {
-                    login: self.sign_in_name(*asked).to_owned(),
-                    asked: *asked,
-                    attempts_left: left,
-                    ask_elsewhere: *asked != AskedPassword::Application,
-                }
-            }
+            Stage::SignIn { asked, .. } => Screen::SignIn {
+                login: self.sign_in_name(*asked).to_owned(),
+                asked: *asked,
+                attempts_left: self.who.budget(world).left(),
+                wait_minutes: self.who.wait_minutes(world),
+                ask_elsewhere: *asked != AskedPassword::Application,
+            },
+            Stage::OtherForm(offer) => self.other_form_screen(offer, world),
             Stage::New { must_change, .. } => {
                 let (rule, assumed) = strength::rule_of(place.academy());
                 Screen::NewPassword {
@@ -125,6 +133,7 @@ impl Securing {
                 items: access.lines(&[
                     ItemKey::Identifier,
                     ItemKey::Password,
+                    ItemKey::OldPassword,
                     ItemKey::ApplicationPassword,
                     ItemKey::Mailbox,
                     ItemKey::Sending,
@@ -153,10 +162,18 @@ impl Securing {
                 if *asked != AskedPassword::Application && self.identity_server() {
                     self.sign_in(*holding, access, password, turn).await
                 } else {
-                    self.open_mail(*asked, access, password, turn).await
+                    let attempt = other_form::Offer {
+                        holding: *holding,
+                        asked: *asked,
+                        access: access.clone(),
+                        password,
+                        tried_elsewhere,
+                    };
+                    self.open_mail(attempt, turn).await
                 }
             }
             (Stage::SignIn { asked, access, .. }, Answer::Later) => Ok(self.not_now(*asked, access, Why::Later)),
+            (Stage::OtherForm(offer), Answer::OtherForm { agreed }) => self.other_form(offer, agreed, turn).await,
             (Stage::New { access, old, .. }, Answer::NewPassword { password }) => {
                 self.change(access, old, password, turn).await
             }
@@ -180,17 +197,15 @@ impl Securing {
     }
 
     fn to(&self, stage: Stage) -> Next {
-        Next::To(Step::Password(Self {
-            who: self.who.clone(),
-            stage,
-        }))
+        Next::To(Step::Password(self.in_stage(stage)))
     }
 
     fn past(&self, stage: Stage) -> Next {
-        Next::Past(Step::Password(Self {
-            who: self.who.clone(),
-            stage,
-        }))
+        Next::Past(Step::Password(self.in_stage(stage)))
+    }
+
+    fn in_stage(&self, stage: Stage) -> Self {
+        Self { stage, ..self.clone() }
     }
 
     fn ended(&self, access: Access) -> Stage {
@@ -271,45 +286,25 @@ impl Securing {
         if holding != Holding::Numen && password.looks_like(numen::looks_like) {
             return Err(AcademyRefusal::NumenTyped.into());
         }
-        let spent_elsewhere = u8::from(tried_elsewhere);
-        if self.attempts_left(world) <= spent_elsewhere {
-            return Err(Refusal::BudgetSpent);
+        self.budget_allows(tried_elsewhere, world)
+    }
+
+    /// One more sign-in may fail, and still one more where one failed elsewhere today.
+    fn budget_allows(&self, tried_elsewhere: bool, world: &World) -> Result<(), Refusal> {
+        if self.who.budget(world).left() > u8::from(tried_elsewhere) {
+            return Ok(());
         }
-        Ok(())
+        // One left that may already be spent elsewhere: as long as a lock may last, where nothing else is known.
+        let minutes = match self.who.wait_minutes(world) {
+            0 => self.lock_minutes().map_or(60, u32::from),
+            minutes => minutes,
+        };
+        Err(Refusal::BudgetSpent { minutes })
     }
 
-    fn attempts_left(&self, world: &World) -> u8 {
-        let lock_after = self
-            .who
-            .place()
-            .academy()
-            .password_rule
-            .as_ref()
-            .and_then(|rule| rule.value.lock_after);
-        ledger(world).attempts_left(&self.who.budget_key(), lock_after, (world.now)())
-    }
-
-    fn note_failure(&self, world: &World) -> Result<(), Refusal> {
-        let lock_minutes = self
-            .who
-            .place()
-            .academy()
-            .password_rule
-            .as_ref()
-            .and_then(|rule| rule.value.lock_minutes);
-        Ok(ledger(world).note_failure_for(&self.who.budget_key(), lock_minutes, (world.now)())?)
-    }
-
-    /// The server has locked already: whatever is left of the budget would only make it last longer.
-    fn note_lock(&self, world: &World) -> Result<(), Refusal> {
-        while self.attempts_left(world) > 0 {
-            self.note_failure(world)?;
-        }
-        Ok(())
-    }
-
-    fn note_success(&self, world: &World) -> Result<(), Refusal> {
-        Ok(ledger(world).note_success(&self.who.budget_key())?)
+    fn lock_minutes(&self) -> Option<u16> {
+        let rule = self.who.place().academy().password_rule.as_ref();
+        rule.and_then(|rule| rule.value.lock_minutes)
     }
 
     /// One sign-in at the identity server.
@@ -321,19 +316,22 @@ impl Securing {
         turn: &mut Turn<'_>,
     ) -> Result<Next, Refusal> {
         let account = self.who.place().account();
-        turn.progress.doing(Doings::SigningIn, None, 30);
+        turn.progress.doing(Doings::SigningIn, account.check.host(), 30);
+        let budget = self.who.budget(turn.world);
+        // Counted from before it leaves: stopping the wait, or this program, does not make the server forget it.
+        let attempt = budget.begin()?;
         let state = match account.check.sign_in(&self.who.entered().identifier, &password).await {
             Ok(state) => state,
             Err(refusal) => {
                 match refusal {
-                    AccountRefusal::Locked | AccountRefusal::TooManyTries => self.note_lock(turn.world)?,
-                    _ if refusal.spent_attempt() => self.note_failure(turn.world)?,
-                    _ => {}
+                    AccountRefusal::Locked | AccountRefusal::TooManyTries => budget.exhaust()?,
+                    _ if refusal.spent_attempt() => {}
+                    _ => budget.uncounted(attempt),
                 }
                 return Err(refusal.into());
             }
         };
-        self.note_success(turn.world)?;
+        budget.succeeded();
         let proof = Proof::SignedIn { host: state.host };
         let proved = ProvedPassword::new(password);
         let access = access

@@ -7,9 +7,12 @@ use super::{
     view::{AcademyCard, DeskLine, Entered, PageLine},
 };
 use crate::{
-    academy::{Academy, ClientPassword, Department, Endpoint, LoginForm, PagePurpose, Platform, support},
+    academy::{Academy, ClientPassword, Department, Endpoint, LoginForm, PagePurpose, Platform, Protocol, support},
     account::Account,
-    mail::discover::{Located, Servers},
+    mail::{
+        Doors,
+        discover::{Located, Servers},
+    },
     net::Net,
 };
 
@@ -113,6 +116,8 @@ pub struct Who {
     place: Place,
     entered: Entered,
     servers: Arc<Servers>,
+    /// What a server accepted, where it is not what the data says.
+    login_form: Option<LoginForm>,
 }
 
 impl Who {
@@ -121,7 +126,21 @@ impl Who {
             place,
             entered,
             servers,
+            login_form: None,
         }
+    }
+
+    /// The same person, under the other form of the user name.
+    pub(super) fn with_other_form(mut self) -> Self {
+        self.login_form = Some(match self.form() {
+            LoginForm::Short => LoginForm::FullAddress,
+            LoginForm::FullAddress => LoginForm::Short,
+        });
+        self
+    }
+
+    fn form(&self) -> LoginForm {
+        self.login_form.or(self.place.login_form()).unwrap_or(LoginForm::Short)
     }
 
     /// Where.
@@ -142,9 +161,38 @@ impl Who {
 
     /// The user name the mail servers want; where the data does not say, the identifier as the letter gives it.
     pub(super) fn mail_login(&self) -> &str {
-        match self.place.login_form() {
-            Some(LoginForm::FullAddress) => &self.entered.address,
-            Some(LoginForm::Short) | None => &self.entered.identifier,
+        self.login_as(self.form())
+    }
+
+    /// The other form of it, where there is another.
+    pub(super) fn other_mail_login(&self) -> Option<&str> {
+        let other = match self.form() {
+            LoginForm::Short => LoginForm::FullAddress,
+            LoginForm::FullAddress => LoginForm::Short,
+        };
+        let other = self.login_as(other);
+        (!other.eq_ignore_ascii_case(self.mail_login())).then_some(other)
+    }
+
+    fn login_as(&self, form: LoginForm) -> &str {
+        match form {
+            LoginForm::FullAddress => &self.entered.address,
+            LoginForm::Short => &self.entered.identifier,
+        }
+    }
+
+    /// The servers that may be signed in to now. Filters only where the data names their host.
+    pub(super) fn doors(&self) -> Doors<'_> {
+        let platform = self.place.platform();
+        Doors {
+            imap: Self::reached(&self.servers.imap),
+            smtp: Self::reached(&self.servers.smtp),
+            sieve: platform
+                .and_then(|platform| platform.server(Protocol::Sieve))
+                .map(|server| &server.endpoint),
+            quarantine_from: platform
+                .and_then(|platform| platform.quarantine_sender.as_ref())
+                .map(|sender| sender.value.as_str()),
         }
     }
 

@@ -17,6 +17,7 @@ use super::{
     password::page::hand_off,
     place::Who,
     second_factor::Enrolling,
+    tries::Tries,
     view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, Task, Why},
 };
 use crate::{
@@ -235,13 +236,14 @@ impl Recovering {
         };
         let code = fresh_code()?;
         let message = letter(turn.world, who, &address, &code)?;
-        turn.progress.doing(Doings::Mailing, Some(&endpoint.host), 30);
+        let tries = Tries::of(who, turn, Doings::Mailing);
         smtp::send(
             who.place().net(),
             endpoint,
             who.mail_login(),
             password.password(),
             message,
+            &tries,
         )
         .await?;
         let until = (turn.world.now)() + VALID_FOR;

@@ -13,7 +13,7 @@ use crate::{
     profiles::ProfileRefusal,
     reason::{Kind, Mender, Params, Reason},
     totp::TotpFault,
-    wizard::view::RefusalLine,
+    wizard::view::{self, RefusalLine},
 };
 
 /// Why an answer was refused. The step is as it was.
@@ -29,8 +29,11 @@ pub enum Refusal {
     #[error("recovery address: {0:?}")]
     Address(AddressFault),
     /// Our budget of failed sign-ins is spent: another one could lock the account.
-    #[error("attempt budget spent")]
-    BudgetSpent,
+    #[error("attempt budget spent, free in {minutes} min")]
+    BudgetSpent {
+        /// Until one more may be tried.
+        minutes: u32,
+    },
     /// The person stopped waiting.
     #[error("cancelled")]
     Cancelled,
@@ -159,7 +162,7 @@ impl Reason for Refusal {
             Self::Address(AddressFault::Malformed) => "recovery-malformed",
             Self::Address(AddressFault::Academic) => "recovery-academic",
             Self::Address(AddressFault::Typo) => "recovery-typo",
-            Self::BudgetSpent => "budget-spent",
+            Self::BudgetSpent { .. } => "budget-spent",
             Self::Cancelled => "cancelled",
             Self::CodeExpired => "code-expired",
             Self::CodeMalformed => "code-malformed",
@@ -180,6 +183,10 @@ impl Reason for Refusal {
 
     fn params(&self) -> Params {
         match self {
+            Self::BudgetSpent { minutes } => Params::from([
+                ("minutes", minutes.to_string()),
+                ("hours", view::in_hours(*minutes).to_string()),
+            ]),
             Self::WrongCode { tries_left } => Params::from([("left", tries_left.to_string())]),
             _ => self.inner().map(Reason::params).unwrap_or_default(),
         }

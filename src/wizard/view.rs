@@ -5,13 +5,14 @@
 
 mod answer;
 mod lines;
+mod mailbox;
 mod summary;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{answer::*, lines::*, summary::*};
+pub use self::{answer::*, lines::*, mailbox::*, summary::*};
 use crate::{
     academy::{AcademyKind, LoginForm, Need, SecondFactor},
     password::RuleLine,
@@ -165,8 +166,22 @@ pub enum Screen {
         asked: AskedPassword,
         /// Failed sign-ins we still allow ourselves.
         attempts_left: u8,
+        /// Minutes until another may be tried; 0: one may now.
+        wait_minutes: u32,
         /// The server's lock is near: the person is asked whether they already tried elsewhere today.
         ask_elsewhere: bool,
+    },
+    /// The mail server refused this user name: the other form of it may be the one. Tried once, with the same password,
+    /// if the person agrees: [`Answer::OtherForm`].
+    OtherForm {
+        /// What was refused.
+        refused: String,
+        /// What would be tried.
+        other: String,
+        /// Which password was typed.
+        asked: AskedPassword,
+        /// Failed sign-ins we still allow ourselves.
+        attempts_left: u8,
     },
     /// A password of your own: [`Answer::NewPassword`]. The live verdict comes by `ask`.
     NewPassword {
@@ -249,8 +264,14 @@ pub enum Screen {
         /// Every file, with what to do next.
         files: Vec<FileLine>,
     },
-    /// The end: a true list.
+    /// The end: a true list. [`Answer::RoundTrip`] where it is on offer.
     CheckUp(Summary),
+}
+
+/// Whole hours of a wait nobody counts in minutes; 0: it is counted in minutes.
+#[must_use]
+pub fn in_hours(minutes: u32) -> u32 {
+    if minutes > 90 { minutes.div_ceil(60) } else { 0 }
 }
 
 /// What a newcomer holds.

@@ -44,6 +44,56 @@ async fn a_fresh_account_reaches_the_end() {
     no_secret_on_disk(stage.folder.path(), &seen.secrets);
 }
 
+/// The list a person may ask for is what the servers saw: every connection, and no other.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hosts_contacted_are_those_that_were() {
+    let stage = Stage::practice().await;
+    connected(&stage, CONNECTED, &stage.player("claire.martin")).await;
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
+    let mut told = std::collections::BTreeMap::<u16, u32>::new();
+    for contact in stage.journey.contacted() {
+        *told.entry(contact.port).or_default() += contact.times;
+    }
+    assert_eq!(told, practice.connections());
+    assert!(told.values().sum::<u32>() <= 12, "{told:?}");
+}
+
+/// What the mailbox says is said in a rehearsal too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rehearsed_mailbox_forwards_and_a_message_comes_back() {
+    let stage = Stage::practice().await;
+    let player = stage.player("jean.dupont2");
+    until_sign_in(&stage, CONNECTED, &player, Holding::AlreadyChanged).await;
+    stage.say(sign_in(&player.password)).await;
+    stage.say(Answer::Continue).await;
+    stage.say(Answer::Later).await;
+    stage.say(Answer::Continue).await;
+    stage.say(Answer::Later).await;
+    stage.say(Answer::Continue).await;
+    let view = stage.say(Answer::Later).await;
+    let Screen::CheckUp(summary) = view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    assert!(
+        summary.mailbox.as_ref().unwrap().forwards_outside(),
+        "{:?}",
+        summary.mailbox
+    );
+    assert!(summary.left.iter().any(|item| item.key == ItemKey::Forwarding));
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
+    let before = practice.inbox(&player.address).len();
+    let view = stage.say(Answer::RoundTrip).await;
+    let Screen::CheckUp(summary) = view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    assert!(summary.done.iter().any(|item| item.key == ItemKey::RoundTrip));
+    assert_eq!(practice.inbox(&player.address).len(), before);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_web_only_academy_is_handed_over_and_ends_with_a_true_list() {
     let stage = Stage::practice().await;
@@ -136,7 +186,15 @@ async fn our_budget_stops_before_the_server_would() {
             "account-wrong-password"
         );
     }
-    assert_eq!(stage.refused(sign_in(&player.password)).await.code, "budget-spent");
+    let spent = stage.refused(sign_in(&player.password)).await;
+    assert_eq!(
+        (spent.code.as_str(), spent.params["minutes"].as_str()),
+        ("budget-spent", "1")
+    );
+    let Screen::SignIn { wait_minutes, .. } = stage.journey.view().screen else {
+        panic!()
+    };
+    assert_eq!(wait_minutes, 1, "the time left is shown");
     // The budget survives a restart: it stands in the ledger, under a digest.
     let stage = stage.restarted();
     until_sign_in(&stage, CONNECTED, &player, Holding::AlreadyChanged).await;

@@ -1,5 +1,7 @@
 //! The same journeys on Debian's slapd, Dovecot, Postfix and LemonLDAP::NG, checked with tools that are not ours.
 
+mod mailbox;
+
 use std::process::Command;
 
 use rentree::{
@@ -143,6 +145,12 @@ async fn accents_and_apostrophes_open_the_mailbox() {
         .await;
     let view = stage.say(sign_in(&player.password)).await;
     crate::journeys::assert_standing(&view, ItemKey::Mailbox, rentree::wizard::view::Standing::Done);
+}
+
+/// Ten in the gate; `cargo xtask soak journeys` plays a thousand.
+#[tokio::test(flavor = "multi_thread")]
+async fn random_journeys_lock_nobody() {
+    crate::random::on_the_rig().await;
 }
 
 fn rig(stage: &Stage) -> &'static Rig {

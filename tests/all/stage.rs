@@ -81,9 +81,14 @@ impl Stage {
 
     /// On the rig, through the portal variant `pack` (0: stock, token required; 1: no token for JSON, TOTP mandatory).
     pub(crate) fn rig(pack: usize) -> Self {
+        Self::on_rig(Rig::shared().packs[pack].clone())
+    }
+
+    /// On the rig, as this pack describes it.
+    pub(crate) fn on_rig(pack: String) -> Self {
         let rig = Rig::shared();
         let folder = tempfile::tempdir().unwrap();
-        let packs = vec![rig.packs[pack].clone()];
+        let packs = vec![pack];
         let journey = journey(
             folder.path(),
             &packs,

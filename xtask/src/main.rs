@@ -38,11 +38,13 @@ cargo xtask TASK
                          the release programs as an archive and a Debian package. FILE: a minisign.pub of academy ID (a
                          second one: the next key), or a list in TOML; --pack: a signed pack to ship. Without --key no
                          pack is ever believed. See docs/packs.md
-  soak                   what is long; writes docs/soak.md
+  soak [journeys]        what is long; writes docs/soak.md. journeys: the random ones on real servers only. Needs root
   packages [NEED…] [--yes]
                          only install system packages: terminal, window, test, rig (default: all four)
-  rig [--folder DIR]     the made-up academy on real servers, in a temporary folder on free loopback ports: prints one
-                         line of JSON when ready, ends when its standard input closes. Needs root
+  rig [--folder DIR | --chance PEOPLE]
+                         the made-up academy on real servers, in a temporary folder on free loopback ports: prints one
+                         line of JSON when ready, ends when its standard input closes. PEOPLE: how many accounts there
+                         are for random journeys. Needs root
   rig --internet [--no-policy] -- COMMAND…
                          runs COMMAND where the official mail hosts exist, faked, and nothing else; RENTREE_INTERNET
                          names a JSON file with the accounts. --no-policy: as behind an inspecting proxy. Needs root
@@ -79,7 +81,7 @@ fn task(arguments: &[String]) -> Outcome<u8> {
         },
         "fuzz" => fuzz::main(rest).map(|()| 0),
         "package" => package::main(rest).map(|()| 0),
-        "soak" => soak::main().map(|()| 0),
+        "soak" => soak::main(rest).map(|()| 0),
         "packages" => packages::main(rest).map(|()| 0),
         #[cfg(unix)]
         "test" => test::main(rest),

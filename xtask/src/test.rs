@@ -139,7 +139,7 @@ fn programs(gate: &mut Gate, programs: &[Program]) {
 
 /// Every journey, with the rig started once for all of them.
 fn journeys(gate: &mut Gate, all: &Program) {
-    match SharedRig::start() {
+    match SharedRig::start(rig::CHANCE, &target().join("gate/rig.json")) {
         Ok(shared) => {
             let mut command = all.command();
             gate.phase(
@@ -206,16 +206,18 @@ fn in_window(gate: &mut Gate, program: &Program) {
 }
 
 /// The rig for all journeys: ends when this value goes, by closing its standard input.
-struct SharedRig {
-    facts: PathBuf,
+pub(crate) struct SharedRig {
+    pub(crate) facts: PathBuf,
     child: Child,
 }
 
 impl SharedRig {
-    fn start() -> Outcome<SharedRig> {
+    /// With this many people for random journeys; its description goes to `facts`.
+    pub(crate) fn start(chance: usize, facts: &Path) -> Outcome<SharedRig> {
         rig::check_machine()?;
         let child = itself()?
-            .arg("rig")
+            .args(["rig", "--chance"])
+            .arg(chance.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn();
@@ -226,8 +228,10 @@ impl SharedRig {
                 .read_line(&mut line)
                 .map_err(|error| error.to_string())?;
         }
-        let facts = target().join("gate/rig.json");
-        let shared = SharedRig { facts, child };
+        let shared = SharedRig {
+            facts: facts.to_owned(),
+            child,
+        };
         if line.trim().is_empty() {
             return Err("the rig did not come up; its reason stands above".to_owned());
         }

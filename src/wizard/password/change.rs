@@ -45,13 +45,13 @@ impl Securing {
             .change(&self.who.entered().identifier, old.password(), &new)
             .await
         {
-            Ok(changed) => self.changed(access, new, changed.host, turn).await,
+            Ok(changed) => self.changed(access, (old.password(), new), changed.host, turn).await,
             Err(AccountRefusal::InDoubt) => Err(AccountRefusal::InDoubt.into()),
             Err(refusal) => {
                 ledger(turn.world).settle(&key)?;
                 turn.commit_now(Step::Password(self.clone()));
                 if refusal.spent_attempt() {
-                    self.note_failure(turn.world)?;
+                    let _counted = self.who.budget(turn.world).begin()?;
                 }
                 Err(refusal.into())
             }
@@ -64,14 +64,14 @@ impl Securing {
         let check = &self.who.place().account().check;
         let login = &self.who.entered().identifier;
         match check.sign_in(login, &both.new).await {
-            Ok(state) => return self.changed(access, both.new, state.host, turn).await,
-            Err(AccountRefusal::WrongPassword) => self.note_failure(turn.world)?,
+            Ok(state) => return self.changed(access, (&both.old, both.new), state.host, turn).await,
+            Err(AccountRefusal::WrongPassword) => drop(self.who.budget(turn.world).begin()?),
             Err(refusal) => return Err(refusal.into()),
         }
         let state = match check.sign_in(login, &both.old).await {
             Ok(state) => state,
             Err(AccountRefusal::WrongPassword) => {
-                self.note_failure(turn.world)?;
+                let _counted = self.who.budget(turn.world).begin()?;
                 return Err(Refusal::NeitherHolds);
             }
             // Only the right password is told that it has expired: the old one holds, and the desk must help.
@@ -83,7 +83,7 @@ impl Securing {
             Err(refusal) => return Err(refusal.into()),
         };
         ledger(turn.world).settle(&self.who.budget_key())?;
-        self.note_success(turn.world)?;
+        self.who.budget(turn.world).succeeded();
         let old = ProvedPassword::new(both.old);
         let access = access
             .clone()
@@ -104,12 +104,12 @@ impl Securing {
     async fn changed(
         &self,
         access: &Access,
-        new: Arc<Password>,
+        (old, new): (&Password, Arc<Password>),
         host: String,
         turn: &mut Turn<'_>,
     ) -> Result<Next, Refusal> {
         ledger(turn.world).settle(&self.who.budget_key())?;
-        self.note_success(turn.world)?;
+        self.who.budget(turn.world).succeeded();
         let proved = ProvedPassword::new(new);
         let access = access
             .clone()
@@ -118,14 +118,12 @@ impl Securing {
             .noting(Item::done(ItemKey::Password, Proof::Changed { host }));
         // From here a cancel stops the mailbox proof only: the change is settled.
         turn.commit_now(self.at(self.ended(access.clone().noting(Item::left(ItemKey::Mailbox, Why::Later)))));
-        let access = self.with_mailbox(access, proved, turn).await?;
+        let access = self.with_mailbox(access, proved.clone(), turn).await?;
+        let access = self.old_one_shut_out(access, old, &proved, turn).await;
         Ok(self.past(self.ended(access)))
     }
 
     fn at(&self, stage: Stage) -> Step {
-        Step::Password(Self {
-            who: self.who.clone(),
-            stage,
-        })
+        Step::Password(self.in_stage(stage))
     }
 }

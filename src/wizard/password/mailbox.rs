@@ -1,38 +1,39 @@
-//! Opening the mailbox with a password: IMAP, then SMTP, stopping at the first no.
+//! Opening the mailbox with a password: what `mail::opening` was told becomes lines of the true list.
 
 use std::sync::Arc;
 
-use super::{Securing, Stage};
+use super::{Securing, Stage, other_form::Offer};
 use crate::{
-    mail::{SignInRefusal, imap, smtp},
+    mail::{Opened, SignInRefusal, opening},
     secret::Password,
     wizard::{
         Next, Refusal, Turn,
         access::{Access, ProvedPassword},
         place::Who,
+        tries::Tries,
         view::{AskedPassword, Doings, Item, ItemKey, MailboxLine, Proof, Why},
     },
 };
 
 impl Securing {
     /// One sign-in at the mail servers with what was typed: the person's own password, or an application password.
-    pub(super) async fn open_mail(
-        &self,
-        asked: AskedPassword,
-        access: &Access,
-        password: Arc<Password>,
-        turn: &mut Turn<'_>,
-    ) -> Result<Next, Refusal> {
-        let opened = self.try_mail(&password, turn).await;
-        if let Some(refusal) = opened.refusal {
+    pub(super) async fn open_mail(&self, offer: Offer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        let mut opened = self.try_mail(&offer.password, turn).await;
+        // Once the mailbox is open the password is right: a no of the sending server alone is a line of the list.
+        if opened.mailbox.is_none()
+            && let Some(refusal) = opened.refusal.take()
+        {
+            if self.may_offer_other_form(&offer, &refusal, turn.world) {
+                return Ok(self.to(Stage::OtherForm(offer)));
+            }
             return Err(refusal.into());
         }
-        let proved = ProvedPassword::new(password);
-        let made = (asked == AskedPassword::Application).then(|| match opened.proof() {
+        let proved = ProvedPassword::new(Arc::clone(&offer.password));
+        let made = (offer.asked == AskedPassword::Application).then(|| match self.proof(&opened) {
             Some(proof) => Item::done(ItemKey::ApplicationPassword, proof),
             None => Item::declared(ItemKey::ApplicationPassword, Why::ServersUnknown),
         });
-        let mut access = opened.noted(access.clone(), proved);
+        let mut access = self.noted(opened, offer.access, proved);
         if let Some(item) = made {
             access = access.noting(item);
         }
@@ -51,42 +52,104 @@ impl Securing {
             return Ok(access.noting(Item::left(ItemKey::Mailbox, Why::MailFirst)));
         }
         let opened = self.try_mail(password.password(), turn).await;
-        Ok(opened.noted(access, password))
+        Ok(self.noted(opened, access, password))
     }
 
     async fn try_mail(&self, password: &Password, turn: &Turn<'_>) -> Opened {
-        let (servers, net, login) = (self.who.servers(), self.who.place().net(), self.who.mail_login());
-        let mut opened = Opened {
-            imap_unreached: servers.imap.endpoint.is_some(),
-            smtp_unreached: servers.smtp.endpoint.is_some(),
-            ..Opened::default()
-        };
-        if let Some(endpoint) = Who::reached(&servers.imap) {
-            turn.progress.doing(Doings::SigningIn, Some(&endpoint.host), 30);
-            match imap::open(net, endpoint, login, password).await {
-                Ok(mailbox) => opened.mailbox = Some((endpoint.host.clone(), MailboxLine::of(&mailbox))),
-                Err(refusal) => return self.stopped(opened, refusal, turn),
-            }
+        let doors = self.who.doors();
+        if let Some(endpoint) = doors.imap.or(doors.smtp) {
+            turn.progress.doing(Doings::Connecting, Some(&endpoint.host), 12);
         }
-        if let Some(endpoint) = Who::reached(&servers.smtp) {
-            turn.progress.doing(Doings::SigningIn, Some(&endpoint.host), 30);
-            match smtp::sign_in(net, endpoint, login, password).await {
-                Ok(()) => opened.sending = Some(endpoint.host.clone()),
-                Err(refusal) => return self.stopped(opened, refusal, turn),
-            }
-        }
-        if opened.any() && self.note_success(turn.world).is_err() {
-            tracing::warn!("the ledger could not take a success: the budget stays smaller than it is");
-        }
-        opened
+        let tries = Tries::of(&self.who, turn, Doings::SigningIn);
+        opening::open(self.who.place().net(), doors, self.who.mail_login(), password, &tries).await
     }
 
-    fn stopped(&self, mut opened: Opened, refusal: SignInRefusal, turn: &Turn<'_>) -> Opened {
-        if refusal.spent_attempt() && self.note_failure(turn.world).is_err() {
-            tracing::warn!("the ledger could not take a failure");
+    /// Where the mail servers remember sign-ins: the former password is tried once, then the new one again, which makes
+    /// them forget it and clears the failure at the directory (seen on Dovecot's authentication cache).
+    pub(super) async fn old_one_shut_out(
+        &self,
+        access: Access,
+        old: &Password,
+        new: &ProvedPassword,
+        turn: &mut Turn<'_>,
+    ) -> Access {
+        let place = self.who.place();
+        let remembers = place
+            .platform()
+            .and_then(|platform| platform.remembers_sign_ins.as_ref());
+        let doors = self.who.doors();
+        let (Some(endpoint), true) = (doors.imap, remembers.is_some_and(|remembers| remembers.value)) else {
+            return access;
+        };
+        if access.mail().is_none() || self.who.budget(turn.world).left() == 0 {
+            return access;
         }
-        opened.refusal = Some(refusal);
-        opened
+        let (net, login) = (place.net(), self.who.mail_login());
+        let tries = Tries::of(&self.who, turn, Doings::Resolving);
+        let host = endpoint.host.clone();
+        let item = match opening::knock(net, endpoint, login, old, &tries).await {
+            Ok(()) => Item::left(ItemKey::OldPassword, Why::StillOpens),
+            Err(SignInRefusal::Refused { .. } | SignInRefusal::PasswordExpired { .. }) => {
+                Item::done(ItemKey::OldPassword, Proof::ShutOut { host })
+            }
+            // Nothing was learnt of it.
+            Err(_) => return access,
+        };
+        let again = opening::knock(net, endpoint, login, new.password(), &tries).await;
+        tracing::debug!(holds = again.is_ok(), "the new password, again");
+        access.noting(item)
+    }
+
+    fn proof(&self, opened: &Opened) -> Option<Proof> {
+        let sending = || {
+            let endpoint = self.who.doors().smtp.filter(|_| opened.sends)?;
+            Some(Proof::SmtpAccepted {
+                host: endpoint.host.clone(),
+            })
+        };
+        let host = opened.mailbox.as_ref().map(|mailbox| mailbox.host.clone());
+        host.map(|host| Proof::ImapOpened { host }).or_else(sending)
+    }
+
+    /// The lines of the list that follow.
+    fn noted(&self, opened: Opened, access: Access, password: ProvedPassword) -> Access {
+        let servers = self.who.servers();
+        let missing = |known: bool| match (&opened.refusal, known) {
+            (Some(SignInRefusal::Fault(_)), _) | (None, true) => Why::NotReached,
+            (Some(_), _) => Why::Refused,
+            (None, false) => Why::ServersUnknown,
+        };
+        let reading = match &opened.mailbox {
+            Some(mailbox) => Item::done(
+                ItemKey::Mailbox,
+                Proof::ImapOpened {
+                    host: mailbox.host.clone(),
+                },
+            ),
+            None => Item::left(ItemKey::Mailbox, missing(servers.imap.endpoint.is_some())),
+        };
+        let sending = match self.who.doors().smtp.filter(|_| opened.sends) {
+            Some(endpoint) => Item::done(
+                ItemKey::Sending,
+                Proof::SmtpAccepted {
+                    host: endpoint.host.clone(),
+                },
+            ),
+            None => Item::left(ItemKey::Sending, missing(servers.smtp.endpoint.is_some())),
+        };
+        let mut access = access.noting(reading).noting(sending);
+        if let Some(proof) = self.proof(&opened) {
+            if !access.items().iter().any(|item| item.key == ItemKey::Identifier) {
+                access = access.noting(Item::done(ItemKey::Identifier, proof));
+            }
+            let academy = self.who.place().academy();
+            let line = opened
+                .mailbox
+                .as_ref()
+                .map(|mailbox| MailboxLine::of(mailbox, &opened.forwarding, academy));
+            access = access.with_mail(password, line, opened.sends);
+        }
+        access
     }
 
     /// Nothing to sign in to from here: what is known is that nothing is known.
@@ -126,74 +189,5 @@ impl Securing {
         }
         let known = located.iter().any(|located| located.endpoint.is_some());
         Some(if known { Why::NotReached } else { Why::ServersUnknown })
-    }
-}
-
-/// What the mail servers said.
-#[derive(Default)]
-struct Opened {
-    mailbox: Option<(String, MailboxLine)>,
-    sending: Option<String>,
-    refusal: Option<SignInRefusal>,
-    imap_unreached: bool,
-    smtp_unreached: bool,
-}
-
-impl Opened {
-    fn any(&self) -> bool {
-        self.mailbox.is_some() || self.sending.is_some()
-    }
-
-    fn proof(&self) -> Option<Proof> {
-        let opened = self
-            .mailbox
-            .as_ref()
-            .map(|(host, _)| Proof::ImapOpened { host: host.clone() });
-        opened.or_else(|| {
-            self.sending
-                .as_ref()
-                .map(|host| Proof::SmtpAccepted { host: host.clone() })
-        })
-    }
-
-    fn noted(self, access: Access, password: ProvedPassword) -> Access {
-        let missing = |known: bool| match (&self.refusal, known) {
-            (Some(SignInRefusal::Fault(_)), _) => Why::NotReached,
-            (Some(_), _) => Why::Refused,
-            (None, true) => Why::NotReached,
-            (None, false) => Why::ServersUnknown,
-        };
-        let mailbox = match &self.mailbox {
-            Some((host, _)) => Item::done(ItemKey::Mailbox, Proof::ImapOpened { host: host.clone() }),
-            None => Item::left(ItemKey::Mailbox, missing(self.imap_unreached)),
-        };
-        let sending = match &self.sending {
-            Some(host) => Item::done(ItemKey::Sending, Proof::SmtpAccepted { host: host.clone() }),
-            None => Item::left(ItemKey::Sending, missing(self.smtp_unreached)),
-        };
-        let mut access = access.noting(mailbox).noting(sending);
-        if let Some(proof) = self.proof() {
-            let sending = self.sending.is_some();
-            if !access.items().iter().any(|item| item.key == ItemKey::Identifier) {
-                access = access.noting(Item::done(ItemKey::Identifier, proof));
-            }
-            access = access.with_mail(password, self.mailbox.map(|(_, line)| line), sending);
-        }
-        access
-    }
-}
-
-impl MailboxLine {
-    fn of(mailbox: &imap::Mailbox) -> Self {
-        let nearly_full = match (mailbox.used_kib, mailbox.limit_kib) {
-            (Some(used), Some(limit)) => used.saturating_mul(10) >= limit.saturating_mul(9),
-            _ => false,
-        };
-        Self {
-            messages: mailbox.messages,
-            used_kib: mailbox.used_kib,
-            limit_kib: mailbox.limit_kib,
-            nearly_full,
-        }
     }
 }

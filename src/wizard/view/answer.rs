@@ -60,6 +60,13 @@ pub enum Answer {
         /// It was already tried and refused elsewhere today.
         tried_elsewhere: bool,
     },
+    /// Try the other form of the user name, once (or not).
+    OtherForm {
+        /// Agreed.
+        agreed: bool,
+    },
+    /// Send a message to myself and see it come back.
+    RoundTrip,
     /// This is to be my password.
     NewPassword {
         /// Typed.

@@ -246,6 +246,8 @@ pub enum Doings {
     Writing,
     /// Reading the mailbox.
     Reading,
+    /// Waiting for a message sent to oneself.
+    RoundTrip,
 }
 
 /// A pack that serves.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DeskLine, FileLine, PageLine, PortalLine};
+use super::{DeskLine, FileLine, MailboxLine, PageLine, PortalLine};
 
 /// The true list.
 #[derive(Clone, Debug, Serialize)]
@@ -18,6 +18,8 @@ pub struct Summary {
     pub files: Vec<FileLine>,
     /// What the mailbox said when it opened.
     pub mailbox: Option<MailboxLine>,
+    /// A message to oneself may be sent and seen to come back.
+    pub round_trip: bool,
     /// Where mail is read.
     pub webmail: Option<PageLine>,
     /// Whom to ask, the nearest first.
@@ -74,6 +76,12 @@ pub enum ItemKey {
     Mailbox,
     /// Mail leaves.
     Sending,
+    /// The former password no longer opens the mailbox.
+    OldPassword,
+    /// A message to oneself came back.
+    RoundTrip,
+    /// No rule sends the mail outside the academy.
+    Forwarding,
     /// An application password was made.
     ApplicationPassword,
     /// The recovery address receives.
@@ -109,6 +117,16 @@ pub enum Proof {
     /// SMTP accepted the sign-in.
     SmtpAccepted {
         /// By whom.
+        host: String,
+    },
+    /// IMAP refuses the former password and accepts the new one.
+    ShutOut {
+        /// By whom.
+        host: String,
+    },
+    /// A message sent to oneself was seen in the mailbox, and removed.
+    CameBack {
+        /// Seen by whom.
         host: String,
     },
     /// The identity server changed it and the new one opens.
@@ -163,24 +181,14 @@ pub enum Why {
     OldHolds,
     /// The server said no to this password.
     Refused,
+    /// The mail server still lets the former password in.
+    StillOpens,
+    /// The message to oneself was not seen in time.
+    NotBack,
+    /// A rule sends mail outside the academy.
+    Forwards,
     /// The servers are not known well enough to write a profile.
     NoSettings,
-}
-
-/// What the mailbox said when it opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct MailboxLine {
-    /// Messages in the inbox.
-    pub messages: u32,
-    /// Used, kibibytes; null: the server does not say.
-    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
-    pub used_kib: Option<u64>,
-    /// Allowed, kibibytes.
-    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
-    pub limit_kib: Option<u64>,
-    /// Nine tenths used or more.
-    pub nearly_full: bool,
 }
 
 /// Habits worth keeping.

@@ -23,13 +23,32 @@ fn a_practice_mailbox_is_verified_in_the_contracts_shape() {
             said["quota"]["used_kib"].is_u64() && said["quota"]["limit_kib"].is_u64(),
             "{said}"
         );
-        assert!(
-            said["forwarding"].is_null() && said["why"]["forwarding"].is_string(),
-            "{said}"
-        );
+        for fact in ["quota", "forwarding", "folders", "quarantine_unread", "round_trip"] {
+            let (null, why) = (said[fact].is_null(), said["why"][fact].is_string());
+            assert!(null == why, "{fact} is known, or says why it is not: {said}");
+        }
+        assert_eq!(said["forwarding"]["state"], "off");
         assert!(said["attempts_left"].is_u64(), "{said}");
         home.nothing_half_written(true);
         assert!(home.files().is_empty(), "a rehearsal keeps nothing of the person's");
+    }
+}
+
+#[test]
+fn a_practice_message_to_oneself_comes_back() {
+    let home = Home::new();
+    let ran = home.run(&["verify", "--practice=jean.dupont2", "--round-trip", "--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let said = ran.json();
+    assert_eq!(said["round_trip"]["removed"], true);
+    assert_eq!(said["forwarding"]["state"], "on");
+    for lang in ["fr", "en"] {
+        let ran = home.run(&["verify", "--practice=jean.dupont2", "--lang", lang]);
+        assert!(
+            ran.out.contains("redirect :copy \"jean.dupont@fournisseur.test\";"),
+            "the rule: {}",
+            ran.out
+        );
     }
 }
 
@@ -41,7 +60,8 @@ fn a_wrong_password_is_one_refusal() {
             &["verify", "--practice=jean.dupont", "--password-stdin", "--lang", lang],
             "Faux-Mot-99\n",
         );
-        ran.refused(1, "mail-sign-in-refused");
+        // The directory is asked first: it alone would know of a lock.
+        ran.refused(1, "account-wrong-password");
         assert_eq!(
             ran.err.matches("refusal-").count(),
             1,
@@ -94,11 +114,11 @@ fn forgetting_when_nothing_is_kept_says_so() {
 /// Four runs under one bus and one keyring, as in one session of a person.
 const SESSION: &str = r#"
 printf '\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null
-{ printf '%s\n' "$RIGHT" | "$@" --password-stdin --remember; echo "1 $?"
-"$@"; echo "2 $?"
-"$0" forget --json --lang en; echo "3 $?"
-"$@" </dev/null; echo "4 $?"
-"$0" forget --json --lang en; echo "5 $?"
+{ printf '%s\n' "$RIGHT" | "$@" --password-stdin --remember; echo "run 1 $?"
+"$@"; echo "run 2 $?"
+"$0" forget --json --lang en; echo "run 3 $?"
+"$@" </dev/null; echo "run 4 $?"
+"$0" forget --json --lang en; echo "run 5 $?"
 } 2>&1
 "#;
 
@@ -148,12 +168,12 @@ async fn a_password_is_kept_by_consent_used_later_and_forgotten() {
         .await
         .unwrap();
     let part = |number: u8| {
-        let (before, _) = said.out.split_once(&format!("{number} ")).unwrap();
+        let (before, _) = said.out.split_once(&format!("\nrun {number} ")).unwrap();
         before.to_owned()
     };
     for (number, code) in [(1, 0), (2, 0), (3, 0), (4, 2), (5, 0)] {
         assert!(
-            said.out.contains(&format!("\n{number} {code}\n")),
+            said.out.contains(&format!("\nrun {number} {code}\n")),
             "run {number}: {}{}",
             said.out,
             said.err
@@ -175,7 +195,9 @@ async fn a_password_is_kept_by_consent_used_later_and_forgotten() {
         "a forgotten password is asked for again: {}",
         said.out
     );
-    assert!(said.out.contains("\"removed\": []") || !said.out.rsplit("4 2").next().unwrap().contains("\"keyring\""));
+    assert!(
+        said.out.contains("\"removed\": []") || !said.out.rsplit("run 4 2").next().unwrap().contains("\"keyring\"")
+    );
     assert_eq!(practice.failed_sign_ins("jdupont"), 0);
     assert!(!said.out.contains(&password), "{}", said.out);
 }

@@ -70,7 +70,11 @@ password: string,
 /**
  * It was already tried and refused elsewhere today.
  */
-tried_elsewhere: boolean, } | { "kind": "new-password", 
+tried_elsewhere: boolean, } | { "kind": "other-form", 
+/**
+ * Agreed.
+ */
+agreed: boolean, } | { "kind": "round-trip" } | { "kind": "new-password", 
 /**
  * Typed.
  */
@@ -274,7 +278,7 @@ at_most_s: number, };
 /**
  * What may be going on.
  */
-export type Doings = "discovering" | "connecting" | "signing-in" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "writing" | "reading";
+export type Doings = "discovering" | "connecting" | "signing-in" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "writing" | "reading" | "round-trip";
 
 /**
  * A server's address. There is no plaintext variant.
@@ -390,6 +394,35 @@ next: string,
 backup: string | null, };
 
 /**
+ * Whether the active filter sends mail on; the sentence is `forwarding-<state>`.
+ */
+export type ForwardingLine = { "state": "off", 
+/**
+ * Who said so.
+ */
+host: string, } | { "state": "on", 
+/**
+ * Who said so.
+ */
+host: string, 
+/**
+ * Each rule.
+ */
+rules: Array<RedirectLine>, } | { "state": "unreadable", 
+/**
+ * Who gave it.
+ */
+host: string, } | { "state": "not-reached", 
+/**
+ * Which.
+ */
+host: string, } | { "state": "refused", 
+/**
+ * Which.
+ */
+host: string, } | { "state": "unknown" };
+
+/**
  * Where an endpoint was found.
  */
 export type FoundBy = "pack" | { "data": Confidence } | "srv" | "autoconfig";
@@ -452,7 +485,7 @@ page: PageLine | null, };
 /**
  * What the list speaks of.
  */
-export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "application-password" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
+export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
 
 /**
  * What sort of stop a reason is, with the exit code of the terminal contract.
@@ -519,6 +552,10 @@ export type LoginForm = "short" | "full_address";
  */
 export type MailboxLine = { 
 /**
+ * Who said so.
+ */
+host: string, 
+/**
  * Messages in the inbox.
  */
 messages: number, 
@@ -533,7 +570,23 @@ limit_kib: number | null,
 /**
  * Nine tenths used or more.
  */
-nearly_full: boolean, };
+nearly_full: boolean, 
+/**
+ * Nothing more comes in.
+ */
+full: boolean, 
+/**
+ * What its folders say they are for; null: they do not say.
+ */
+special: Array<SpecialUse> | null, 
+/**
+ * Unread quarantine reports; null: nobody told us who sends them.
+ */
+quarantine_unread: number | null, 
+/**
+ * Whether mail is sent on.
+ */
+forwarding: ForwardingLine, };
 
 /**
  * Who can mend what stopped the person.
@@ -704,6 +757,14 @@ host: string, } | { "code": "smtp-accepted",
 /**
  * By whom.
  */
+host: string, } | { "code": "shut-out", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "came-back", 
+/**
+ * Seen by whom.
+ */
 host: string, } | { "code": "changed", 
 /**
  * By whom.
@@ -734,7 +795,7 @@ export type Protocol = "imap" | "smtp" | "sieve" | "ldap" | "https";
 /**
  * Why a host is contacted.
  */
-export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "directory" | "portal";
+export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "filters" | "directory" | "portal";
 
 /**
  * What a door may ask.
@@ -768,6 +829,31 @@ text: string, } | { "kind": "suggest" } | { "kind": "link",
  * Pasted.
  */
 url: string, };
+
+/**
+ * A rule that sends mail on.
+ */
+export type RedirectLine = { 
+/**
+ * Where to.
+ */
+to: string, 
+/**
+ * As it is written on the server.
+ */
+rule: string, 
+/**
+ * Neither the academy's nor the ministry's.
+ */
+outside: boolean, 
+/**
+ * Every message, not only some.
+ */
+always: boolean, 
+/**
+ * A copy stays here; null: it depends on another rule.
+ */
+copy_stays: boolean | null, };
 
 /**
  * Habits worth keeping.
@@ -932,9 +1018,29 @@ asked: AskedPassword,
  */
 attempts_left: number, 
 /**
+ * Minutes until another may be tried; 0: one may now.
+ */
+wait_minutes: number, 
+/**
  * The server's lock is near: the person is asked whether they already tried elsewhere today.
  */
-ask_elsewhere: boolean, } | { "kind": "new-password", 
+ask_elsewhere: boolean, } | { "kind": "other-form", 
+/**
+ * What was refused.
+ */
+refused: string, 
+/**
+ * What would be tried.
+ */
+other: string, 
+/**
+ * Which password was typed.
+ */
+asked: AskedPassword, 
+/**
+ * Failed sign-ins we still allow ourselves.
+ */
+attempts_left: number, } | { "kind": "new-password", 
 /**
  * The academy's rule, or the assumed one.
  */
@@ -1077,6 +1183,11 @@ school: string,
 phone: string, };
 
 /**
+ * What a folder is for (RFC 6154).
+ */
+export type SpecialUse = "drafts" | "sent" | "junk" | "trash" | "archive";
+
+/**
  * How much a thing is worth.
  */
 export type Standing = "done" | "declared" | "left";
@@ -1110,6 +1221,10 @@ files: Array<FileLine>,
  * What the mailbox said when it opened.
  */
 mailbox: MailboxLine | null, 
+/**
+ * A message to oneself may be sent and seen to come back.
+ */
+round_trip: boolean, 
 /**
  * Where mail is read.
  */
@@ -1213,4 +1328,4 @@ screen: Screen, };
 /**
  * Why something is left or only declared.
  */
-export type Why = "later" | "no-server" | "servers-unknown" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "no-settings";
+export type Why = "later" | "no-server" | "servers-unknown" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";

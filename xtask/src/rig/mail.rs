@@ -72,7 +72,8 @@ pub(crate) fn senders(plan: &Plan) -> String {
     plan.people.iter().map(line).collect()
 }
 
-/// Leaves messages in mailboxes before the servers start: one nearly full, one with a word of welcome.
+/// Leaves messages in mailboxes before the servers start: one nearly full, one full, one that forwards, one with a word
+/// of welcome.
 pub(crate) fn fill_boxes(plan: &Plan) -> Outcome {
     let boxes = plan.folder.join("mail");
     let line = "Piece jointe d'un autre temps, gardee parce que l'on ne sait jamais.\r\n";
@@ -81,6 +82,12 @@ pub(crate) fn fill_boxes(plan: &Plan) -> Outcome {
         match person.state {
             // Seven letters of 140 kB: 95 % of 1 MiB.
             "nearly-full" => (1..=7).try_for_each(|rank| deliver(&inbox, rank, &line.repeat(2_040)))?,
+            "full" => (1..=8).try_for_each(|rank| deliver(&inbox, rank, &line.repeat(2_040)))?,
+            "forwards" => {
+                (1..=2).try_for_each(|rank| quarantine_report(&inbox, rank, &plan.domain))?;
+                deliver(&inbox, 3, "Bonne rentree a tous.\r\n")?;
+                forwarding_rule(&boxes.join(person.address(&plan.domain)))?;
+            }
             "normal" => deliver(&inbox, 1, "Bonne rentree a tous.\r\n")?,
             _ => {}
         }
@@ -88,11 +95,29 @@ pub(crate) fn fill_boxes(plan: &Plan) -> Outcome {
     Ok(())
 }
 
+/// The active filter, where Pigeonhole keeps it: a script, and a link to it.
+fn forwarding_rule(home: &Path) -> Outcome {
+    let script = "require [\"copy\"];\r\n# Vacances 2024\r\nredirect :copy \"remi@ailleurs.test\";\r\n";
+    write(&home.join("sieve/transfert.sieve"), script)?;
+    std::os::unix::fs::symlink("sieve/transfert.sieve", home.join(".dovecot.sieve")).map_err(|error| error.to_string())
+}
+
+fn quarantine_report(inbox: &Path, rank: usize, domain: &str) -> Outcome {
+    let head = format!(
+        "From: Quarantaine <quarantaine@{domain}>\r\nSubject: Messages retenus\r\nDate: Mon, 2 Nov 2026 08:00:00 +0100\r\n\r\n"
+    );
+    put(inbox, rank, &head, "3 messages retenus.\r\n")
+}
+
 fn deliver(inbox: &Path, rank: usize, body: &str) -> Outcome {
+    let head = "From: rectorat@ac-exemple.test\r\nSubject: Circulaire\r\nDate: Mon, 2 Nov 2026 08:00:00 +0100\r\n\r\n";
+    put(inbox, rank, head, body)
+}
+
+fn put(inbox: &Path, rank: usize, head: &str, body: &str) -> Outcome {
     for part in ["cur", "tmp"] {
         fs::create_dir_all(inbox.join(part)).map_err(|error| error.to_string())?;
     }
-    let head = "From: rectorat@ac-exemple.test\r\nSubject: Circulaire\r\nDate: Mon, 2 Nov 2026 08:00:00 +0100\r\n\r\n";
     write(
         &inbox.join("new").join(format!("1790000000.rig{rank}.exemple")),
         &format!("{head}{body}"),

@@ -36,6 +36,8 @@ use crate::process::{Outcome, find_program, is_root, itself};
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 const DOMAIN: &str = "ac-exemple.test";
 const BASE: &str = "dc=ac-exemple,dc=test";
+/// People for random journeys where the caller names no number: what the gate plays, and a few more.
+pub(crate) const CHANCE: usize = 16;
 const SERVICE_PASSWORD: &str = "Service-Du-Banc.1";
 /// As `slapd.conf` has it.
 const RECOVERY_ATTRIBUTE: &str = "supannMailPerso";
@@ -54,17 +56,26 @@ pub(crate) const PROGRAMS: [(&str, &str); 9] = [
     ("curl", "curl"),
 ];
 
-/// `rig [--folder DIR]`, `rig --internet [--no-policy] -- COMMAND…`; the answer is an exit code.
+/// `rig [--folder DIR | --chance PEOPLE]`, `rig --internet [--no-policy] -- COMMAND…`; the answer is an exit code.
 pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["--keeper", folder] => keep(Path::new(folder)).map(|()| 0),
+        ["--keeper", folder, chance] => keep(Path::new(folder), count(chance)?).map(|()| 0),
         ["--inside", rest @ ..] => internet::inside(rest),
         ["--internet", rest @ ..] => check_machine().and_then(|()| internet::main(rest)),
-        [] => check_machine().and_then(|()| hold(&fresh_folder("rig"))).map(|()| 0),
-        ["--folder", folder] => check_machine().and_then(|()| hold(Path::new(folder))).map(|()| 0),
+        [] => stand(&fresh_folder("rig"), CHANCE),
+        ["--folder", folder] => stand(Path::new(folder), CHANCE),
+        ["--chance", people] => stand(&fresh_folder("rig"), count(people)?),
         _ => Err(format!("rig: what is `{}`? See `cargo xtask --help`", words.join(" "))),
     }
+}
+
+fn stand(folder: &Path, chance: usize) -> Outcome<u8> {
+    check_machine().and_then(|()| hold(folder, chance)).map(|()| 0)
+}
+
+fn count(text: &str) -> Outcome<usize> {
+    text.parse().map_err(|_| format!("rig: `{text}` is no number"))
 }
 
 /// What a rig needs of the machine, or the sentence that says what is missing.
@@ -168,7 +179,7 @@ impl Ports {
 }
 
 impl Plan {
-    fn new(folder: &Path) -> Outcome<Plan> {
+    fn new(folder: &Path, chance: usize) -> Outcome<Plan> {
         let ports = Ports::free()?;
         let mut values = Values::default();
         values
@@ -191,7 +202,7 @@ impl Plan {
             domain,
             base,
             ports,
-            people: people::everybody(),
+            people: people::everybody(chance),
             values,
         })
     }
@@ -226,6 +237,8 @@ impl Plan {
             .collect();
         Ok(Json::object([
             ("folder", Json::text(self.folder.display())),
+            ("directory_log", Json::text(self.folder.join("log/slapd.out").display())),
+            ("service_password", Json::text(SERVICE_PASSWORD)),
             ("ca_pem", Json::text(self.folder.join("tls/ca.pem").display())),
             ("maildir", Json::text(self.folder.join("mail").display())),
             ("domain", Json::text(&self.domain)),
@@ -248,9 +261,10 @@ fn fresh_folder(kind: &str) -> PathBuf {
 }
 
 /// Starts the keeper and stays until our standard input closes or the keeper ends.
-fn hold(folder: &Path) -> Outcome {
+fn hold(folder: &Path, chance: usize) -> Outcome {
     let mut keeper = itself()?;
-    keeper.args(["rig", "--keeper"]).arg(folder).stdin(Stdio::piped());
+    keeper.args(["rig", "--keeper"]).arg(folder).arg(chance.to_string());
+    keeper.stdin(Stdio::piped());
     // Out of reach of the terminal's Ctrl-C: it ends us, and our end of the pipe tells the keeper.
     let mut keeper = keeper
         .process_group(0)
@@ -270,9 +284,9 @@ fn hold(folder: &Path) -> Outcome {
 }
 
 /// Owns the servers: brings them up, announces them, ends them when standard input closes.
-fn keep(folder: &Path) -> Outcome {
+fn keep(folder: &Path, chance: usize) -> Outcome {
     let folder = Folder::claim(folder)?;
-    let plan = Plan::new(&folder.0)?;
+    let plan = Plan::new(&folder.0, chance)?;
     let mut servers = Servers::new(&folder.0.join("log"));
     bring_up(&plan, &mut servers).map_err(|error| format!("{error}\n{}", servers.last_words()))?;
     // A caller that no longer listens has also closed our standard input: we end just below.

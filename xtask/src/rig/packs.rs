@@ -145,6 +145,7 @@ name = "messagerie d'Exemple"
 login_form = { value = "full_address", confidence = "pack" }
 client_password = { value = "account", confidence = "pack" }
 temporary_password_opens_imap = { value = false, confidence = "pack" }
+quarantine_sender = { value = "quarantaine@ac-exemple.test", confidence = "pack" }
 "#;
         let imap = self.either((ports.imaps, "tls"), (ports.imap, "starttls"));
         let smtp = self.either((ports.smtps, "tls"), (ports.submission, "starttls"));

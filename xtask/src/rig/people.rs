@@ -8,6 +8,17 @@ use crate::process::Outcome;
 
 /// Fresh accounts `frais01`…: enough for every mutating test of a run.
 const CROWD: usize = 40;
+/// States of the people of random journeys, in turn: every account is somebody's first day, or nearly.
+const CHANCE: [&str; 8] = [
+    "must-change",
+    "normal",
+    "must-change",
+    "expired",
+    "must-change",
+    "temporary-old",
+    "normal",
+    "locked",
+];
 /// What every personal mailbox opens with.
 pub(crate) const PERSONAL_PASSWORD: &str = "perso";
 /// Where personal mailboxes live; nobody's real provider.
@@ -31,8 +42,8 @@ pub(crate) struct Person {
     policy: Vec<(&'static str, String)>,
 }
 
-/// Everybody.
-pub(crate) fn everybody() -> Vec<Person> {
+/// Everybody, with `chance` people for random journeys: `hasard0001`…, one for each journey.
+pub(crate) fn everybody(chance: usize) -> Vec<Person> {
     let temporary = |age: i64| vec![("pwdReset", "TRUE".to_owned()), ("pwdChangedTime", moment(-age))];
     let settled = |age: i64| vec![("pwdChangedTime", moment(-age))];
     let known = |uid: &str, name: (&str, &str), local: &str, password: &str, state, policy| Person {
@@ -41,7 +52,11 @@ pub(crate) fn everybody() -> Vec<Person> {
         family: name.1.to_owned(),
         local: local.to_owned(),
         password: password.to_owned(),
-        quota: if state == "nearly-full" { "1M" } else { "20M" },
+        quota: if ["nearly-full", "full"].contains(&state) {
+            "1M"
+        } else {
+            "20M"
+        },
         state,
         policy,
     };
@@ -81,7 +96,7 @@ pub(crate) fn everybody() -> Vec<Person> {
             "sophie.lefevre",
             "Verrou-Ferme.88",
             "locked",
-            locked,
+            locked.clone(),
         ),
         known(
             "nbernard",
@@ -124,6 +139,23 @@ pub(crate) fn everybody() -> Vec<Person> {
             settled(30),
         ),
         known(
+            "pplein",
+            ("Paule", "Plein"),
+            "paule.plein",
+            "Plus.De-Place-40",
+            "full",
+            settled(30),
+        ),
+        // Left a rule behind that sends everything on, and does not read the quarantine.
+        known(
+            "rrenvoi",
+            ("Rémi", "Renvoi"),
+            "remi.renvoi",
+            "Courrier.Ailleurs-21",
+            "forwards",
+            settled(30),
+        ),
+        known(
             "jlheraudd",
             ("Jean-Loïc", "Hérault-d'Été"),
             "jean-loic.herault-dete",
@@ -143,6 +175,18 @@ pub(crate) fn everybody() -> Vec<Person> {
             "must-change",
             temporary(1),
         )
+    }));
+    people.extend((1..=chance).zip(CHANCE.into_iter().cycle()).map(|(rank, state)| {
+        let (uid, family) = (format!("hasard{rank:04}"), format!("Hasard{rank:04}"));
+        let policy = match state {
+            "must-change" => temporary(1),
+            "temporary-old" => temporary(400),
+            "expired" => settled(400),
+            "locked" => locked.clone(),
+            _ => settled(30),
+        };
+        let local = format!("dominique.hasard{rank:04}");
+        known(&uid, ("Dominique", &family), &local, "Tilleul.Orage-47", state, policy)
     }));
     people
 }
@@ -247,7 +291,7 @@ mod tests {
 
     #[test]
     fn nobody_twice() {
-        let people = everybody();
+        let people = everybody(20);
         let mut uids: Vec<_> = people.iter().map(|person| person.uid.clone()).collect();
         uids.sort();
         uids.dedup();
