@@ -11,7 +11,7 @@ use std::{
 
 use rentree::{
     academy::{AcademyKind, Origin, directory::Directory},
-    ledger::Ledger,
+    ledger::{Ledger, LedgerFault},
     net::Net,
     profiles::thunderbird::Homes,
     wizard::{
@@ -124,10 +124,15 @@ impl Stage {
         held(&self.act).files.clone()
     }
 
+    /// What this program keeps of the journey on stage.
+    pub(crate) fn ledger(&self) -> Result<Ledger, LedgerFault> {
+        let kept = held(&self.act).kept.clone();
+        Ledger::open(&kept)
+    }
+
     /// Erases what this program keeps of the journey on stage.
     pub(crate) fn forget(&self) -> Result<Vec<PathBuf>, Fault> {
-        let kept = held(&self.act).kept.clone();
-        Ok(Ledger::open(&kept)?.forget()?)
+        Ok(self.ledger()?.forget()?)
     }
 
     /// Who can be played; nobody outside a rehearsal.

@@ -1,15 +1,19 @@
-//! The window's own tools: hosts contacted, erasing, opening an official page, and the props of a rehearsal.
+//! The window's own tools: hosts contacted, changes and their undo, erasing, opening an official page, and the props of a rehearsal.
 
 use std::{collections::BTreeMap, fmt::Display};
 
 use rentree::{
     net::Contact,
     reason::{Kind, Mender},
-    wizard::view::{RefusalLine, Screen, View},
+    wizard::{
+        undo,
+        view::{ChangeLine, RefusalLine, Screen, UndoneLine, View},
+    },
 };
 use rentree_practice::Person;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use time::OffsetDateTime;
 
 use crate::stage::Stage;
 
@@ -18,6 +22,8 @@ use crate::stage::Stage;
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Tool {
     Hosts,
+    Changes,
+    Undo { path: String },
     Forget,
     About,
     OpenPage { url: String },
@@ -31,14 +37,36 @@ pub(crate) enum Tool {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum ToolReply {
-    Hosts { contacts: Vec<Contact> },
-    Forgotten { removed: Vec<String> },
-    About { version: &'static str, folder: String },
+    Hosts {
+        contacts: Vec<Contact>,
+    },
+    Changes {
+        changes: Vec<ChangeLine>,
+    },
+    Undone {
+        undone: Option<UndoneLine>,
+        changes: Vec<ChangeLine>,
+    },
+    Forgotten {
+        removed: Vec<String>,
+    },
+    About {
+        version: &'static str,
+        folder: String,
+    },
     Done,
-    People { people: Vec<Person> },
-    Inbox { mails: Vec<Mail> },
-    Code { code: String },
-    Restarted { view: Box<View> },
+    People {
+        people: Vec<Person>,
+    },
+    Inbox {
+        mails: Vec<Mail>,
+    },
+    Code {
+        code: String,
+    },
+    Restarted {
+        view: Box<View>,
+    },
 }
 
 /// A letter of the practice mailbox.
@@ -54,6 +82,21 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
         Tool::Hosts => Ok(ToolReply::Hosts {
             contacts: stage.journey().contacted(),
         }),
+        Tool::Changes => {
+            let ledger = stage.ledger().map_err(|fault| RefusalLine::of(&fault))?;
+            Ok(ToolReply::Changes {
+                changes: undo::changes(&ledger),
+            })
+        }
+        // Only what is on the list is undone: a page engine gone astray names no other file.
+        Tool::Undo { path } => {
+            let mut ledger = stage.ledger().map_err(|fault| RefusalLine::of(&fault))?;
+            let undone = undo::undo(&mut ledger, path.as_ref(), OffsetDateTime::now_utc());
+            Ok(ToolReply::Undone {
+                undone: undone.map_err(|fault| RefusalLine::of(&fault))?,
+                changes: undo::changes(&ledger),
+            })
+        }
         Tool::Forget => {
             let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
             Ok(ToolReply::Forgotten {

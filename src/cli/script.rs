@@ -132,6 +132,7 @@ impl Script {
                     .map(|offer| offer.client)
                     .collect(),
                 signature: SignatureFields::default(),
+                bcc_warning: false,
             },
         })
     }

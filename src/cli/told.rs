@@ -109,6 +109,7 @@ fn apps(told: &Answers, offers: &[ClientOffer]) -> Answer {
     Answer::Apps {
         clients,
         signature: told.signature.clone().unwrap_or_default(),
+        bcc_warning: told.bcc_warning,
     }
 }
 

@@ -18,6 +18,7 @@ pub mod place;
 mod recovery;
 mod refusal;
 mod second_factor;
+pub mod undo;
 pub mod view;
 mod world;
 

@@ -14,7 +14,7 @@ struct Shape {
 }
 
 /// Families whose keys are put together from an enum: prefix, file, enum.
-const FAMILIES: [(&str, &str, &str); 19] = [
+const FAMILIES: [(&str, &str, &str); 24] = [
     ("rule-", "src/password/mod.rs", "RuleCode"),
     ("advice-", "src/password/mod.rs", "Advice"),
     ("mender-", "src/reason.rs", "Mender"),
@@ -29,6 +29,11 @@ const FAMILIES: [(&str, &str, &str); 19] = [
     ("standing-", "src/wizard", "Standing"),
     ("cli-ask-password-", "src/wizard", "AskedPassword"),
     ("client-", "src/profiles/mod.rs", "Client"),
+    ("change-", "src/wizard", "ChangeKind"),
+    ("undone-", "src/wizard", "Did"),
+    ("machine-kind-", "src/profiles/thunderbird/machine", "Kind"),
+    ("machine-did-", "src/profiles/thunderbird/machine", "Did"),
+    ("machine-skipped-", "src/profiles/thunderbird/machine", "Skipped"),
     ("need-", "src/academy", "Need"),
     ("factor-", "src/academy", "SecondFactor"),
     ("page-", "src/academy", "PagePurpose"),

@@ -1,10 +1,12 @@
 // The only file that speaks to Rust. Seven commands and a progress channel; no rule of the journey.
 import { Channel, invoke } from '@tauri-apps/api/core'
-import type { Answer, Contact, Doing, Question, RefusalLine, Reply, View } from './bindings'
+import type { Answer, ChangeLine, Contact, Doing, Question, RefusalLine, Reply, UndoneLine, View } from './bindings'
 
 /** The window's own tools: `src-tauri/src/tool.rs` is the other side. */
 export type Tool =
   | { kind: 'hosts' }
+  | { kind: 'changes' }
+  | { kind: 'undo'; path: string }
   | { kind: 'forget' }
   | { kind: 'about' }
   | { kind: 'open-page'; url: string }
@@ -29,6 +31,8 @@ export type PracticeMail = { from: string; subject: string; text: string }
 
 export type ToolReply =
   | { kind: 'hosts'; contacts: Contact[] }
+  | { kind: 'changes'; changes: ChangeLine[] }
+  | { kind: 'undone'; undone: UndoneLine | null; changes: ChangeLine[] }
   | { kind: 'forgotten'; removed: string[] }
   | { kind: 'about'; version: string; folder: string }
   | { kind: 'done' }

@@ -50,6 +50,7 @@ fn questions() -> Vec<(&'static str, Typed)> {
         ("Fonction", Text("")),
         ("Établissement", Text("")),
         ("Téléphone", Text("")),
+        ("se voient", Text("")),
         ("pour continuer", Text("")),
     ]
 }
