@@ -44,7 +44,7 @@ pub fn undo(ledger: &mut Ledger, path: &Path, now: OffsetDateTime) -> Result<Opt
     Ok(did.map(|did| UndoneLine { path, did }))
 }
 
-/// Puts the account into Thunderbird and notes it, when anything was written.
+/// Puts the account into Thunderbird and notes it; one that an earlier run was killed before noting is noted now.
 ///
 /// # Errors
 /// As [`thunderbird::add`]; the ledger cannot be written.
@@ -56,7 +56,7 @@ pub fn add_to_thunderbird(
     now: OffsetDateTime,
 ) -> Result<Added, Refusal> {
     let added = thunderbird::add(homes, settings, habits, now)?;
-    if !added.changed.is_empty() {
+    if added.ours {
         note(ledger, &added.file, How::Lines, now)?;
     }
     Ok(added)

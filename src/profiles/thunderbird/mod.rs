@@ -42,6 +42,8 @@ pub struct Added {
     pub changed: Vec<String>,
     /// The profile itself was created.
     pub created: bool,
+    /// The account is one this program added, now or before; else the person's own.
+    pub ours: bool,
     /// `prefs.js` for the list of files; next is `thunderbird-added` or `thunderbird-already-there`.
     pub file: FileLine,
 }
@@ -115,6 +117,7 @@ pub fn add(
     {
         account::warn_of_recipients(&mut open.prefs, record);
     }
+    let ours = records.iter().any(|record| record.server == server);
     let changed = open.changed();
     if changed.is_empty() {
         let file = open.line(None, "thunderbird-already-there");
@@ -123,6 +126,7 @@ pub fn add(
             backup: None,
             changed,
             created,
+            ours,
             file,
         });
     }
@@ -134,6 +138,7 @@ pub fn add(
         backup,
         changed,
         created,
+        ours,
         file,
     })
 }

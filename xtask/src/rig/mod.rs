@@ -3,13 +3,16 @@
 //!
 //! Two processes: the one that was called only holds a pipe; the *keeper* it starts owns the servers and ends them
 //! when that pipe closes. So the rig ends with its caller however the caller ends, a kill included.
-//! [`internet`] is the other rig: real ports and official host names, in a network namespace.
+//! [`internet`] is the other rig: real ports and official host names, in a network namespace; [`alone`] is this one in
+//! such a namespace, for programs that must speak to nobody else.
 
+mod alone;
 mod authority;
 mod directory;
 mod internet;
 mod json;
 mod mail;
+mod namespaces;
 mod packs;
 mod people;
 mod portal;
@@ -60,6 +63,8 @@ pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
     match words.as_slice() {
         ["--keeper", folder] => keep(Path::new(folder)).map(|()| 0),
         ["--inside", rest @ ..] => internet::inside(rest),
+        ["--inside-alone", rest @ ..] => alone::inside(rest),
+        ["--alone", "--", rest @ ..] => check_machine().and_then(|()| alone::main(rest)),
         ["--internet", rest @ ..] => check_machine().and_then(|()| internet::main(rest)),
         [] => check_machine().and_then(|()| hold(&fresh_folder("rig"))).map(|()| 0),
         ["--folder", folder] => check_machine().and_then(|()| hold(Path::new(folder))).map(|()| 0),
