@@ -19,7 +19,7 @@ fn add(more: &[&'static str]) -> Vec<&'static str> {
         "--identifier",
         "jdupont",
     ];
-    [&wanted, &["--name", "Jean Dupont", "--json"], more].concat()
+    [wanted.as_slice(), &["--name", "Jean Dupont", "--json"], more].concat()
 }
 
 /// A home with a profile that holds somebody's preferences.
