@@ -23,7 +23,7 @@ pub(super) struct MachineArgs {
 enum Task {
     /// Write isp/DOMAIN.xml where the login can be derived, and policies.json; others' policies stay
     #[command(
-        after_help = "Example: rentree machine apply --academy lyon --bcc-warning --dry-run\n\n\
+        after_help = "Example: rentree machine apply --academy dijon --bcc-warning --dry-run\n\n\
                       With --session-account also an AutoConfig account, made at each start from the session's variables: for \
                       computers where the session's name is the identifier."
     )]

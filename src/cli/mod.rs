@@ -123,7 +123,7 @@ enum Command {
     #[command(after_help = "Example: rentree thunderbird status --json")]
     Thunderbird(thunderbird::ThunderbirdArgs),
     /// Thunderbird for everybody on this computer, for referents: apply, undo, status
-    #[command(after_help = "Example: rentree machine apply --academy lyon --dry-run")]
+    #[command(after_help = "Example: rentree machine apply --academy dijon --dry-run")]
     Machine(machine::MachineArgs),
     /// The whole journey, from the letter to the configured mailbox
     #[command(after_help = "Example: rentree onboard --practice=claire.martin --scripted")]
