@@ -1,4 +1,5 @@
-//! The window's own tools: hosts contacted, changes and their undo, erasing, opening an official page, and the props of a rehearsal.
+//! The window's own tools: hosts contacted, packs, changes and their undo, erasing, opening an official page, and the props
+//! of a rehearsal.
 
 use std::{collections::BTreeMap, fmt::Display};
 
@@ -6,8 +7,9 @@ use rentree::{
     net::Contact,
     reason::{Kind, Mender},
     wizard::{
+        packs::{self, LeftOut},
         undo,
-        view::{ChangeLine, RefusalLine, Screen, UndoneLine, View},
+        view::{ChangeLine, PackLine, RefusalLine, Screen, UndoneLine, View},
     },
 };
 use rentree_practice::Person;
@@ -24,6 +26,7 @@ pub(crate) enum Tool {
     Hosts,
     Changes,
     Undo { path: String },
+    Packs,
     Forget,
     About,
     OpenPage { url: String },
@@ -46,6 +49,10 @@ pub(crate) enum ToolReply {
     Undone {
         undone: Option<UndoneLine>,
         changes: Vec<ChangeLine>,
+    },
+    Packs {
+        serve: Vec<PackLine>,
+        left_out: Vec<LeftOut>,
     },
     Forgotten {
         removed: Vec<String>,
@@ -97,6 +104,10 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
                 changes: undo::changes(&ledger),
             })
         }
+        Tool::Packs => Ok(ToolReply::Packs {
+            serve: packs::served(&stage.journey().directory()),
+            left_out: stage.left_out(),
+        }),
         Tool::Forget => {
             let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
             Ok(ToolReply::Forgotten {
@@ -192,6 +203,7 @@ mod tests {
             academy: None,
             practice,
             independent: true,
+            pack: None,
             can_back: false,
             facts: Vec::new(),
             screen: Screen::ChoosePlatform { choices: vec![choice] },

@@ -13,6 +13,7 @@
 #[cfg(feature = "bindings")]
 mod bindings;
 mod doors;
+mod fuzz;
 mod house;
 mod internet;
 mod journeys;
