@@ -17,9 +17,10 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
-use self::file::{FILE, LOCK, SET_ASIDE, State, Stored, create_private, lock, read, set_aside, write};
+use self::file::{FILE, LOCK, SET_ASIDE, State, Stored, create_private, hexadecimal, lock, read, set_aside, write};
 pub use self::{budget::Budget, fault::LedgerFault};
 
 /// Failed sign-ins allowed where the server's threshold is unknown.
@@ -55,7 +56,7 @@ pub struct Doubt {
     pub since: i64,
 }
 
-/// A file this program wrote.
+/// A file this program wrote, or wrote into.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Touched {
@@ -63,9 +64,32 @@ pub struct Touched {
     pub path: PathBuf,
     /// The copy of what was there; none: nothing was.
     pub backup: Option<PathBuf>,
+    /// Whose the file is.
+    #[serde(default)]
+    pub how: How,
+    /// What for: the slug of a mail client.
+    #[serde(default)]
+    pub what: String,
+    /// When, Unix seconds; 0: an earlier version did not say.
+    #[serde(default)]
+    pub since: i64,
+    /// SHA-256 of what was written, lower-case hexadecimal; empty: an earlier version did not say.
+    #[serde(default)]
+    pub sha256: String,
 }
 
-/// What [`Ledger::undo`] did about a file.
+/// Whose a file on the undo list is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// Ours, whole.
+    #[default]
+    File,
+    /// Another program's, with lines of ours in it: only the room that wrote them takes them out again.
+    Lines,
+}
+
+/// What [`Ledger::put_back`] did about a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "did", content = "path")]
 pub enum Undone {
@@ -75,6 +99,8 @@ pub enum Undone {
     Removed(PathBuf),
     /// It, or its copy, was gone already.
     Missing(PathBuf),
+    /// It is not what we wrote any more: left as it is.
+    Changed(PathBuf),
 }
 
 impl Ledger {
@@ -264,40 +290,55 @@ impl Ledger {
         })
     }
 
-    /// A file was written: `backup` is the copy of what was there; without one, nothing was. The first note of a path
-    /// wins, so that undo goes back to what the person had.
+    /// A file was written. The first note of a path wins, so that undo goes back to what the person had; what was written
+    /// and when follow the latest.
     ///
     /// # Errors
     /// The ledger cannot be written.
-    pub fn note_file(&mut self, path: &Path, backup: Option<&Path>) -> Result<(), LedgerFault> {
-        let touched = Touched {
-            path: path.to_owned(),
-            backup: backup.map(Path::to_owned),
-        };
-        self.change(|state| {
-            if !state.files.iter().any(|known| known.path == touched.path) {
-                state.files.push(touched);
-            }
-        })
+    pub fn note_file(&mut self, touched: Touched) -> Result<(), LedgerFault> {
+        self.change(
+            |state| match state.files.iter_mut().find(|known| known.path == touched.path) {
+                Some(known) => {
+                    *known = Touched {
+                        backup: known.backup.take(),
+                        ..touched
+                    }
+                }
+                None => state.files.push(touched),
+            },
+        )
     }
 
-    /// Files written and not undone.
+    /// Files written and not undone, oldest first.
     #[must_use]
     pub fn files(&self) -> Vec<Touched> {
         self.latest().files
     }
 
-    /// Puts every file back, last written first. What could not be undone stays on the list.
+    /// Puts one whole file of the list back as it was before: the copy, or nothing. It leaves the list, unless it is not
+    /// what was written any more; then it is left alone and stays listed. None: no such file of ours.
     ///
     /// # Errors
-    /// The first file that could not be put back; those before it are done and off the list.
-    pub fn undo(&mut self) -> Result<Vec<Undone>, LedgerFault> {
-        let mut done = Vec::new();
-        for touched in self.files().into_iter().rev() {
-            done.push(touched.put_back()?);
-            self.change(|state| state.files.retain(|known| known.path != touched.path))?;
+    /// The file could not be put back, or the ledger not written: it stays on the list.
+    pub fn put_back(&mut self, path: &Path) -> Result<Option<Undone>, LedgerFault> {
+        let files = self.files();
+        let listed = files.iter().find(|known| known.path == path && known.how == How::File);
+        let Some(touched) = listed else {
+            return Ok(None);
+        };
+        let done = touched.put_back()?;
+        if !matches!(done, Undone::Changed(_)) {
+            self.strike(path)?;
         }
-        Ok(done)
+        Ok(Some(done))
+    }
+
+    /// Takes a path off the list: what was written there is out again.
+    ///
+    /// # Errors
+    /// The ledger cannot be written.
+    pub fn strike(&mut self, path: &Path) -> Result<(), LedgerFault> {
+        self.change(|state| state.files.retain(|known| known.path != path))
     }
 
     /// When the newest signed pack of `academy` used here was signed, Unix seconds.
@@ -321,7 +362,7 @@ impl Ledger {
     }
 
     /// Removes everything kept here, copies of damaged ledgers included, and says what went. Written mail profiles stay:
-    /// [`Ledger::undo`] is for them.
+    /// [`Ledger::put_back`] is for them.
     ///
     /// # Errors
     /// The first file that could not be removed.
@@ -378,16 +419,26 @@ fn until(lock_minutes: Option<u16>, now: OffsetDateTime) -> i64 {
 
 impl Touched {
     fn put_back(&self) -> Result<Undone, LedgerFault> {
+        let unwritable = |source| LedgerFault::Unwritable {
+            path: self.path.clone(),
+            source,
+        };
+        match fs::read(&self.path) {
+            Ok(bytes) if !self.sha256.is_empty() && hexadecimal(&Sha256::digest(&bytes)) != self.sha256 => {
+                return Ok(Undone::Changed(self.path.clone()));
+            }
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound && self.backup.is_none() => {
+                return Ok(Undone::Missing(self.path.clone()));
+            }
+            _ => {}
+        }
         let done = match &self.backup {
             Some(backup) => fs::rename(backup, &self.path).map(|()| Undone::Restored(self.path.clone())),
             None => fs::remove_file(&self.path).map(|()| Undone::Removed(self.path.clone())),
         };
         match done {
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(Undone::Missing(self.path.clone())),
-            Err(source) => Err(LedgerFault::Unwritable {
-                path: self.path.clone(),
-                source,
-            }),
+            Err(source) => Err(unwritable(source)),
             Ok(done) => Ok(done),
         }
     }

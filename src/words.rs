@@ -28,6 +28,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/totp.ftl")),
             include_str!(concat!("../locales/", $lang, "/password.ftl")),
             include_str!(concat!("../locales/", $lang, "/profiles.ftl")),
+            include_str!(concat!("../locales/", $lang, "/thunderbird.ftl")),
             include_str!(concat!("../locales/", $lang, "/ledger.ftl")),
             include_str!(concat!("../locales/", $lang, "/wizard.ftl")),
             include_str!(concat!("../locales/", $lang, "/window.ftl")),

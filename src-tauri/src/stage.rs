@@ -15,7 +15,7 @@ use rentree::{
         directory::Directory,
         pack::{self, Keyring, PackFile},
     },
-    ledger::Ledger,
+    ledger::{Ledger, LedgerFault},
     net::Net,
     profiles::thunderbird::Homes,
     wizard::{
@@ -144,10 +144,15 @@ impl Stage {
         held(&self.act).files.clone()
     }
 
+    /// What this program keeps of the journey on stage.
+    pub(crate) fn ledger(&self) -> Result<Ledger, LedgerFault> {
+        let kept = held(&self.act).kept.clone();
+        Ledger::open(&kept)
+    }
+
     /// Erases what this program keeps of the journey on stage.
     pub(crate) fn forget(&self) -> Result<Vec<PathBuf>, Fault> {
-        let kept = held(&self.act).kept.clone();
-        Ok(Ledger::open(&kept)?.forget()?)
+        Ok(self.ledger()?.forget()?)
     }
 
     /// Who can be played; nobody outside a rehearsal.

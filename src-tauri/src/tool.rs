@@ -1,4 +1,5 @@
-//! The window's own tools: hosts contacted, packs, erasing, opening an official page, and the props of a rehearsal.
+//! The window's own tools: hosts contacted, packs, changes and their undo, erasing, opening an official page, and the props
+//! of a rehearsal.
 
 use std::{collections::BTreeMap, fmt::Display};
 
@@ -7,12 +8,14 @@ use rentree::{
     reason::{Kind, Mender},
     wizard::{
         packs::{self, LeftOut},
-        view::{PackLine, RefusalLine, Screen, View},
+        undo,
+        view::{ChangeLine, PackLine, RefusalLine, Screen, UndoneLine, View},
     },
 };
 use rentree_practice::Person;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use time::OffsetDateTime;
 
 use crate::stage::Stage;
 
@@ -21,6 +24,8 @@ use crate::stage::Stage;
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Tool {
     Hosts,
+    Changes,
+    Undo { path: String },
     Packs,
     Forget,
     About,
@@ -37,6 +42,13 @@ pub(crate) enum Tool {
 pub(crate) enum ToolReply {
     Hosts {
         contacts: Vec<Contact>,
+    },
+    Changes {
+        changes: Vec<ChangeLine>,
+    },
+    Undone {
+        undone: Option<UndoneLine>,
+        changes: Vec<ChangeLine>,
     },
     Packs {
         serve: Vec<PackLine>,
@@ -77,6 +89,21 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
         Tool::Hosts => Ok(ToolReply::Hosts {
             contacts: stage.journey().contacted(),
         }),
+        Tool::Changes => {
+            let ledger = stage.ledger().map_err(|fault| RefusalLine::of(&fault))?;
+            Ok(ToolReply::Changes {
+                changes: undo::changes(&ledger),
+            })
+        }
+        // Only what is on the list is undone: a page engine gone astray names no other file.
+        Tool::Undo { path } => {
+            let mut ledger = stage.ledger().map_err(|fault| RefusalLine::of(&fault))?;
+            let undone = undo::undo(&mut ledger, path.as_ref(), OffsetDateTime::now_utc());
+            Ok(ToolReply::Undone {
+                undone: undone.map_err(|fault| RefusalLine::of(&fault))?,
+                changes: undo::changes(&ledger),
+            })
+        }
         Tool::Packs => Ok(ToolReply::Packs {
             serve: packs::served(&stage.journey().directory()),
             left_out: stage.left_out(),

@@ -43,6 +43,9 @@ pub(super) struct Answers {
     pub(super) factor: Option<SecondFactor>,
     pub(super) clients: Option<Vec<Client>>,
     pub(super) signature: Option<SignatureFields>,
+    /// Thunderbird is to warn when three or more recipients see each other.
+    #[serde(default)]
+    pub(super) bcc_warning: bool,
 }
 
 /// Parts of a key that name a secret, in both languages.

@@ -18,6 +18,7 @@ mod fault;
 mod forget;
 mod identifiers;
 mod link;
+mod machine;
 mod onboard;
 mod pack;
 mod practice;
@@ -28,6 +29,7 @@ mod secrets;
 mod support;
 mod talk;
 mod terminal;
+mod thunderbird;
 mod told;
 mod verify;
 mod world;
@@ -117,6 +119,12 @@ enum Command {
                       --name 'Jean Dupont' --for thunderbird,apple --out profils"
     )]
     Profiles(profiles::ProfilesArgs),
+    /// The account in this user's own Thunderbird: add, remove, status
+    #[command(after_help = "Example: rentree thunderbird status --json")]
+    Thunderbird(thunderbird::ThunderbirdArgs),
+    /// Thunderbird for everybody on this computer, for referents: apply, undo, status
+    #[command(after_help = "Example: rentree machine apply --academy dijon --dry-run")]
+    Machine(machine::MachineArgs),
     /// The whole journey, from the letter to the configured mailbox
     #[command(after_help = "Example: rentree onboard --practice=claire.martin --scripted")]
     Onboard(onboard::OnboardArgs),
@@ -236,6 +244,8 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
         Command::Pack(args) => pack::run(door, args),
         Command::Verify(args) => verify::run(door, args).await,
         Command::Profiles(args) => profiles::run(door, args).await,
+        Command::Thunderbird(args) => thunderbird::run(door, args).await,
+        Command::Machine(args) => machine::run(door, args),
         Command::Onboard(args) => onboard::run(door, args).await,
         Command::Forget => forget::run(door).await,
         Command::Practice => practice::run(door).await,

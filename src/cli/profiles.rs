@@ -6,7 +6,7 @@ use clap::Args;
 use rentree::{
     academy::{Academy, Endpoint, Platform, Protocol, identifier},
     mail::discover,
-    profiles::{self, Client, MailSettings},
+    profiles::{self, Client, MailSettings, SignatureFields},
     wizard::view::RefusalLine,
 };
 use serde_json::json;
@@ -17,6 +17,19 @@ use super::{Door, Outcome, platform_of, screens, verify};
 /// For whom and for what.
 #[derive(Args)]
 pub(super) struct ProfilesArgs {
+    #[command(flatten)]
+    owner: Owner,
+    /// Clients: thunderbird, outlook, apple, android, sheet, signature, reminders
+    #[arg(long = "for", value_name = "LIST", value_delimiter = ',', required = true, value_parser = client)]
+    clients: Vec<Client>,
+    /// Where files go
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+/// Whose mailbox is set up.
+#[derive(Args)]
+pub(super) struct Owner {
     /// Slug of the academy
     #[arg(long)]
     academy: String,
@@ -32,36 +45,35 @@ pub(super) struct ProfilesArgs {
     /// Which mail platform, where the academy has two
     #[arg(long, value_name = "ID")]
     platform: Option<String>,
-    /// Clients: thunderbird, outlook, apple, android, sheet, signature, reminders
-    #[arg(long = "for", value_name = "LIST", value_delimiter = ',', required = true, value_parser = client)]
-    clients: Vec<Client>,
-    /// Where files go
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
 }
 
 fn client(text: &str) -> Result<Client, String> {
     serde_json::from_value(json!(text)).map_err(|_| format!("{text} is none of the clients"))
 }
 
-pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
-    let academy = door.academy(&args.academy)?;
-    identifier::check_identifier(&args.identifier).map_err(|fault| RefusalLine::of(&fault))?;
-    identifier::check_address(academy, &args.address).map_err(|fault| RefusalLine::of(&fault))?;
-    let platform = platform_of(&door.directory, academy, args.platform.as_deref())?;
-    let (imap, smtp) = endpoints(door, academy, platform, &args.address).await?;
-    let settings = MailSettings {
-        login: verify::login(platform, &args.identifier, &args.address),
-        address: args.address,
-        display_name: args.name,
+/// What the writers take; the servers come from data, or are discovered.
+pub(super) async fn settings(door: &Door, owner: Owner, signature: Option<SignatureFields>) -> Outcome<MailSettings> {
+    let academy = door.academy(&owner.academy)?;
+    identifier::check_identifier(&owner.identifier).map_err(|fault| RefusalLine::of(&fault))?;
+    identifier::check_address(academy, &owner.address).map_err(|fault| RefusalLine::of(&fault))?;
+    let platform = platform_of(&door.directory, academy, owner.platform.as_deref())?;
+    let (imap, smtp) = endpoints(door, academy, platform, &owner.address).await?;
+    Ok(MailSettings {
+        login: verify::login(platform, &owner.identifier, &owner.address),
+        address: owner.address,
+        display_name: owner.name,
         label: academy.official_name.clone(),
         imap,
         smtp,
         webmail: platform
             .and_then(|platform| platform.webmail.as_ref())
             .map(|webmail| webmail.value.clone()),
-        signature: None,
-    };
+        signature,
+    })
+}
+
+pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
+    let settings = settings(door, args.owner, None).await?;
     let now = OffsetDateTime::now_utc();
     let mut outputs = Vec::new();
     for client in args.clients {
@@ -78,6 +90,16 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
     Ok(())
 }
 
+/// Both servers, where the academy's data names them.
+pub(super) fn known(platform: Option<&Platform>) -> Option<(Endpoint, Endpoint)> {
+    let known = |protocol| {
+        platform
+            .and_then(|platform| platform.server(protocol))
+            .map(|server| server.endpoint.clone())
+    };
+    Some((known(Protocol::Imap)?, known(Protocol::Smtp)?))
+}
+
 /// From data alone where both are known: no network is needed to write a file.
 async fn endpoints(
     door: &Door,
@@ -85,13 +107,8 @@ async fn endpoints(
     platform: Option<&Platform>,
     address: &str,
 ) -> Outcome<(Endpoint, Endpoint)> {
-    let known = |protocol| {
-        platform
-            .and_then(|platform| platform.server(protocol))
-            .map(|server| server.endpoint.clone())
-    };
-    if let (Some(imap), Some(smtp)) = (known(Protocol::Imap), known(Protocol::Smtp)) {
-        return Ok((imap, smtp));
+    if let Some(both) = known(platform) {
+        return Ok(both);
     }
     let net = door.net()?.for_academy(academy);
     let net = net.map_err(|fault| RefusalLine::of(&fault))?;

@@ -136,6 +136,7 @@ impl Script {
                     .map(|offer| offer.client)
                     .collect(),
                 signature: SignatureFields::default(),
+                bcc_warning: false,
             },
         })
     }

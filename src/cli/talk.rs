@@ -1,7 +1,7 @@
 //! Asks the person: one screen, one answer. `<` goes back at every question.
 
 use rentree::{
-    profiles::SignatureFields,
+    profiles::{Client, SignatureFields},
     secret::{Code, Password},
     wizard::{
         Journey,
@@ -431,7 +431,19 @@ impl Talk<'_> {
             };
             *field = text;
         }
-        Ok(Some(Answer::Apps { clients, signature }))
+        let bcc_warning = if clients.contains(&Client::Thunderbird) {
+            let Some(wanted) = self.agrees("cli-ask-bcc-warning").await? else {
+                return Ok(None);
+            };
+            wanted
+        } else {
+            false
+        };
+        Ok(Some(Answer::Apps {
+            clients,
+            signature,
+            bcc_warning,
+        }))
     }
 
     async fn returned(&self) -> Said<Answer> {

@@ -115,6 +115,7 @@ fn apps(told: &Answers, offers: &[ClientOffer]) -> Answer {
     Answer::Apps {
         clients,
         signature: told.signature.clone().unwrap_or_default(),
+        bcc_warning: told.bcc_warning,
     }
 }
 

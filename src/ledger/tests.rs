@@ -142,16 +142,45 @@ fn undo_puts_back_and_forget_leaves_nothing() {
         fs::write(path, text).expect("written");
     }
     let mut ledger = Ledger::open(&kept).expect("opens");
-    ledger.note_file(&ours, None).expect("noted");
-    ledger.note_file(&theirs, Some(&backup)).expect("noted");
-    ledger.note_file(&theirs, None).expect("noted");
-    let undone = Ledger::open(&kept).expect("opens").undo().expect("undone");
+    let note = |path: &Path, backup: Option<&Path>, text: &str| Touched {
+        path: path.to_owned(),
+        backup: backup.map(Path::to_owned),
+        how: How::File,
+        what: "sheet".to_owned(),
+        since: 1,
+        sha256: hexadecimal(&Sha256::digest(text)),
+    };
+    ledger.note_file(note(&ours, None, "ours")).expect("noted");
+    ledger.note_file(note(&theirs, Some(&backup), "before")).expect("noted");
+    ledger.note_file(note(&theirs, None, "ours too")).expect("noted");
+    let lines = Touched {
+        how: How::Lines,
+        ..note(&folder.path().join("prefs.js"), None, "")
+    };
+    ledger.note_file(lines.clone()).expect("noted");
+    let mut again = Ledger::open(&kept).expect("opens");
+    fs::write(&ours, "the person's").expect("written");
     assert_eq!(
-        undone,
-        [Undone::Restored(theirs.clone()), Undone::Removed(ours.clone())]
+        again.put_back(&ours).expect("left"),
+        Some(Undone::Changed(ours.clone()))
+    );
+    fs::write(&ours, "ours").expect("written");
+    assert_eq!(
+        again.put_back(&ours).expect("undone"),
+        Some(Undone::Removed(ours.clone()))
+    );
+    assert_eq!(
+        again.put_back(&theirs).expect("undone"),
+        Some(Undone::Restored(theirs.clone()))
     );
     assert_eq!(fs::read_to_string(&theirs).expect("there"), "theirs");
-    assert!(!ours.exists() && ledger.files().is_empty());
+    assert_eq!(
+        again.put_back(&lines.path).expect("left"),
+        None,
+        "another program's file"
+    );
+    assert_eq!(ledger.files(), [lines]);
+    assert!(!ours.exists());
 
     assert!(ledger.forget().expect("forgotten").contains(&kept));
     assert!(!kept.exists());

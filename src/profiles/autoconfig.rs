@@ -1,7 +1,7 @@
 //! clientConfig 1.1, the XML Thunderbird on computers and on Android, and others, read.
 //!
 //! Only the subset both accept: no legacy `plain`, no placeholder, a literal user name (draft-ietf-mailmaint-autoconfig
-//! and the two readers). The same format serves `isp/DOMAIN.xml`, where the login must be derivable: issue 6.
+//! and the two readers). The same document is `isp/DOMAIN.xml` for a whole computer: `thunderbird::machine`.
 
 use crate::{
     academy::{Endpoint, Security},
@@ -10,26 +10,36 @@ use crate::{
 
 /// `thunderbird-jean-dupont.xml`.
 pub(crate) fn write(settings: &Checked) -> Result<Output, ProfileRefusal> {
-    let domain = settings.domain();
+    let servers = (&settings.imap, &settings.smtp);
+    Ok(Output {
+        client: Client::Thunderbird,
+        file_name: format!("thunderbird-{}.xml", settings.slug()),
+        bytes: document(settings.domain(), &settings.label, servers, &settings.login)?,
+        next: "thunderbird-settings",
+    })
+}
+
+/// The document; `login` is literal, or the placeholder of an `isp` file.
+pub(crate) fn document(
+    domain: &str,
+    label: &str,
+    (imap, smtp): (&Endpoint, &Endpoint),
+    login: &str,
+) -> Result<Vec<u8>, ProfileRefusal> {
     let provider = Element::new(
         "emailProvider",
         vec![
             Element::text("domain", domain),
-            Element::text("displayName", &settings.label),
-            Element::text("displayShortName", &settings.label),
-            server("incomingServer", "imap", &settings.imap, &settings.login),
-            server("outgoingServer", "smtp", &settings.smtp, &settings.login),
+            Element::text("displayName", label),
+            Element::text("displayShortName", label),
+            server("incomingServer", "imap", imap, login),
+            server("outgoingServer", "smtp", smtp, login),
         ],
     )
     .with("id", domain);
-    Ok(Output {
-        client: Client::Thunderbird,
-        file_name: format!("thunderbird-{}.xml", settings.slug()),
-        bytes: Element::new("clientConfig", vec![provider])
-            .with("version", "1.1")
-            .document()?,
-        next: "thunderbird-settings",
-    })
+    Element::new("clientConfig", vec![provider])
+        .with("version", "1.1")
+        .document()
 }
 
 fn server(element: &'static str, kind: &str, endpoint: &Endpoint, login: &str) -> Element {

@@ -82,7 +82,8 @@ pub(crate) fn is_host(host: &str) -> bool {
         })
 }
 
-fn endpoint(endpoint: &Endpoint, protocol: Protocol) -> Result<Endpoint, ProfileRefusal> {
+/// A server as every client accepts it.
+pub(crate) fn endpoint(endpoint: &Endpoint, protocol: Protocol) -> Result<Endpoint, ProfileRefusal> {
     if endpoint.protocol != protocol {
         return Err(ProfileRefusal::WrongProtocol);
     }
@@ -142,7 +143,8 @@ fn signature(fields: &SignatureFields) -> Result<SignatureFields, ProfileRefusal
     })
 }
 
-fn required(field: &'static str, text: &str) -> Result<String, ProfileRefusal> {
+/// One line that is not empty.
+pub(crate) fn required(field: &'static str, text: &str) -> Result<String, ProfileRefusal> {
     let text = line(field, text)?;
     if text.is_empty() {
         Err(ProfileRefusal::UnusableName { field })

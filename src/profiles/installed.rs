@@ -98,9 +98,29 @@ pub(crate) fn thunderbird_folders() -> Vec<String> {
             .map(str::to_owned)
             .to_vec()
     };
+    let mut seen = BTreeSet::new();
     folders
         .into_iter()
+        .chain(unpacked())
+        .filter(|folder| seen.insert(folder.clone()))
         .filter(|folder| Path::new(folder).is_dir())
+        .collect()
+}
+
+/// Archives a person unpacked: where the `thunderbird` of their PATH leads to, and their own folder. Debian's wrapper is a
+/// script that leads nowhere, and its folder is known.
+fn unpacked() -> Vec<String> {
+    if !cfg!(target_os = "linux") {
+        return Vec::new();
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let commands = std::env::split_paths(&path).map(|folder| folder.join("thunderbird"));
+    let led = commands.filter_map(|command| command.canonicalize().ok()?.parent().map(Path::to_owned));
+    let own = dirs::home_dir().map(|home| home.join("thunderbird"));
+    let whole = |folder: &PathBuf| folder.join("application.ini").is_file();
+    led.chain(own)
+        .filter(whole)
+        .map(|folder| folder.display().to_string())
         .collect()
 }
 

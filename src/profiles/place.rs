@@ -130,6 +130,17 @@ impl Staged {
         })
     }
 
+    /// Readable by everybody once it is in place: what a computer keeps for all its people.
+    pub(crate) fn for_everybody(self) -> Result<Self, ProfileRefusal> {
+        #[cfg(unix)]
+        if let Some(temporary) = &self.temporary {
+            use std::os::unix::fs::PermissionsExt;
+            let opened = temporary.as_file().set_permissions(fs::Permissions::from_mode(0o644));
+            opened.map_err(|error| ProfileRefusal::disk(&self.target, &error))?;
+        }
+        Ok(self)
+    }
+
     /// Renames over the target, syncs the folder, reads back. Returns the SHA-256 in lower-case hexadecimal.
     pub(crate) fn commit(self) -> Result<String, ProfileRefusal> {
         let target = self.target;

@@ -4,11 +4,13 @@ use super::{
     Next, Refusal, Step, Turn, World,
     access::Access,
     check_up::Reviewing,
+    undo,
     view::{Answer, ClientOffer, Doings, FileLine, Item, ItemKey, Proof, RefusalLine, Screen, Why},
 };
 use crate::{
     academy::PagePurpose,
-    profiles::{self, Client, MailSettings, SignatureFields, thunderbird},
+    ledger::How,
+    profiles::{self, Client, MailSettings, SignatureFields, thunderbird::Habits},
 };
 
 /// The clients on offer, in the order they are shown.
@@ -60,7 +62,14 @@ impl Equipping {
 
     pub(super) fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         match (&self.stage, answer) {
-            (Stage::Choosing, Answer::Apps { clients, signature }) => self.write(&clients, signature, turn),
+            (
+                Stage::Choosing,
+                Answer::Apps {
+                    clients,
+                    signature,
+                    bcc_warning,
+                },
+            ) => self.write(&clients, signature, Habits { bcc_warning }, turn),
             (Stage::Choosing, Answer::Later) => {
                 let access = self.access.clone().noting(Item::left(ItemKey::Profiles, Why::Later));
                 Ok(review(access, Vec::new()))
@@ -101,7 +110,13 @@ impl Equipping {
         })
     }
 
-    fn write(&self, clients: &[Client], signature: SignatureFields, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+    fn write(
+        &self,
+        clients: &[Client],
+        signature: SignatureFields,
+        habits: Habits,
+        turn: &mut Turn<'_>,
+    ) -> Result<Next, Refusal> {
         if clients.is_empty() {
             return Err(Refusal::NoClient);
         }
@@ -114,11 +129,14 @@ impl Equipping {
         for client in clients {
             outputs.extend(profiles::render(&settings, *client, now)?);
         }
+        let mut ledger = world.ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut files = profiles::place(&world.folder, &outputs)?;
-        if clients.contains(&Client::Thunderbird) {
-            files.push(thunderbird::add(&world.thunderbird, &settings, now)?.file);
+        for file in &files {
+            undo::note(&mut ledger, file, How::File, now)?;
         }
-        self.note_undo(&files, world)?;
+        if clients.contains(&Client::Thunderbird) {
+            files.push(undo::add_to_thunderbird(&mut ledger, &world.thunderbird, &settings, habits, now)?.file);
+        }
         let written = u32::try_from(files.len()).unwrap_or(u32::MAX);
         let access = self
             .access
@@ -128,14 +146,6 @@ impl Equipping {
             access,
             stage: Stage::Written(files),
         })))
-    }
-
-    fn note_undo(&self, files: &[FileLine], world: &World) -> Result<(), Refusal> {
-        let mut ledger = world.ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        for file in files {
-            ledger.note_file(file.path.as_ref(), file.backup.as_deref().map(AsRef::as_ref))?;
-        }
-        Ok(())
     }
 }
 

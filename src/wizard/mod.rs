@@ -23,6 +23,7 @@ mod recovery;
 mod refusal;
 mod second_factor;
 mod tries;
+pub mod undo;
 pub mod view;
 mod world;
 

@@ -8,7 +8,7 @@ use rentree::{
     net::Contact,
     wizard::{
         ask::{Question, Reply},
-        view::{Answer, Doing, RefusalLine, View},
+        view::{Answer, ChangeLine, Doing, RefusalLine, UndoneLine, View},
     },
 };
 use ts_rs::{Config, TS, TypeVisitor};
@@ -52,6 +52,8 @@ fn generated() -> String {
     all.visit::<RefusalLine>();
     all.visit::<Doing>();
     all.visit::<Contact>();
+    all.visit::<ChangeLine>();
+    all.visit::<UndoneLine>();
     let mut text = String::from("// Generated from the Rust types by tests/all/bindings.rs: do not edit.\n");
     for declaration in all.by_name.values() {
         text.push('\n');

@@ -178,6 +178,7 @@ async fn travel(academy: &str, platform: &str) -> Trip {
                     Answer::Apps {
                         clients,
                         signature: SignatureFields::default(),
+                        bcc_warning: false,
                     }
                 } else {
                     Answer::Later

@@ -147,6 +147,7 @@ pub(crate) async fn apps(stage: &Stage) -> Summary {
         .say(Answer::Apps {
             clients,
             signature: SignatureFields::default(),
+            bcc_warning: false,
         })
         .await;
     let Screen::Written { files } = &view.screen else {

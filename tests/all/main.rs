@@ -27,3 +27,5 @@ mod rig_journeys;
 mod seeds;
 mod stage;
 mod terminal;
+#[cfg(target_os = "linux")]
+mod thunderbird;

@@ -317,6 +317,7 @@ async fn a_dead_server_is_a_fault_and_the_journey_goes_on() {
         .say(Answer::Apps {
             clients,
             signature: SignatureFields::default(),
+            bcc_warning: false,
         })
         .await;
     let view = stage.say(Answer::Continue).await;

@@ -317,10 +317,12 @@ fn answer(stage: &Stage, view: &View, player: &Player, academy: &str, person: &P
             1 => Answer::Apps {
                 clients: Vec::new(),
                 signature: SignatureFields::default(),
+                bcc_warning: false,
             },
             _ => Answer::Apps {
                 clients: vec![Client::Thunderbird, Client::Apple],
                 signature: SignatureFields::default(),
+                bcc_warning: false,
             },
         },
         Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } => match dice.roll(10) {

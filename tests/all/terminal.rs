@@ -9,6 +9,7 @@ mod interrupted;
 mod keyboard;
 mod mailbox;
 mod refusals;
+mod thunderbird;
 mod told;
 
 /// The password every run chooses.

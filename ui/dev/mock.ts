@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, DeskLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, ChangeLine, DeskLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -44,6 +44,11 @@ const files = [
   { client: 'thunderbird' as const, path: '/home/claire/.thunderbird/x.default/prefs.js', sha256: 'a'.repeat(64), next: 'thunderbird-added', backup: '/home/claire/.thunderbird/x.default/prefs.js.rentree' },
   { client: 'apple' as const, path: '/home/claire/Rentrée/rentree-claire-martin.mobileconfig', sha256: 'b'.repeat(64), next: 'apple-profile', backup: null },
   { client: 'sheet' as const, path: '/home/claire/Rentrée/rentree-claire-martin.html', sha256: 'c'.repeat(64), next: 'sheet-print', backup: null },
+]
+const changes: ChangeLine[] = [
+  { path: files[0]!.path, client: 'thunderbird', since: 1_795_257_000, kind: 'account', backup: files[0]!.backup },
+  { path: files[2]!.path, client: 'sheet', since: 1_795_256_940, kind: 'replaced', backup: `${files[2]!.path}.rentree-20261121T083000Z.bak` },
+  { path: files[1]!.path, client: 'apple', since: 1_795_256_940, kind: 'made', backup: null },
 ]
 // Not a real code: a pattern with three corners, to see where it stands.
 const corner = (x: number, y: number) => `M${x} ${y}h7v7h-7ZM${x + 1} ${y + 1}v5h5v-5ZM${x + 2} ${y + 2}h3v3h-3Z`
@@ -212,6 +217,13 @@ function toolReply(tool: Tool, view: View, leftOut: boolean): ToolReply {
   switch (tool.kind) {
     case 'hosts':
       return { kind: 'hosts', contacts: [{ host: 'imap.example.test', port: 993, purpose: 'mailbox', times: 2 }] }
+    case 'changes':
+      return { kind: 'changes', changes }
+    case 'undo': {
+      const kind = changes.find((change) => change.path === tool.path)?.kind
+      const left = changes.filter((change) => change.path !== tool.path)
+      return { kind: 'undone', undone: { path: tool.path, did: kind === 'account' ? 'account-out' : kind === 'replaced' ? 'restored' : 'removed' }, changes: left }
+    }
     case 'packs':
       return {
         kind: 'packs',

@@ -1,10 +1,12 @@
 // The only file that speaks to Rust. Seven commands and a progress channel; no rule of the journey.
 import { Channel, invoke } from '@tauri-apps/api/core'
-import type { Answer, Contact, Doing, PackLine, Question, RefusalLine, Reply, View } from './bindings'
+import type { Answer, ChangeLine, Contact, Doing, PackLine, Question, RefusalLine, Reply, UndoneLine, View } from './bindings'
 
 /** The window's own tools: `src-tauri/src/tool.rs` is the other side. */
 export type Tool =
   | { kind: 'hosts' }
+  | { kind: 'changes' }
+  | { kind: 'undo'; path: string }
   | { kind: 'packs' }
   | { kind: 'forget' }
   | { kind: 'about' }
@@ -33,6 +35,8 @@ export type LeftOut = { path: string; why: RefusalLine }
 
 export type ToolReply =
   | { kind: 'hosts'; contacts: Contact[] }
+  | { kind: 'changes'; changes: ChangeLine[] }
+  | { kind: 'undone'; undone: UndoneLine | null; changes: ChangeLine[] }
   | { kind: 'packs'; serve: PackLine[]; left_out: LeftOut[] }
   | { kind: 'forgotten'; removed: string[] }
   | { kind: 'about'; version: string; folder: string }

@@ -206,7 +206,19 @@ test('mail apps: what is proposed is ticked, what cannot be is said why', async 
   await user().click(page.getByRole('checkbox', { name: /Fiche/ }))
   await user().type(page.getByLabelText('Fonction'), 'Professeure')
   await user().click(submit())
-  expect(sent.answers).toEqual([{ kind: 'apps', clients: ['thunderbird', 'apple'], signature: { role: 'Professeure', school: '', phone: '' } }])
+  expect(sent.answers).toEqual([{ kind: 'apps', clients: ['thunderbird', 'apple'], signature: { role: 'Professeure', school: '', phone: '' }, bcc_warning: false }])
+})
+
+test('what was changed is listed, and each line has its way back', async () => {
+  const sent = await open({ screen: 'check-up' })
+  await user().click(press('changes'))
+  expect(await page.findByText('Un compte a été ajouté parmi les vôtres.')).toBeTruthy()
+  expect(document.querySelectorAll('[data-change]')).toHaveLength(3)
+  await user().click(page.getByRole('button', { name: 'Retirer le compte' }))
+  const said = await page.findByText(/Le compte est retiré de Thunderbird/)
+  expect(document.activeElement?.contains(said)).toBe(true)
+  expect(document.querySelectorAll('[data-change]')).toHaveLength(2)
+  expect(sent.tools).toEqual([{ kind: 'changes' }, { kind: 'undo', path: '/home/claire/.thunderbird/x.default/prefs.js' }])
 })
 
 test('check-up: three lists, proofs, and a way to print and to erase', async () => {

@@ -48,6 +48,9 @@ cargo xtask TASK
   rig --internet [--no-policy] -- COMMAND…
                          runs COMMAND where the official mail hosts exist, faked, and nothing else; RENTREE_INTERNET
                          names a JSON file with the accounts. --no-policy: as behind an inspecting proxy. Needs root
+  rig --alone -- COMMAND…
+                         runs COMMAND beside a rig where only loopback exists, and /etc and Thunderbird's folders are
+                         copies. Needs root and Debian's thunderbird
 
 Example: cargo xtask test";
 

@@ -41,6 +41,9 @@ impl Need {
                 "ldap-utils",
                 "curl",
                 "openssl",
+                // The real one, and what kills a program at a system call.
+                "thunderbird",
+                "strace",
             ],
             Need::Rig => &[
                 "slapd",
@@ -81,7 +84,7 @@ impl Need {
             Need::Terminal => "a C compiler and pkg-config",
             Need::Window => "WebKitGTK 4.1 and librsvg, with headers (Linux); nothing on macOS; WebView2 on Windows",
             Need::Test => {
-                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl"
+                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, Thunderbird, strace"
             }
             Need::Rig => "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them",
         }

@@ -14,6 +14,8 @@ use crate::{rig, window};
 const SELECTION: [&str; 4] = ["--workspace", "--locked", "--features", "rentree/bindings"];
 /// Tests of the binary `all` that run inside the faked internet only: `mod internet`, marked `#[ignore]`.
 const INTERNET: &str = "internet::";
+/// Those that drive the real Thunderbird: `mod thunderbird`, marked `#[ignore]` too.
+const THUNDERBIRD: &str = "thunderbird::";
 
 /// `test [--yes]`.
 pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
@@ -131,6 +133,7 @@ fn programs(gate: &mut Gate, programs: &[Program]) {
         if program.is("tests/all/main.rs") {
             journeys(gate, program);
             internet(gate, program);
+            thunderbird(gate, program);
         } else {
             in_window(gate, program);
         }
@@ -166,11 +169,8 @@ fn internet(gate: &mut Gate, all: &Program) {
     if !listed.contains(INTERNET) {
         return;
     }
-    if let Err(reason) = quietly(Command::new("unshare").args(["--net", "--mount", "--pid", "--fork", "true"])) {
-        gate.not_run(
-            "the faked internet",
-            &format!("no namespaces: {}", reason.lines().last().unwrap_or("refused")),
-        );
+    if let Err(reason) = namespaces() {
+        gate.not_run("the faked internet", &reason);
         return;
     }
     let Ok(program) = itself() else { return };
@@ -191,6 +191,36 @@ fn internet(gate: &mut Gate, all: &Program) {
         15,
         &mut inside(&["--no-policy"], "internet::inspected"),
     );
+}
+
+/// Debian's Thunderbird against a rig of its own, where nothing but loopback exists.
+fn thunderbird(gate: &mut Gate, all: &Program) {
+    let listed = quietly(all.command().args(["--list", "--ignored", THUNDERBIRD])).unwrap_or_default();
+    if !listed.contains(THUNDERBIRD) {
+        return;
+    }
+    if let Err(reason) = namespaces() {
+        gate.not_run("the real Thunderbird", &reason);
+        return;
+    }
+    let Ok(program) = itself() else { return };
+    let mut command = Command::new(program.get_program());
+    command.args(["rig", "--alone", "--", "dbus-run-session", "--"]);
+    command
+        .args(["xvfb-run", "-a", "-s", "-screen 0 1280x900x24"])
+        .arg(&all.path);
+    // One at a time: they share the display, the port and the folders of the machine.
+    command.args(["--ignored", THUNDERBIRD, "--test-threads", "1"]);
+    all.surround(&mut command);
+    gate.phase("real Thunderbird", 10, &mut command);
+}
+
+/// Whether this machine lets us have namespaces, or why not.
+fn namespaces() -> Outcome {
+    let tried = quietly(Command::new("unshare").args(["--net", "--mount", "--pid", "--fork", "true"]));
+    tried
+        .map(drop)
+        .map_err(|reason| format!("no namespaces: {}", reason.lines().last().unwrap_or("refused")))
 }
 
 /// The window, driven by WebDriver on a display and a session bus of its own.

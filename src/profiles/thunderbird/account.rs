@@ -12,9 +12,17 @@ use crate::{
     profiles::{checked::Checked, signature},
 };
 
-/// What was added, so that exactly this can be taken out. Kept beside `prefs.js`; holds no secret.
+/// What was added, so that exactly this can be taken out. Kept beside `prefs.js`, which says the same; holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Record {
+    /// Whose mailbox, as it was added.
+    pub(crate) address: String,
+    /// What the servers want as a user name.
+    pub(crate) login: String,
+    /// Reading.
+    pub(crate) imap: String,
+    /// Sending.
+    pub(crate) smtp_host: String,
     /// "account3".
     pub(crate) account: String,
     /// "server3".
@@ -33,12 +41,66 @@ const LAST_KEY: &str = "mail.account.lastKey";
 const SMTP_SERVERS: &str = "mail.smtpservers";
 const DEFAULT_SMTP: &str = "mail.smtp.defaultserver";
 
+/// From how many visible recipients on Thunderbird proposes Bcc (its own default: 15), and whether it asks again at send.
+const BCC_WARNING: [(&str, Value); 2] = [
+    ("mail.compose.warn_public_recipients.threshold", Value::Int(3)),
+    ("mail.compose.warn_public_recipients.aggressive", Value::Bool(true)),
+];
+
+/// An IMAP account of the profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// "server1".
+    pub(crate) server: String,
+    /// Of its first identity; empty when there is none.
+    pub(crate) address: String,
+    /// Reading.
+    pub(crate) host: String,
+    /// User name there.
+    pub(crate) login: String,
+}
+
+/// Every IMAP account the profile lists.
+pub(crate) fn all(prefs: &Prefs) -> Vec<Seen> {
+    let seen = |account: String| {
+        let server = prefs.text(&format!("mail.account.{account}.server"))?;
+        let (host, login) = place(prefs, server)?;
+        let identities = format!("mail.account.{account}.identities");
+        let identity = listed(prefs, &identities).into_iter().next().unwrap_or_default();
+        let address = prefs.text(&format!("mail.identity.{identity}.useremail"));
+        Some(Seen {
+            server: server.to_owned(),
+            address: address.unwrap_or_default().to_owned(),
+            host: host.to_owned(),
+            login: login.to_owned(),
+        })
+    };
+    listed(prefs, ACCOUNTS).into_iter().filter_map(seen).collect()
+}
+
 /// The server with the same type, host and user, if the profile has one: "server1".
 pub(crate) fn same_server(prefs: &Prefs, settings: &Checked) -> Option<String> {
-    listed(prefs, ACCOUNTS).into_iter().find_map(|account| {
-        let server = prefs.text(&format!("mail.account.{account}.server"))?;
-        is_ours(prefs, server, settings).then(|| server.to_owned())
-    })
+    let same = |seen: &Seen| is_place((&seen.host, &seen.login), &settings.imap.host, &settings.login);
+    all(prefs).into_iter().find(same).map(|seen| seen.server)
+}
+
+/// Turns the Bcc warning on where the person has set neither value, and notes it for undo.
+pub(crate) fn warn_of_recipients(prefs: &mut Prefs, record: &mut Record) {
+    for (name, value) in BCC_WARNING {
+        if prefs.value(name).is_none() {
+            prefs.set(name, value.clone());
+            record.shared.insert(name.to_owned(), (None, value));
+        }
+    }
+}
+
+/// The warning was turned on with an account that goes, and another of ours stays: it goes with the last one.
+pub(crate) fn hand_on_warning(from: &mut Record, to: &mut Record) {
+    for (name, _) in BCC_WARNING {
+        if let Some(note) = from.shared.remove(name) {
+            to.shared.insert(name.to_owned(), note);
+        }
+    }
 }
 
 /// Adds the account under the first free numbers; the four counters are independent of each other.
@@ -48,6 +110,10 @@ pub(crate) fn add(prefs: &mut Prefs, settings: &Checked) -> Record {
     let identity = free(prefs, "mail.identity.", "id");
     let smtp = free(prefs, "mail.smtpserver.", "smtp");
     let mut record = Record {
+        address: settings.address.clone(),
+        login: settings.login.clone(),
+        imap: settings.imap.host.clone(),
+        smtp_host: settings.smtp.host.clone(),
         account,
         server,
         identity,
@@ -68,20 +134,21 @@ pub(crate) fn add(prefs: &mut Prefs, settings: &Checked) -> Record {
 /// Takes the account out: every name under its own numbers (ours, and what Thunderbird derived from them), and its share
 /// of the lists. A sending server that another identity has come to use, or that was changed, stays. False, and nothing
 /// touched, when the numbers now belong to another account.
-pub(crate) fn remove(prefs: &mut Prefs, record: &Record, settings: &Checked) -> bool {
-    if !is_ours(prefs, &record.server, settings)
+pub(crate) fn remove(prefs: &mut Prefs, record: &Record) -> bool {
+    let there = place(prefs, &record.server);
+    if !there.is_some_and(|there| is_place(there, &record.imap, &record.login))
         || prefs.text(&format!("mail.account.{}.server", record.account)) != Some(&record.server)
     {
         return false;
     }
     let [account, server, identity, smtp] = own_branches(record);
     let mut branches = vec![account, server];
-    if prefs.text(&format!("{identity}useremail")) == Some(&settings.address) {
+    if prefs.text(&format!("{identity}useremail")) == Some(&record.address) {
         branches.push(identity);
     }
     let sends_for_us_only = !serves_another(prefs, record)
-        && prefs.text(&format!("{smtp}hostname")) == Some(&settings.smtp.host)
-        && prefs.text(&format!("{smtp}username")) == Some(&settings.login);
+        && prefs.text(&format!("{smtp}hostname")) == Some(&record.smtp_host)
+        && prefs.text(&format!("{smtp}username")) == Some(&record.login);
     if sends_for_us_only {
         branches.push(smtp);
         unlist(prefs, SMTP_SERVERS, &record.smtp);
@@ -91,9 +158,17 @@ pub(crate) fn remove(prefs: &mut Prefs, record: &Record, settings: &Checked) -> 
     let names: Vec<_> = prefs.names().filter(under).map(str::to_owned).collect();
     names.iter().for_each(|name| prefs.remove(name));
     unlist(prefs, ACCOUNTS, &record.account);
-    put_back(prefs, record, DEFAULT_ACCOUNT);
     put_back(prefs, record, LAST_KEY);
+    put_shared_back(prefs, record);
     true
+}
+
+/// What stands under no number of ours: the default account and the Bcc warning.
+pub(crate) fn put_shared_back(prefs: &mut Prefs, record: &Record) {
+    put_back(prefs, record, DEFAULT_ACCOUNT);
+    for (name, _) in BCC_WARNING {
+        put_back(prefs, record, name);
+    }
 }
 
 /// Another identity sends through the server that came with the account.
@@ -178,15 +253,18 @@ fn shared_values(prefs: &Prefs, record: &Record) -> Vec<(&'static str, Value)> {
     values
 }
 
-/// Host names are compared without case, user names exactly. `realhostname` and `realuserName` are what older versions
-/// wrote when the person changed them.
-fn is_ours(prefs: &Prefs, server: &str, settings: &Checked) -> bool {
+/// Where an IMAP server is and as whom. `realhostname` and `realuserName` are what older versions wrote when the person
+/// changed them.
+fn place<'a>(prefs: &'a Prefs, server: &str) -> Option<(&'a str, &'a str)> {
     let value = |name: &str| prefs.text(&format!("mail.server.{server}.{name}"));
-    let host = value("realhostname").or_else(|| value("hostname"));
-    let user = value("realuserName").or_else(|| value("userName"));
-    value("type") == Some("imap")
-        && host.is_some_and(|host| host.eq_ignore_ascii_case(&settings.imap.host))
-        && user == Some(&settings.login)
+    let host = value("realhostname").or_else(|| value("hostname"))?;
+    let user = value("realuserName").or_else(|| value("userName"))?;
+    (value("type") == Some("imap")).then_some((host, user))
+}
+
+/// Host names are compared without case, user names exactly.
+fn is_place((host, user): (&str, &str), wanted_host: &str, wanted_user: &str) -> bool {
+    host.eq_ignore_ascii_case(wanted_host) && user == wanted_user
 }
 
 fn socket(endpoint: &Endpoint) -> i64 {
@@ -271,9 +349,30 @@ mod tests {
                 assert_eq!(prefs.text(DEFAULT_ACCOUNT), Some("account1"));
             }
             assert_eq!(same_server(&prefs, &checked()), Some(record.server.clone()));
-            assert!(remove(&mut prefs, &record, &checked()));
+            assert!(remove(&mut prefs, &record));
             assert_eq!(prefs.to_text(), before);
         }
+    }
+
+    #[test]
+    fn the_warning_is_the_persons_where_they_set_it_and_goes_with_the_last_account() {
+        let [(threshold, _), (aggressive, _)] = BCC_WARNING;
+        let before = format!("user_pref(\"{threshold}\", 9);\n");
+        let mut prefs = Prefs::parse(&before).unwrap();
+        let mut record = add(&mut prefs, &checked());
+        warn_of_recipients(&mut prefs, &mut record);
+        assert_eq!(prefs.value(threshold), Some(&Value::Int(9)), "the person's own");
+        assert_eq!(prefs.value(aggressive), Some(&Value::Bool(true)));
+        let mut other = record.clone();
+        hand_on_warning(&mut record, &mut other);
+        assert!(remove(&mut prefs, &record));
+        assert_eq!(
+            prefs.value(aggressive),
+            Some(&Value::Bool(true)),
+            "another account of ours stays"
+        );
+        put_back(&mut prefs, &other, aggressive);
+        assert_eq!(prefs.to_text(), before);
     }
 
     #[test]
@@ -281,7 +380,7 @@ mod tests {
         let mut prefs = Prefs::parse(USED).unwrap();
         let record = add(&mut prefs, &checked());
         prefs.set("mail.identity.id1.smtpServer", Value::from(record.smtp.as_str()));
-        assert!(remove(&mut prefs, &record, &checked()));
+        assert!(remove(&mut prefs, &record));
         assert_eq!(prefs.text(SMTP_SERVERS), Some("smtp1,smtp2"));
         assert_eq!(
             prefs.text("mail.smtpserver.smtp2.hostname"),
@@ -299,7 +398,7 @@ mod tests {
             Value::from("imap.other.fr"),
         );
         let text = prefs.to_text();
-        assert!(!remove(&mut prefs, &record, &checked()));
+        assert!(!remove(&mut prefs, &record));
         assert_eq!(prefs.to_text(), text);
     }
 }

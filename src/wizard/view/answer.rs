@@ -119,6 +119,9 @@ pub enum Answer {
         clients: Vec<Client>,
         /// What the signature is made of.
         signature: SignatureFields,
+        /// Thunderbird warns when three or more recipients see each other.
+        #[serde(default)]
+        bcc_warning: bool,
     },
     /// Leave this for later.
     Later,

@@ -195,6 +195,65 @@ pub struct FileLine {
     pub backup: Option<String>,
 }
 
+/// A file this program wrote, or wrote into, and that can be put back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ChangeLine {
+    /// Where.
+    pub path: String,
+    /// For which client; unknown for a client of another version.
+    pub client: Option<Client>,
+    /// When, Unix seconds; null: an earlier version did not say.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+    pub since: Option<i64>,
+    /// What was done there; the sentence is `change-<kind>`.
+    pub kind: ChangeKind,
+    /// The copy of what was there.
+    pub backup: Option<String>,
+}
+
+/// What was done to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Nothing was there.
+    Made,
+    /// Another file was there; it was copied first.
+    Replaced,
+    /// An account among the others in Thunderbird's own settings.
+    Account,
+}
+
+/// What undoing a change did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct UndoneLine {
+    /// Where.
+    pub path: String,
+    /// The sentence is `undone-<did>`.
+    pub did: Did,
+}
+
+/// How a change was undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Did {
+    /// The copy is back.
+    Restored,
+    /// The file is gone.
+    Removed,
+    /// It was gone already.
+    Missing,
+    /// It is not what was written any more: left alone.
+    Changed,
+    /// The account is out of Thunderbird.
+    AccountOut,
+    /// The account was out already.
+    AccountGone,
+}
+
 /// A refusal as the doors show it: the sentence is `refusal-<code>`, the remedy its attribute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

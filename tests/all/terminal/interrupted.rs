@@ -51,6 +51,7 @@ fn questions() -> Vec<(&'static str, Typed)> {
         ("Fonction", Text("")),
         ("Établissement", Text("")),
         ("Téléphone", Text("")),
+        ("se voient", Text("")),
         ("pour continuer", Text("")),
         ("message à vous-même", Text("o")),
     ]

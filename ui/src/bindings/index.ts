@@ -114,7 +114,11 @@ clients: Array<Client>,
 /**
  * What the signature is made of.
  */
-signature: SignatureFields, } | { "kind": "later" };
+signature: SignatureFields, 
+/**
+ * Thunderbird warns when three or more recipients see each other.
+ */
+bcc_warning: boolean, } | { "kind": "later" };
 
 /**
  * Which password a sign-in asks for.
@@ -133,6 +137,36 @@ value: string,
  * Why; the sentence is `candidate-<code>`.
  */
 why: string, };
+
+/**
+ * What was done to a file.
+ */
+export type ChangeKind = "made" | "replaced" | "account";
+
+/**
+ * A file this program wrote, or wrote into, and that can be put back.
+ */
+export type ChangeLine = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * For which client; unknown for a client of another version.
+ */
+client: Client | null, 
+/**
+ * When, Unix seconds; null: an earlier version did not say.
+ */
+since: number | null, 
+/**
+ * What was done there; the sentence is `change-<kind>`.
+ */
+kind: ChangeKind, 
+/**
+ * The copy of what was there.
+ */
+backup: string | null, };
 
 /**
  * A mail client, or a paper, we can write for.
@@ -257,6 +291,9 @@ phone: string | null, };
  * Who a desk is, the nearest first.
  */
 export type DeskRole = "secretariat" | "department" | "academy" | "rectorate";
+ * How a change was undone.
+ */
+export type Did = "restored" | "removed" | "missing" | "changed" | "account-out" | "account-gone";
 
 /**
  * A thing that is going on.
@@ -1250,6 +1287,19 @@ reflexes: Array<Reflex>, };
  * What an official page is used for.
  */
 export type Task = "change-password" | "application-password" | "recovery" | "second-factor";
+
+/**
+ * What undoing a change did.
+ */
+export type UndoneLine = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * The sentence is `undone-<did>`.
+ */
+did: Did, };
 
 /**
  * What we say of a password. Carries no part of it.

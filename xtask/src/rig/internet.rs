@@ -9,13 +9,13 @@
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::json::Json;
 use super::people::PERSONAL_DOMAIN;
 use super::servers::Servers;
 use super::template::{Values, write};
-use super::{Folder, Plan, Ports, authority, fresh_folder, mail};
+use super::{Folder, Plan, Ports, authority, fresh_folder, mail, namespaces};
 use crate::process::{Outcome, find_program, quietly};
 
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
@@ -125,30 +125,7 @@ pub(crate) fn main(arguments: &[&str]) -> Outcome<u8> {
         return Err("the faked internet needs dnsmasq (package dnsmasq-base)".to_owned());
     }
     let folder = Folder::claim(&fresh_folder("internet"))?;
-    // A copy: the file we were started from may have been replaced, and /proc is another one inside.
-    let program = folder.0.join("xtask");
-    fs::copy("/proc/self/exe", &program).map_err(|error| format!("{}: {error}", program.display()))?;
-    let mut unshare = Command::new("unshare");
-    unshare.args([
-        "--net",
-        "--mount",
-        "--propagation",
-        "private",
-        "--pid",
-        "--fork",
-        "--kill-child",
-        "--mount-proc",
-    ]);
-    unshare
-        .arg(program)
-        .args(["rig", "--inside"])
-        .arg(&folder.0)
-        .arg(trust)
-        .args(command);
-    let status = unshare
-        .status()
-        .map_err(|error| format!("unshare did not start: {error}"))?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+    namespaces::go_on_inside(&folder.0, &["--inside", &folder.0.to_string_lossy(), trust], command)
 }
 
 /// Within the namespaces: the system's faked files, the servers, then the command.
@@ -169,26 +146,7 @@ pub(crate) fn inside(arguments: &[&str]) -> Outcome<u8> {
     bring_up(&plan, &mut servers).map_err(|error| format!("{error}\n{}", servers.last_words()))?;
     let facts = plan.folder.join("internet.json");
     write(&facts, &announcement(&plan, trust).to_string())?;
-    let mut command = Command::new(program);
-    command
-        .args(rest)
-        .env("RENTREE_INTERNET", &facts)
-        .stdin(Stdio::inherit());
-    // What would lead around the faked system: another trust store, a proxy.
-    for name in [
-        "SSL_CERT_FILE",
-        "SSL_CERT_DIR",
-        "http_proxy",
-        "https_proxy",
-        "all_proxy",
-        "no_proxy",
-    ] {
-        command.env_remove(name).env_remove(name.to_uppercase());
-    }
-    let status = command
-        .status()
-        .map_err(|error| format!("{program} did not start: {error}"))?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+    namespaces::run(program, rest, ("RENTREE_INTERNET", &facts))
 }
 
 fn plan(folder: &Path) -> Plan {

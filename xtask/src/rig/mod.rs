@@ -3,13 +3,16 @@
 //!
 //! Two processes: the one that was called only holds a pipe; the *keeper* it starts owns the servers and ends them
 //! when that pipe closes. So the rig ends with its caller however the caller ends, a kill included.
-//! [`internet`] is the other rig: real ports and official host names, in a network namespace.
+//! [`internet`] is the other rig: real ports and official host names, in a network namespace; [`alone`] is this one in
+//! such a namespace, for programs that must speak to nobody else.
 
+mod alone;
 mod authority;
 mod directory;
 mod internet;
 mod json;
 mod mail;
+mod namespaces;
 mod packs;
 mod people;
 mod portal;
@@ -62,6 +65,8 @@ pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
     match words.as_slice() {
         ["--keeper", folder, chance] => keep(Path::new(folder), count(chance)?).map(|()| 0),
         ["--inside", rest @ ..] => internet::inside(rest),
+        ["--inside-alone", rest @ ..] => alone::inside(rest),
+        ["--alone", "--", rest @ ..] => check_machine().and_then(|()| alone::main(rest)),
         ["--internet", rest @ ..] => check_machine().and_then(|()| internet::main(rest)),
         [] => stand(&fresh_folder("rig"), CHANCE),
         ["--folder", folder] => stand(Path::new(folder), CHANCE),
