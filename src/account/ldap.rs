@@ -138,7 +138,7 @@ impl Session {
         if result.rc == rc::PROTOCOL_ERROR {
             return self.change_by_modify(old, new).await;
         }
-        changed(&self.at.host, result.rc, policy::response(&result))
+        changed(&self.at.host, result.rc, policy::response(&result), new)
     }
 
     /// RFC 4511 §4.6: both halves or none.
@@ -156,7 +156,7 @@ impl Session {
         match result.rc {
             // The old value was not there.
             rc::NO_SUCH_ATTRIBUTE => Err(AccountRefusal::WrongOld),
-            code => changed(&self.at.host, code, policy::response(&result)),
+            code => changed(&self.at.host, code, policy::response(&result), new),
         }
     }
 
@@ -298,22 +298,21 @@ fn bound(host: &str, code: u32, policy: Policy) -> Result<AccountState, AccountR
     }
 }
 
-/// What a change said: the control first, the code where there is none.
-fn changed(host: &str, code: u32, policy: Policy) -> Result<(), AccountRefusal> {
+/// What a change to `new` said: the control first, the code where there is none.
+fn changed(host: &str, code: u32, policy: Policy, new: &Password) -> Result<(), AccountRefusal> {
     if code == rc::SUCCESS {
         return Ok(());
     }
     Err(match (policy.error, code) {
-        (Some(PolicyError::TooShort), _) => AccountRefusal::TooShort,
-        (Some(PolicyError::TooLong), _) => AccountRefusal::TooLong,
+        (Some(PolicyError::TooShort), _) => AccountRefusal::TooShort { typed: new.length() },
+        (Some(PolicyError::TooLong), _) => AccountRefusal::TooLong { typed: new.length() },
         (Some(PolicyError::InsufficientQuality), _) => AccountRefusal::Quality,
         (Some(PolicyError::InHistory), _) => AccountRefusal::InHistory,
         (Some(PolicyError::TooYoung), _) => AccountRefusal::TooYoung,
         (Some(PolicyError::AccountLocked), _) => AccountRefusal::Locked,
         (Some(PolicyError::PasswordExpired), _) => AccountRefusal::Expired,
-        (Some(PolicyError::ModificationNotAllowed | PolicyError::MustSupplyOldPassword), _) => {
-            AccountRefusal::NotAllowed
-        }
+        (Some(PolicyError::ModificationNotAllowed), _) => AccountRefusal::NotAllowed,
+        (Some(PolicyError::MustSupplyOldPassword), _) => AccountRefusal::MustSupplyOld,
         // "unwilling to verify old password" carries no control; other directories answer as to a bind.
         (_, rc::UNWILLING | rc::INVALID_CREDENTIALS) => AccountRefusal::WrongOld,
         (_, rc::CONSTRAINT_VIOLATION) => AccountRefusal::Quality,
@@ -393,21 +392,26 @@ mod tests {
 
     #[test]
     fn what_changes_answer() {
-        let nothing = Policy::default();
+        let (nothing, new) = (Policy::default(), Password::new("Cartable-2026".to_owned()));
         let rows = [
             (0, nothing, Ok(())),
-            (19, error(6), Err(AccountRefusal::TooShort)),
+            (19, error(6), Err(AccountRefusal::TooShort { typed: 13 })),
             (19, error(5), Err(AccountRefusal::Quality)),
             (19, error(8), Err(AccountRefusal::InHistory)),
             (19, error(7), Err(AccountRefusal::TooYoung)),
             (19, nothing, Err(AccountRefusal::Quality)),
             (53, nothing, Err(AccountRefusal::WrongOld)),
-            (50, error(4), Err(AccountRefusal::NotAllowed)),
+            (50, error(4), Err(AccountRefusal::MustSupplyOld)),
+            (50, error(3), Err(AccountRefusal::NotAllowed)),
             (8, nothing, Err(AccountRefusal::NotAllowed)),
             (80, nothing, Err(AccountRefusal::InDoubt)),
         ];
         for (code, control, expected) in rows {
-            assert_eq!(changed("ldap.test", code, control), expected, "{code} {control:?}");
+            assert_eq!(
+                changed("ldap.test", code, control, &new),
+                expected,
+                "{code} {control:?}"
+            );
         }
     }
 

@@ -4,9 +4,8 @@ use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
 use rentree::{
     academy::Need,
     password::RuleLine,
-    wizard::view::{
-        DeskLine, EnrolmentCard, FileLine, Item, PageLine, Proof, Screen, ServerLine, StepName, Summary, View,
-    },
+    totp::Card,
+    wizard::view::{DeskLine, FileLine, Item, PageLine, Proof, Screen, ServerLine, StepName, Summary, View},
     words::Words,
 };
 use rentree_practice::Person;
@@ -140,7 +139,7 @@ pub(super) fn rules(words: &Words, lines: &[RuleLine]) -> String {
 }
 
 /// The QR code as text blocks, and the key for typing.
-pub(super) fn card(words: &Words, card: &EnrolmentCard) -> String {
+pub(super) fn card(words: &Words, card: &Card) -> String {
     let picture = QrCode::with_error_correction_level(&card.uri, EcLevel::L)
         .ok()
         .map(|code| {

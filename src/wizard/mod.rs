@@ -28,7 +28,7 @@ pub use world::{Rehearsal, World};
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
 
-use crate::academy::Fact;
+use crate::{academy::Fact, password::Learnt};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -182,6 +182,14 @@ impl Step {
             Self::SecondFactor(step) => Some(step.access().who()),
             Self::MailApps(step) => Some(step.access().who()),
             Self::CheckUp(step) => Some(step.access().who()),
+        }
+    }
+
+    /// What the refusals of this step taught of the password rule.
+    fn learnt(&self) -> Learnt {
+        match self {
+            Self::Password(step) => step.learnt(),
+            _ => Learnt::default(),
         }
     }
 

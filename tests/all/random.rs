@@ -46,7 +46,7 @@ async fn play(seed: u64) {
     for step in 0..STEPS {
         let view = stage.journey.view();
         honest(&view, seed);
-        if let Screen::EnrolmentCard(card) = &view.screen {
+        if let Screen::EnrolmentCard { card, .. } = &view.screen {
             uri.clone_from(&card.uri);
         }
         if matches!(view.screen, Screen::CheckUp(_)) {
@@ -136,7 +136,7 @@ fn answer(stage: &Stage, view: &View, player: &Player, academy: &str, uri: &str,
                 Answer::Enrol
             }
         }
-        Screen::EnrolmentCard(_) => match dice.roll(3) {
+        Screen::EnrolmentCard { .. } => match dice.roll(3) {
             0 => Answer::Code {
                 code: Code::new("000000"),
             },

@@ -3,11 +3,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::BASE;
 use super::json::Json;
 use crate::process::Outcome;
 
 /// Fresh accounts `frais01`…: enough for every mutating test of a run.
-const CROWD: usize = 40;
+const CROWD: usize = 60;
 /// What every personal mailbox opens with.
 pub(crate) const PERSONAL_PASSWORD: &str = "perso";
 /// Where personal mailboxes live; nobody's real provider.
@@ -132,6 +133,44 @@ pub(crate) fn everybody() -> Vec<Person> {
             settled(30),
         ),
     ];
+    let under = |policy: &str, mut kept: Vec<(&'static str, String)>| {
+        kept.push(("pwdPolicySubentry", format!("cn={policy},ou=policies,{BASE}")));
+        kept
+    };
+    people.extend([
+        known(
+            "yroux",
+            ("Yves", "Roux"),
+            "yves.roux",
+            "Jonquille.Pluie-38",
+            "too-young",
+            under("patient", settled(0)),
+        ),
+        known(
+            "pfournier",
+            ("Paule", "Fournier"),
+            "paule.fournier",
+            "Rocher.Immobile-21",
+            "may-not-change",
+            under("fixed", settled(30)),
+        ),
+        known(
+            "ggauthier",
+            ("Gilles", "Gauthier"),
+            "gilles.gauthier",
+            "Dernier.Sursis-64",
+            "grace",
+            under("graceful", settled(400)),
+        ),
+        known(
+            "bperrin",
+            ("Brigitte", "Perrin"),
+            "brigitte.perrin",
+            "Courte.Paille-52",
+            "short-only",
+            under("short", settled(30)),
+        ),
+    ]);
     people.extend((1..=CROWD).map(|rank| {
         let (uid, family) = (format!("frais{rank:02}"), format!("Frais{rank:02}"));
         let local = format!("camille.frais{rank:02}");
