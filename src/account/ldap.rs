@@ -267,10 +267,11 @@ fn bound(host: &str, code: u32, policy: Policy) -> Result<AccountState, AccountR
     match (code, policy.error) {
         (rc::SUCCESS, error) => Ok(AccountState {
             // Success on the wire; only a change is let through next. An expired password on grace is to be changed too.
-            must_change: matches!(
-                error,
-                Some(PolicyError::ChangeAfterReset | PolicyError::PasswordExpired)
-            ),
+            must_change: policy.grace_left.is_some()
+                || matches!(
+                    error,
+                    Some(PolicyError::ChangeAfterReset | PolicyError::PasswordExpired)
+                ),
             expires_in_s: policy.expires_in_s,
             grace_left: policy.grace_left,
             asks_factor: false,

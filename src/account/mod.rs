@@ -134,7 +134,8 @@ impl Check {
 /// What an identity server says of an account it just opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountState {
-    /// The server accepted the password and refuses everything but a change of it: a *success* on the wire.
+    /// The server accepted the password and refuses everything but a change of it: a *success* on the wire. Or it expired
+    /// and opens a few more times, for that.
     pub must_change: bool,
     /// Seconds until the password expires, when the server warns.
     pub expires_in_s: Option<u64>,

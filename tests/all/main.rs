@@ -22,6 +22,7 @@ mod practice_journeys;
 mod profiles;
 mod random;
 mod rig_journeys;
+mod rig_rows;
 mod seeds;
 mod stage;
 mod terminal;

@@ -33,6 +33,7 @@ pub(super) enum Word {
 pub(super) mod pe {
     pub(crate) const SESSION_EXPIRED: u64 = 1;
     pub(crate) const FORM_EMPTY: u64 = 2;
+    pub(crate) const NOT_ALLOWED_IN_DIRECTORY: u64 = 3;
     pub(crate) const USER_NOT_FOUND: u64 = 4;
     pub(crate) const BAD_CREDENTIALS: u64 = 5;
     pub(crate) const LDAP_CONNECT_FAILED: u64 = 6;
@@ -178,6 +179,11 @@ impl Answer {
             pe::FORBIDDEN_CHARACTER | pe::FORBIDDEN_CHARACTERS => AccountRefusal::ForbiddenCharacter,
             // The back-end failed in the middle, before or after writing.
             pe::LDAP_ERROR | pe::SESSION_STORE_ERROR | pe::ERROR => AccountRefusal::InDoubt,
+            // The portal counts every change as a failure, a successful one too, and says "wait" in place of what it did:
+            // observed with the password changed.
+            pe::WAIT => AccountRefusal::InDoubt,
+            // "Wrong manager account": the directory refused the person the right (LDAP 50).
+            pe::NOT_ALLOWED_IN_DIRECTORY => AccountRefusal::NotAllowed,
             _ => self.refusal(host),
         })
     }
@@ -350,6 +356,8 @@ mod tests {
             (26, AccountRefusal::NotAllowed),
             (21, AccountRefusal::Locked),
             (7, AccountRefusal::InDoubt),
+            (3, AccountRefusal::NotAllowed),
+            (86, AccountRefusal::InDoubt),
         ];
         for (number, expected) in rows {
             assert_eq!(

@@ -8,7 +8,7 @@ use super::json::Json;
 use crate::process::Outcome;
 
 /// Fresh accounts `frais01`…: enough for every mutating test of a run.
-const CROWD: usize = 60;
+const CROWD: usize = 80;
 /// What every personal mailbox opens with.
 pub(crate) const PERSONAL_PASSWORD: &str = "perso";
 /// Where personal mailboxes live; nobody's real provider.
@@ -161,6 +161,15 @@ pub(crate) fn everybody() -> Vec<Person> {
             "Dernier.Sursis-64",
             "grace",
             under("graceful", settled(400)),
+        ),
+        // One more, for the portal that lets an expired password be changed.
+        known(
+            "dsimon",
+            ("Denis", "Simon"),
+            "denis.simon",
+            "Provisoire-2022!",
+            "expired",
+            settled(400),
         ),
         known(
             "bperrin",
