@@ -15,6 +15,7 @@ mod bindings;
 mod doors;
 mod house;
 mod internet;
+mod interrupted_change;
 mod journeys;
 mod locales;
 mod packs;
