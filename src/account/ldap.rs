@@ -3,14 +3,17 @@
 //! Every row of results was observed on OpenLDAP 2.5 with ppolicy. [`policy`] reads the control beside a result; the
 //! connection and its TLS belong to `net`. Refusals come from result codes and from the control, never from the text.
 
+mod contained;
 mod policy;
 
-use std::{collections::HashSet, future::Future, panic::AssertUnwindSafe, time::Duration};
+use std::{collections::HashSet, future::Future, time::Duration};
 
-use futures::FutureExt;
 use ldap3::{Ldap, LdapError, Mod, dn_escape, exop::PasswordModify};
 
-use self::policy::{Policy, PolicyError};
+use self::{
+    contained::contained,
+    policy::{Policy, PolicyError},
+};
 use super::{AccountRefusal, AccountState, Changed, GOODBYE, Registered, changeable, refusal::Lost, sendable};
 use crate::{
     academy::LdapConnector,
@@ -91,7 +94,7 @@ impl Directory {
         let dn = distinguished_name(&self.at.user_dn, login)?;
         let (driver, mut ldap) = self.net.ldap(&self.at).await?;
         tokio::spawn(async move {
-            if let Err(error) = driver.drive().await {
+            if let Some(Err(error)) = contained(driver.drive()).await {
                 tracing::debug!(%error, "directory connection ended");
             }
         });
@@ -187,12 +190,12 @@ impl Session {
     }
 }
 
-/// Waits for one operation. ldap3 panics on an answer that is not LDAP: that must cost the operation, not the program.
+/// Waits for one operation.
 async fn answer<T>(at: &LdapConnector, asked: impl Future<Output = Result<T, LdapError>>) -> Result<T, Lost> {
-    match AssertUnwindSafe(asked).catch_unwind().await {
-        Ok(Ok(answered)) => Ok(answered),
-        Ok(Err(error)) => Err(lost(at, &error)),
-        Err(_) => Err(Lost {
+    match contained(asked).await {
+        Some(Ok(answered)) => Ok(answered),
+        Some(Err(error)) => Err(lost(at, &error)),
+        None => Err(Lost {
             fault: Fault::new(&at.host, at.port, Cause::Malformed),
             sent: true,
         }),

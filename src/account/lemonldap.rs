@@ -3,6 +3,10 @@
 //! [`answer`] says what an answer means, [`page`] reads the little that only comes as HTML. The https client, its roots and
 //! its limits belong to `net`; the card of an enrolment belongs to `totp`. Sessions are closed when their work is done;
 //! cookies live in memory only.
+//!
+//! A portal that protects itself against guessing counts every change as a failure, and after three answers "wait" to
+//! whatever comes, a change it has just made included: such a change is in doubt until the delay has passed, or until a
+//! directory is asked. Its JSON does not say how long; nothing is tried again behind the person's back.
 
 mod answer;
 mod page;

@@ -12,6 +12,7 @@
 
 #[cfg(feature = "bindings")]
 mod bindings;
+mod codes;
 mod doors;
 mod house;
 mod internet;

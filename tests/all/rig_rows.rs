@@ -10,14 +10,18 @@ use rentree::{
     academy::{Academy, Origin, directory::Directory},
     account::{Account, AccountRefusal, AccountState},
     net::Net,
+    password::RuleCode,
     reason::Reason,
     secret::{Code, Password},
     totp,
-    wizard::view::ItemKey,
+    wizard::{
+        ask::{Question, Reply},
+        view::{Answer, ItemKey, Screen},
+    },
 };
 
 use crate::{
-    journeys::connected,
+    journeys::{CHOSEN, connected, until_new_password},
     stage::{Player, Rig, Stage, oathtool},
 };
 
@@ -533,6 +537,31 @@ async fn privacyidea_enrols_a_second_factor() {
     );
     table.row("the next code", next, "ok");
     table.end();
+}
+
+/// The pack knows no longest password; the server has one, and the person sees it once it was met.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_teaches_the_rule_on_screen() {
+    let (stage, player) = (Stage::rig(STOCK), player("bperrin"));
+    let longest = |screen: Screen| {
+        let Screen::NewPassword { rules, .. } = screen else {
+            panic!("{screen:?}")
+        };
+        let line = rules.into_iter().find(|line| line.code == RuleCode::MaxLength);
+        line.map(|line| line.n)
+    };
+    until_new_password(&stage, "exemple", &player).await;
+    assert_eq!(longest(stage.journey.view().screen), None);
+    let password = password(CHOSEN);
+    let refusal = stage.refused(Answer::NewPassword { password }).await;
+    assert_eq!(refusal.code, "account-new-too-long");
+    assert_eq!(refusal.params["typed"], "24");
+    assert_eq!(longest(stage.journey.view().screen), Some(23));
+    let text = self::password(CHOSEN);
+    let Reply::Password(verdict) = stage.journey.ask(Question::Password { text }) else {
+        panic!("a verdict")
+    };
+    assert!(!verdict.accepted, "the checklist has learnt it too");
 }
 
 #[tokio::test(flavor = "multi_thread")]

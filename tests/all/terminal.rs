@@ -7,6 +7,7 @@ mod home;
 mod interrupted;
 mod keyboard;
 mod mailbox;
+mod password;
 mod refusals;
 mod told;
 

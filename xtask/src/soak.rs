@@ -11,6 +11,8 @@ use crate::process::{Outcome, cargo, quietly, root, run};
 const CASES: &str = "20000";
 /// Random journeys; the gate plays ten.
 const JOURNEYS: &str = "2000";
+/// Interrupted password changes; the gate makes twelve.
+const CHANGES: &str = "200";
 
 /// `soak`.
 pub(crate) fn main() -> Outcome {
@@ -52,6 +54,20 @@ pub(crate) fn main() -> Outcome {
         "random::",
     ]);
     verdict = verdict.and(timed(&journeys, command.env("RENTREE_JOURNEYS", JOURNEYS)));
+    let changes = format!("password changes killed, cut off or bereft of their server, {CHANGES}");
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--workspace",
+        "--locked",
+        "--features",
+        "rentree/bindings",
+        "--test",
+        "all",
+        "--",
+        "interrupted_change::",
+    ]);
+    verdict = verdict.and(timed(&changes, command.env("RENTREE_CHANGES", CHANGES)));
     if root().join("benches").is_dir() {
         verdict = verdict.and(timed("benchmarks", cargo().args(["bench", "--locked"])));
     }
