@@ -294,7 +294,12 @@ fn said_to_hold(view: &View) -> Option<Holds> {
 
 /// Up to the first screen of the password step.
 async fn until_password(stage: &Stage, player: &Player) -> View {
-    stage.say(Answer::ChooseAcademy { id: "exemple".into() }).await;
+    stage
+        .say(Answer::ChooseAcademy {
+            id: "exemple".into(),
+            department: None,
+        })
+        .await;
     stage.say(Answer::Identify(entered(player))).await;
     stage.say(Answer::Continue).await
 }

@@ -14,6 +14,8 @@
 mod bindings;
 mod codes;
 mod doors;
+mod finding;
+mod fuzz;
 mod house;
 mod internet;
 mod interrupted_change;
