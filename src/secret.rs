@@ -60,6 +60,12 @@ impl Password {
         recogniser(&self.0)
     }
 
+    /// How many characters it has: what servers measure when they say too short.
+    #[must_use]
+    pub fn length(&self) -> u16 {
+        u16::try_from(self.0.chars().count()).unwrap_or(u16::MAX)
+    }
+
     /// Whether both hold the same text.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {

@@ -21,10 +21,10 @@ refusal-account-empty-password = No password was typed. Nothing was sent.
 refusal-account-control-character = The password holds an invisible character, probably from a copy and paste. Nothing was sent.
     .remedy = Type the password on the keyboard.
 
-refusal-account-new-too-short = The server finds the new password too short. The old one still holds.
+refusal-account-new-too-short = The server finds the new password too short: { $typed } characters are not enough. The old one still holds.
     .remedy = Choose a longer one, for example a series of words.
 
-refusal-account-new-too-long = The server finds the new password too long. The old one still holds.
+refusal-account-new-too-long = The server finds the new password too long: it does not take { $typed } characters. The old one still holds.
     .remedy = Choose a shorter one that meets the rule shown.
 
 refusal-account-new-too-weak = The server finds the new password too simple. The old one still holds.
@@ -44,6 +44,9 @@ refusal-account-wrong-old = The server refuses the current password given for th
 
 refusal-account-too-young = The current password is too recent: the server imposes a delay before another change.
     .remedy = Keep the current password and come back tomorrow. Your academy's help desk knows the exact delay.
+
+refusal-account-must-supply-old = The server wants the old password with the new one and did not recognise the one that was sent. Nothing has changed.
+    .remedy = Change the password on your academy's official page; its help desk can help.
 
 refusal-account-not-allowed = The server does not allow this operation for this account.
     .remedy = Use your academy's official page, or ask its help desk.

@@ -61,3 +61,4 @@ purpose-mailbox = to open your mailbox
 purpose-submission = to send your verification message
 purpose-directory = for the academy's directory
 purpose-portal = for the academy's portal
+purpose-second-factor = for the academy's server of codes

@@ -16,6 +16,19 @@ advice-word-and-year = A word and a year are quickly guessed. Replace the year w
 advice-keyboard = Keys in a row or repeated are quickly guessed. Replace them with a word.
 advice-personal = Your name, your identifier and your year of birth are known to others. Take them out.
 advice-place = The name of the school, town or academy can be guessed. Take it out.
-advice-date-or-phone = A date or a telephone number is quickly guessed. Replace it with words.
+advice-date-or-phone = A date, a telephone number or a postcode is quickly guessed. Replace it with words.
 advice-national-code = A NUMEN or a school code must never serve as a password. Take it out.
 advice-add-word = Still too easy to guess. Add a word that has nothing to do with the others.
+
+# The "password" command.
+
+cli-rule-assumed = The rule of this academy is not known: this one is assumed (twelve characters, four kinds).
+cli-ask-password-to-check = Password to examine (it is not shown)
+cli-password-accepted = accepted ({ $bits } bits by the CNIL, strength { $score } of 4)
+cli-password-refused = refused ({ $bits } bits by the CNIL, strength { $score } of 4)
+cli-passphrase-bits = { $bits } bits
+
+refusal-passwords-rejected = Passwords refused: { $count }.
+    .remedy = The reason for each is shown. "rentree password suggest" offers phrases that will do.
+refusal-no-passphrase = No phrase of words meets this rule, or the system gives no randomness.
+    .remedy = Ask your academy's help desk for the exact rule, and let a password manager draw one.

@@ -21,10 +21,10 @@ refusal-account-empty-password = Aucun mot de passe n’a été saisi. Rien n’
 refusal-account-control-character = Le mot de passe contient un caractère invisible, sans doute venu d’un copier-coller. Rien n’a été envoyé.
     .remedy = Tapez le mot de passe au clavier.
 
-refusal-account-new-too-short = Le serveur trouve le nouveau mot de passe trop court. L’ancien reste valable.
+refusal-account-new-too-short = Le serveur trouve le nouveau mot de passe trop court : { $typed } caractères ne suffisent pas. L’ancien reste valable.
     .remedy = Choisissez-en un plus long, par exemple une suite de mots.
 
-refusal-account-new-too-long = Le serveur trouve le nouveau mot de passe trop long. L’ancien reste valable.
+refusal-account-new-too-long = Le serveur trouve le nouveau mot de passe trop long : { $typed } caractères sont trop. L’ancien reste valable.
     .remedy = Choisissez-en un plus court, qui respecte la règle affichée.
 
 refusal-account-new-too-weak = Le serveur trouve le nouveau mot de passe trop simple. L’ancien reste valable.
@@ -44,6 +44,9 @@ refusal-account-wrong-old = Le serveur refuse le mot de passe actuel donné pour
 
 refusal-account-too-young = Le mot de passe actuel est trop récent : le serveur impose un délai avant un nouveau changement.
     .remedy = Gardez le mot de passe actuel et revenez demain. L’assistance de votre académie connaît le délai exact.
+
+refusal-account-must-supply-old = Le serveur veut l’ancien mot de passe avec le nouveau, et n’a pas reconnu celui qui a été envoyé. Rien n’a changé.
+    .remedy = Changez le mot de passe sur la page officielle de votre académie ; son assistance peut vous aider.
 
 refusal-account-not-allowed = Le serveur n’autorise pas cette opération pour ce compte.
     .remedy = Utilisez la page officielle de votre académie, ou demandez à son assistance.

@@ -61,3 +61,4 @@ purpose-mailbox = pour ouvrir votre boîte
 purpose-submission = pour envoyer votre message de vérification
 purpose-directory = pour l’annuaire de l’académie
 purpose-portal = pour le portail de l’académie
+purpose-second-factor = pour le serveur de codes de l’académie

@@ -16,6 +16,19 @@ advice-word-and-year = Un mot et une année se devinent vite. Remplacez l’ann�
 advice-keyboard = Des touches qui se suivent ou se répètent se devinent vite. Remplacez-les par un mot.
 advice-personal = Votre nom, votre identifiant ou votre année de naissance sont connus d’autrui. Enlevez-les.
 advice-place = Le nom de l’école, de la ville ou de l’académie se devine. Enlevez-le.
-advice-date-or-phone = Une date ou un numéro de téléphone se devine vite. Remplacez-le par des mots.
+advice-date-or-phone = Une date, un numéro de téléphone ou un code postal se devinent vite. Remplacez-les par des mots.
 advice-national-code = Un NUMEN ou un code d’établissement ne doit jamais servir de mot de passe. Enlevez-le.
 advice-add-word = Encore trop facile à deviner. Ajoutez un mot sans lien avec les autres.
+
+# La commande « password ».
+
+cli-rule-assumed = La règle de cette académie n’est pas connue : celle-ci est supposée (douze caractères, quatre sortes).
+cli-ask-password-to-check = Mot de passe à examiner (il ne s’affiche pas)
+cli-password-accepted = accepté ({ $bits } bits selon la CNIL, force { $score } sur 4)
+cli-password-refused = refusé ({ $bits } bits selon la CNIL, force { $score } sur 4)
+cli-passphrase-bits = { $bits } bits
+
+refusal-passwords-rejected = Mots de passe refusés : { $count }.
+    .remedy = La raison de chacun est affichée. « rentree password suggest » propose des phrases qui conviennent.
+refusal-no-passphrase = Aucune phrase de mots ne respecte cette règle, ou le système ne donne pas de hasard.
+    .remedy = Demandez à l’assistance de votre académie la règle exacte, et laissez un gestionnaire de mots de passe en tirer un.

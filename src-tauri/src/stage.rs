@@ -178,7 +178,8 @@ impl Stage {
 
     /// Lets the practice phone see the card on screen.
     pub(crate) fn show_to_phone(&self, view: &View) {
-        if let (Some(playing), Screen::EnrolmentCard(card)) = (held(&self.act).rehearsal.as_mut(), &view.screen) {
+        if let (Some(playing), Screen::EnrolmentCard { card, .. }) = (held(&self.act).rehearsal.as_mut(), &view.screen)
+        {
             playing.phone = Phone {
                 uri: card.uri.clone(),
                 last: String::new(),

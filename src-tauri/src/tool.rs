@@ -167,7 +167,7 @@ fn open(view: &View, url: &str) -> Result<ToolReply, RefusalLine> {
 }
 
 fn may_open(view: &View, url: &str) -> bool {
-    if let Screen::EnrolmentCard(card) = &view.screen {
+    if let Screen::EnrolmentCard { card, .. } = &view.screen {
         return url == card.uri && url.starts_with("otpauth://");
     }
     let loopback = view.practice && url.starts_with("http://127.0.0.1:");

@@ -3,14 +3,17 @@
 //! Every row of results was observed on OpenLDAP 2.5 with ppolicy. [`policy`] reads the control beside a result; the
 //! connection and its TLS belong to `net`. Refusals come from result codes and from the control, never from the text.
 
+mod contained;
 mod policy;
 
-use std::{collections::HashSet, future::Future, panic::AssertUnwindSafe, time::Duration};
+use std::{collections::HashSet, future::Future, time::Duration};
 
-use futures::FutureExt;
 use ldap3::{Ldap, LdapError, Mod, dn_escape, exop::PasswordModify};
 
-use self::policy::{Policy, PolicyError};
+use self::{
+    contained::contained,
+    policy::{Policy, PolicyError},
+};
 use super::{AccountRefusal, AccountState, Changed, GOODBYE, Registered, changeable, refusal::Lost, sendable};
 use crate::{
     academy::LdapConnector,
@@ -93,7 +96,7 @@ impl Directory {
         let dn = distinguished_name(&self.at.user_dn, login)?;
         let (driver, mut ldap) = self.net.ldap(&self.at).await?;
         tokio::spawn(async move {
-            if let Err(error) = driver.drive().await {
+            if let Some(Err(error)) = contained(driver.drive()).await {
                 tracing::debug!(%error, "directory connection ended");
             }
         });
@@ -152,7 +155,7 @@ impl Session {
         if result.rc == rc::PROTOCOL_ERROR {
             return self.change_by_modify(old, new).await;
         }
-        changed(&self.at.host, result.rc, policy::response(&result))
+        changed(&self.at.host, result.rc, policy::response(&result), new)
     }
 
     /// RFC 4511 §4.6: both halves or none.
@@ -170,7 +173,7 @@ impl Session {
         match result.rc {
             // The old value was not there.
             rc::NO_SUCH_ATTRIBUTE => Err(AccountRefusal::WrongOld),
-            code => changed(&self.at.host, code, policy::response(&result)),
+            code => changed(&self.at.host, code, policy::response(&result), new),
         }
     }
 
@@ -201,12 +204,12 @@ impl Session {
     }
 }
 
-/// Waits for one operation. ldap3 panics on an answer that is not LDAP: that must cost the operation, not the program.
+/// Waits for one operation.
 async fn answer<T>(at: &LdapConnector, asked: impl Future<Output = Result<T, LdapError>>) -> Result<T, Lost> {
-    match AssertUnwindSafe(asked).catch_unwind().await {
-        Ok(Ok(answered)) => Ok(answered),
-        Ok(Err(error)) => Err(lost(at, &error)),
-        Err(_) => Err(Lost {
+    match contained(asked).await {
+        Some(Ok(answered)) => Ok(answered),
+        Some(Err(error)) => Err(lost(at, &error)),
+        None => Err(Lost {
             fault: Fault::new(&at.host, at.port, Cause::Malformed),
             sent: true,
         }),
@@ -281,10 +284,11 @@ fn bound(host: &str, code: u32, policy: Policy) -> Result<AccountState, AccountR
     match (code, policy.error) {
         (rc::SUCCESS, error) => Ok(AccountState {
             // Success on the wire; only a change is let through next. An expired password on grace is to be changed too.
-            must_change: matches!(
-                error,
-                Some(PolicyError::ChangeAfterReset | PolicyError::PasswordExpired)
-            ),
+            must_change: policy.grace_left.is_some()
+                || matches!(
+                    error,
+                    Some(PolicyError::ChangeAfterReset | PolicyError::PasswordExpired)
+                ),
             expires_in_s: policy.expires_in_s,
             grace_left: policy.grace_left,
             asks_factor: false,
@@ -312,22 +316,21 @@ fn bound(host: &str, code: u32, policy: Policy) -> Result<AccountState, AccountR
     }
 }
 
-/// What a change said: the control first, the code where there is none.
-fn changed(host: &str, code: u32, policy: Policy) -> Result<(), AccountRefusal> {
+/// What a change to `new` said: the control first, the code where there is none.
+fn changed(host: &str, code: u32, policy: Policy, new: &Password) -> Result<(), AccountRefusal> {
     if code == rc::SUCCESS {
         return Ok(());
     }
     Err(match (policy.error, code) {
-        (Some(PolicyError::TooShort), _) => AccountRefusal::TooShort,
-        (Some(PolicyError::TooLong), _) => AccountRefusal::TooLong,
+        (Some(PolicyError::TooShort), _) => AccountRefusal::TooShort { typed: new.length() },
+        (Some(PolicyError::TooLong), _) => AccountRefusal::TooLong { typed: new.length() },
         (Some(PolicyError::InsufficientQuality), _) => AccountRefusal::Quality,
         (Some(PolicyError::InHistory), _) => AccountRefusal::InHistory,
         (Some(PolicyError::TooYoung), _) => AccountRefusal::TooYoung,
         (Some(PolicyError::AccountLocked), _) => AccountRefusal::Locked,
         (Some(PolicyError::PasswordExpired), _) => AccountRefusal::Expired,
-        (Some(PolicyError::ModificationNotAllowed | PolicyError::MustSupplyOldPassword), _) => {
-            AccountRefusal::NotAllowed
-        }
+        (Some(PolicyError::ModificationNotAllowed), _) => AccountRefusal::NotAllowed,
+        (Some(PolicyError::MustSupplyOldPassword), _) => AccountRefusal::MustSupplyOld,
         // "unwilling to verify old password" carries no control; other directories answer as to a bind.
         (_, rc::UNWILLING | rc::INVALID_CREDENTIALS) => AccountRefusal::WrongOld,
         (_, rc::CONSTRAINT_VIOLATION) => AccountRefusal::Quality,
@@ -407,21 +410,26 @@ mod tests {
 
     #[test]
     fn what_changes_answer() {
-        let nothing = Policy::default();
+        let (nothing, new) = (Policy::default(), Password::new("Cartable-2026".to_owned()));
         let rows = [
             (0, nothing, Ok(())),
-            (19, error(6), Err(AccountRefusal::TooShort)),
+            (19, error(6), Err(AccountRefusal::TooShort { typed: 13 })),
             (19, error(5), Err(AccountRefusal::Quality)),
             (19, error(8), Err(AccountRefusal::InHistory)),
             (19, error(7), Err(AccountRefusal::TooYoung)),
             (19, nothing, Err(AccountRefusal::Quality)),
             (53, nothing, Err(AccountRefusal::WrongOld)),
-            (50, error(4), Err(AccountRefusal::NotAllowed)),
+            (50, error(4), Err(AccountRefusal::MustSupplyOld)),
+            (50, error(3), Err(AccountRefusal::NotAllowed)),
             (8, nothing, Err(AccountRefusal::NotAllowed)),
             (80, nothing, Err(AccountRefusal::InDoubt)),
         ];
         for (code, control, expected) in rows {
-            assert_eq!(changed("ldap.test", code, control), expected, "{code} {control:?}");
+            assert_eq!(
+                changed("ldap.test", code, control, &new),
+                expected,
+                "{code} {control:?}"
+            );
         }
     }
 

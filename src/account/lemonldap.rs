@@ -3,6 +3,10 @@
 //! [`answer`] says what an answer means, [`page`] reads the little that only comes as HTML. The https client, its roots and
 //! its limits belong to `net`; the card of an enrolment belongs to `totp`. Sessions are closed when their work is done;
 //! cookies live in memory only.
+//!
+//! A portal that protects itself against guessing counts every change as a failure, and after three answers "wait" to
+//! whatever comes, a change it has just made included: such a change is in doubt until the delay has passed, or until a
+//! directory is asked. Its JSON does not say how long; nothing is tried again behind the person's back.
 
 mod answer;
 mod page;
@@ -16,13 +20,13 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use self::answer::{Answer, Key, Stage};
-use super::{AccountRefusal, AccountState, Asked, Changed, GOODBYE, changeable, refusal::Lost, sendable};
+use super::{AccountRefusal, AccountState, Asked, Changed, GOODBYE, changeable, refusal::Lost, sendable, web_base};
 use crate::{
     academy::LemonLdapConnector,
     net::{
         Net, Purpose,
         fault::{Cause, Fault},
-        https_fault,
+        https_body, https_fault,
     },
     secret::{Code, Password},
 };
@@ -43,14 +47,10 @@ pub struct Portal {
 
 impl Portal {
     pub(super) fn new(net: Net, at: &LemonLdapConnector) -> Self {
-        let host = Url::parse(&at.url)
-            .ok()
-            .and_then(|url| url.host_str().map(str::to_owned))
-            .unwrap_or_default();
         Self {
             net,
             at: at.clone(),
-            host,
+            host: super::host_of(&at.url),
         }
     }
 
@@ -87,9 +87,9 @@ impl Portal {
         ];
         let answered = self.visit()?.change_alone(login, &passwords).await?;
         if answered.knows_no_change_alone() {
-            self.change_inside(login, old, &passwords).await?;
+            self.change_inside(login, old, new, &passwords).await?;
         } else {
-            answered.change(&self.host)?;
+            answered.change(&self.host, new)?;
         }
         match self.sign_in(login, new).await {
             Ok(_) => Ok(Changed {
@@ -106,6 +106,7 @@ impl Portal {
         &self,
         login: &str,
         old: &Password,
+        new: &Password,
         passwords: &[(&str, &str); 3],
     ) -> Result<(), AccountRefusal> {
         let session = self.visit()?;
@@ -117,7 +118,7 @@ impl Portal {
         }
         let answered = session.post("", passwords).await.map_err(Lost::during_change);
         session.close().await;
-        answered?.change(&self.host)
+        answered?.change(&self.host, new)
     }
 
     pub(super) async fn enrol(&self, login: &str, password: &Password) -> Result<Enrolment, AccountRefusal> {
@@ -146,21 +147,9 @@ impl Portal {
 
     /// A visitor without cookies.
     fn visit(&self) -> Result<Session, AccountRefusal> {
-        let misconfigured = AccountRefusal::Misconfigured {
-            what: "connectors.lemonldap.url",
-        };
-        let Ok(mut base) = Url::parse(&self.at.url) else {
-            return Err(misconfigured);
-        };
-        if base.scheme() != "https" || base.host_str().is_none() {
-            return Err(misconfigured);
-        }
-        if !base.path().ends_with('/') {
-            base.set_path(&format!("{}/", base.path()));
-        }
         Ok(Session {
             client: self.net.https(Purpose::Portal)?,
-            base,
+            base: web_base(&self.at.url, "connectors.lemonldap.url")?,
             host: self.host.clone(),
         })
     }
@@ -264,7 +253,7 @@ impl Session {
             sent: !(error.is_connect() || error.is_builder()),
             fault: https_fault(&error, &self.host),
         };
-        let mut response = request.send().await.map_err(failed)?;
+        let response = request.send().await.map_err(failed)?;
         let header = |name| {
             response
                 .headers()
@@ -273,13 +262,8 @@ impl Session {
                 .map(str::to_owned)
         };
         let (status, kind, location) = (response.status().as_u16(), header(CONTENT_TYPE), header(LOCATION));
-        let mut body = Zeroizing::new(Vec::new());
-        while let Some(chunk) = response.chunk().await.map_err(failed)? {
-            if body.len().saturating_add(chunk.len()) > LARGEST_ANSWER {
-                return Err(self.lost(Cause::TooLong, true));
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let body = https_body(response, &self.host, LARGEST_ANSWER).await;
+        let body = Zeroizing::new(body.map_err(|fault| Lost { fault, sent: true })?);
         Ok(Answer::read(
             status,
             kind.as_deref().unwrap_or_default(),

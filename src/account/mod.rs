@@ -1,12 +1,13 @@
 //! The identity servers: what an academy lets a person do, one enum per capability.
 //!
 //! [`Account::of`] composes the capabilities from the academy's data: [`Check`], [`ChangePassword`], [`Recovery`],
-//! [`Totp`]. [`ldap`] and [`lemonldap`] speak to servers, bound only as the person; a capability no server offers is
-//! [`web`]: the official page. What a server refuses is a [`refusal`]. Mail servers belong to `mail`, the card of an
+//! [`Totp`]. [`ldap`], [`lemonldap`] and [`privacyidea`] speak to servers, bound only as the person; a capability no server
+//! offers is [`web`]: the official page. What a server refuses is a [`refusal`]. Mail servers belong to `mail`, the card of an
 //! enrolment to `totp`, the order of things and the budget of attempts to `wizard`.
 
 pub mod ldap;
 pub mod lemonldap;
+pub mod privacyidea;
 pub mod refusal;
 #[cfg(test)]
 mod tests;
@@ -14,8 +15,10 @@ pub mod web;
 
 use std::time::Duration;
 
+use url::Url;
+
 pub use self::refusal::AccountRefusal;
-use self::{ldap::Directory, lemonldap::Portal};
+use self::{ldap::Directory, lemonldap::Portal, privacyidea::Factors};
 use crate::{
     academy::Academy,
     net::Net,
@@ -64,12 +67,44 @@ impl Account {
             recovery: ldap
                 .filter(|at| at.recovery_attribute.is_some())
                 .map_or(Recovery::Web, |at| Recovery::Ldap(directory(at))),
-            totp: portal
-                .filter(|at| at.totp)
-                .map_or(Totp::Web, |at| Totp::LemonLdap(lemonldap(at))),
+            totp: connectors
+                .and_then(|all| all.privacyidea.as_ref())
+                .map(|at| Totp::PrivacyIdea(Factors::new(net.clone(), at)))
+                .or_else(|| portal.filter(|at| at.totp).map(|at| Totp::LemonLdap(lemonldap(at))))
+                .unwrap_or(Totp::Web),
         }
     }
 }
+
+/// What is done by a server where there is one, and by hand where there is none.
+pub trait Capability {
+    /// The host that gets what the person entrusts; none: no identity server does it.
+    fn host(&self) -> Option<&str>;
+
+    /// An identity server does it; otherwise it is a hand-off, or `mail` is to be asked.
+    fn server(&self) -> bool {
+        self.host().is_some()
+    }
+}
+
+/// Each of these names its server the same way.
+macro_rules! capability {
+    ($name:ident: $($at:ident),+; $none:ident) => {
+        impl Capability for $name {
+            fn host(&self) -> Option<&str> {
+                match self {
+                    $(Self::$at(server) => Some(server.host()),)+
+                    Self::$none => None,
+                }
+            }
+        }
+    };
+}
+
+capability!(Check: Ldap, LemonLdap; Mail);
+capability!(ChangePassword: Ldap, LemonLdap; Web);
+capability!(Recovery: Ldap; Web);
+capability!(Totp: LemonLdap, PrivacyIdea; Web);
 
 /// Which server tells whether a password holds.
 #[derive(Clone)]
@@ -83,22 +118,6 @@ pub enum Check {
 }
 
 impl Check {
-    /// An identity server answers; otherwise `mail` is to be asked.
-    #[must_use]
-    pub fn server(&self) -> bool {
-        self.host().is_some()
-    }
-
-    /// The host that gets the password.
-    #[must_use]
-    pub fn host(&self) -> Option<&str> {
-        match self {
-            Self::Ldap(directory) => Some(directory.host()),
-            Self::LemonLdap(portal) => Some(portal.host()),
-            Self::Mail => None,
-        }
-    }
-
     /// Signs in once, as the person, and signs out.
     ///
     /// # Errors
@@ -115,7 +134,8 @@ impl Check {
 /// What an identity server says of an account it just opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountState {
-    /// The server accepted the password and refuses everything but a change of it: a *success* on the wire.
+    /// The server accepted the password and refuses everything but a change of it: a *success* on the wire. Or it expired
+    /// and opens a few more times, for that.
     pub must_change: bool,
     /// Seconds until the password expires, when the server warns.
     pub expires_in_s: Option<u64>,
@@ -139,22 +159,6 @@ pub enum ChangePassword {
 }
 
 impl ChangePassword {
-    /// An identity server does it; otherwise it is a hand-off.
-    #[must_use]
-    pub fn server(&self) -> bool {
-        self.host().is_some()
-    }
-
-    /// The host that gets both passwords.
-    #[must_use]
-    pub fn host(&self) -> Option<&str> {
-        match self {
-            Self::Ldap(directory) => Some(directory.host()),
-            Self::LemonLdap(portal) => Some(portal.host()),
-            Self::Web => None,
-        }
-    }
-
     /// Changes the password, then signs in afresh with the new one: that is the proof.
     ///
     /// # Errors
@@ -186,21 +190,6 @@ pub enum Recovery {
 }
 
 impl Recovery {
-    /// An identity server does it; otherwise it is a hand-off.
-    #[must_use]
-    pub fn server(&self) -> bool {
-        self.host().is_some()
-    }
-
-    /// The host that gets the address.
-    #[must_use]
-    pub fn host(&self) -> Option<&str> {
-        match self {
-            Self::Ldap(directory) => Some(directory.host()),
-            Self::Web => None,
-        }
-    }
-
     /// Writes the recovery address in place of the one before. Safe to repeat.
     ///
     /// # Errors
@@ -227,31 +216,18 @@ pub struct Registered {
     pub read_back: bool,
 }
 
-/// Who enrols the second factor.
+/// Who enrols the second factor. A server made for factors goes before a portal that also keeps some.
 #[derive(Clone)]
 pub enum Totp {
     /// The portal.
     LemonLdap(Portal),
+    /// The server of second factors.
+    PrivacyIdea(Factors),
     /// The official page: see [`web`].
     Web,
 }
 
 impl Totp {
-    /// An identity server does it; otherwise it is a hand-off.
-    #[must_use]
-    pub fn server(&self) -> bool {
-        self.host().is_some()
-    }
-
-    /// The host that keeps the factor.
-    #[must_use]
-    pub fn host(&self) -> Option<&str> {
-        match self {
-            Self::LemonLdap(portal) => Some(portal.host()),
-            Self::Web => None,
-        }
-    }
-
     /// Signs in and asks for a secret. Nothing is registered until [`Enrolment::confirm`].
     ///
     /// # Errors
@@ -259,6 +235,7 @@ impl Totp {
     pub async fn enrol(&self, login: &str, password: &Password) -> Result<Enrolment, AccountRefusal> {
         match self {
             Self::LemonLdap(portal) => portal.enrol(login, password).await.map(Enrolment::LemonLdap),
+            Self::PrivacyIdea(factors) => factors.enrol(login, password).await.map(Enrolment::PrivacyIdea),
             Self::Web => Err(AccountRefusal::NoServer),
         }
     }
@@ -271,6 +248,7 @@ impl Totp {
     pub async fn challenge(&self, login: &str, password: &Password) -> Result<Challenge, AccountRefusal> {
         match self {
             Self::LemonLdap(portal) => portal.challenge(login, password).await.map(Challenge::LemonLdap),
+            Self::PrivacyIdea(factors) => factors.challenge(login, password).await.map(Challenge::PrivacyIdea),
             Self::Web => Err(AccountRefusal::NoServer),
         }
     }
@@ -280,6 +258,8 @@ impl Totp {
 pub enum Enrolment {
     /// At a portal.
     LemonLdap(lemonldap::Enrolment),
+    /// At a server of second factors.
+    PrivacyIdea(privacyidea::Enrolment),
 }
 
 impl Enrolment {
@@ -288,6 +268,7 @@ impl Enrolment {
     pub fn uri(&self) -> &str {
         match self {
             Self::LemonLdap(enrolment) => enrolment.uri(),
+            Self::PrivacyIdea(enrolment) => enrolment.uri(),
         }
     }
 
@@ -299,6 +280,7 @@ impl Enrolment {
     pub async fn confirm(&mut self, code: &Code) -> Result<(), AccountRefusal> {
         match self {
             Self::LemonLdap(enrolment) => enrolment.confirm(code).await,
+            Self::PrivacyIdea(enrolment) => enrolment.confirm(code).await,
         }
     }
 
@@ -306,6 +288,7 @@ impl Enrolment {
     pub async fn leave(self) {
         match self {
             Self::LemonLdap(enrolment) => enrolment.leave().await,
+            Self::PrivacyIdea(enrolment) => enrolment.leave().await,
         }
     }
 }
@@ -314,6 +297,8 @@ impl Enrolment {
 pub enum Challenge {
     /// At a portal.
     LemonLdap(lemonldap::Challenge),
+    /// At a server of second factors.
+    PrivacyIdea(privacyidea::Challenge),
 }
 
 impl Challenge {
@@ -324,6 +309,7 @@ impl Challenge {
     pub async fn answer(self, code: &Code) -> Result<Asked, AccountRefusal> {
         match self {
             Self::LemonLdap(challenge) => challenge.answer(code).await,
+            Self::PrivacyIdea(challenge) => challenge.answer(code).await,
         }
     }
 }
@@ -356,4 +342,24 @@ fn changeable(old: &Password, new: &Password) -> Result<(), AccountRefusal> {
     } else {
         Ok(())
     }
+}
+
+/// The host of a connector's address; empty where it is none, which [`web_base`] then refuses.
+fn host_of(address: &str) -> String {
+    let host = Url::parse(address)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned));
+    host.unwrap_or_default()
+}
+
+/// Where a connector's paths begin: https only, with its slash. `what`: the key of the pack it stands in.
+fn web_base(address: &str, what: &'static str) -> Result<Url, AccountRefusal> {
+    let mut base = Url::parse(address).map_err(|_| AccountRefusal::Misconfigured { what })?;
+    if base.scheme() != "https" || base.host_str().is_none() {
+        return Err(AccountRefusal::Misconfigured { what });
+    }
+    if !base.path().ends_with('/') {
+        base.set_path(&format!("{}/", base.path()));
+    }
+    Ok(base)
 }

@@ -31,12 +31,18 @@ pub enum AccountRefusal {
     /// A character nobody types; nothing was sent.
     #[error("control character in the password")]
     ControlCharacter,
-    /// The new password is too short for the server's rule.
-    #[error("new password too short")]
-    TooShort,
-    /// The new password is too long for the server.
-    #[error("new password too long")]
-    TooLong,
+    /// The new password is too short for the server's rule: more than this many characters are wanted.
+    #[error("new password too short: {typed} characters")]
+    TooShort {
+        /// What was refused had so many.
+        typed: u16,
+    },
+    /// The new password is too long for the server: fewer than this many characters are wanted.
+    #[error("new password too long: {typed} characters")]
+    TooLong {
+        /// What was refused had so many.
+        typed: u16,
+    },
     /// The new password fails the server's rule.
     #[error("new password fails the quality check")]
     Quality,
@@ -55,6 +61,9 @@ pub enum AccountRefusal {
     /// The current password is too recent to be changed again.
     #[error("password too young to be changed")]
     TooYoung,
+    /// The server wants the current password with the new one and did not see it in what we sent.
+    #[error("the server wants the old password too")]
+    MustSupplyOld,
     /// The server forbids it to this account.
     #[error("not allowed to this account")]
     NotAllowed,
@@ -136,14 +145,15 @@ impl Reason for AccountRefusal {
             Self::IdentifierRefused => "account-identifier-refused",
             Self::EmptyPassword => "account-empty-password",
             Self::ControlCharacter => "account-control-character",
-            Self::TooShort => "account-new-too-short",
-            Self::TooLong => "account-new-too-long",
+            Self::TooShort { .. } => "account-new-too-short",
+            Self::TooLong { .. } => "account-new-too-long",
             Self::Quality => "account-new-too-weak",
             Self::ForbiddenCharacter => "account-new-forbidden-character",
             Self::InHistory => "account-new-in-history",
             Self::SameAsOld => "account-new-same-as-old",
             Self::WrongOld => "account-wrong-old",
             Self::TooYoung => "account-too-young",
+            Self::MustSupplyOld => "account-must-supply-old",
             Self::NotAllowed => "account-not-allowed",
             Self::MustChangeFirst => "account-must-change-first",
             Self::AddressRefused => "account-recovery-refused",
@@ -167,6 +177,7 @@ impl Reason for AccountRefusal {
             Self::Unavailable { host, answer } | Self::Unexpected { host, answer } => {
                 Params::from([("host", host.clone()), ("answer", answer.clone())])
             }
+            Self::TooShort { typed } | Self::TooLong { typed } => Params::from([("typed", typed.to_string())]),
             Self::Misconfigured { what } => Params::from([("what", (*what).to_owned())]),
             Self::Fault(fault) => fault.params(),
             _ => Params::new(),
@@ -177,6 +188,7 @@ impl Reason for AccountRefusal {
         match self {
             Self::Locked
             | Self::Expired
+            | Self::MustSupplyOld
             | Self::NotAllowed
             | Self::FactorExists
             | Self::FactorNotAsked
@@ -189,18 +201,13 @@ impl Reason for AccountRefusal {
         }
     }
 
+    /// What only the rectorate can mend goes to its desk, unless waiting may mend it first.
     fn kind(&self) -> Kind {
         match self {
-            Self::Locked
-            | Self::Expired
-            | Self::NotAllowed
-            | Self::FactorExists
-            | Self::FactorNotAsked
-            | Self::OtherFactor
-            | Self::Misconfigured { .. } => Kind::Desk,
             Self::InDoubt | Self::Unavailable { .. } | Self::Unexpected { .. } => Kind::Fault,
             Self::NoServer => Kind::Bug,
             Self::Fault(fault) => fault.kind(),
+            other if other.mender() == Mender::Rectorate => Kind::Desk,
             _ => Kind::Refused,
         }
     }

@@ -53,6 +53,14 @@ fn hosts(connectors: &str, origin: Origin) -> [Option<String>; 4] {
     .map(|host| host.map(|host| host.split('.').next().unwrap().to_owned()))
 }
 
+#[test]
+fn a_server_made_for_second_factors_goes_before_the_portal() {
+    let factors = "[connectors.privacyidea]\nurl = \"https://otp.ac-exemple.test/\"\n";
+    let full = format!("{LDAP}{LDAP_MORE}{PORTAL}{PORTAL_MORE}{factors}");
+    assert_eq!(hosts(&full, Origin::Practice), all("ldap", "ldap", "ldap", "otp"));
+    assert_eq!(hosts(&full, Origin::Embedded), all("", "", "", ""));
+}
+
 fn all(check: &str, change: &str, recovery: &str, totp: &str) -> [Option<String>; 4] {
     [check, change, recovery, totp].map(|host| (!host.is_empty()).then(|| host.to_owned()))
 }
@@ -171,7 +179,7 @@ async fn both_servers_change_the_password_or_say_why_not() {
     ] {
         let change = account(&practice, &academy).change;
         let to = async |old: &str, new: &str| change.change(login, &password(old), &password(new)).await;
-        assert_eq!(to(old, "court1!").await, Err(AccountRefusal::TooShort));
+        assert_eq!(to(old, "court1!").await, Err(AccountRefusal::TooShort { typed: 7 }));
         assert_eq!(to(old, old).await, Err(AccountRefusal::SameAsOld));
         assert!(to("faux", NEW).await.unwrap_err().spent_attempt());
         assert!(practice.password_is(login, old));

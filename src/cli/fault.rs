@@ -30,6 +30,10 @@ pub(super) enum CliFault {
     BadKey,
     #[error("the pack {path} cannot be written")]
     PackUnwritable { path: String },
+    #[error("{count} passwords rejected")]
+    PasswordsRejected { count: u32 },
+    #[error("no passphrase meets this rule")]
+    NoPassphrase,
     #[error("the practice did not start: {why}")]
     PracticeFailed { why: String },
     #[error("the host {host} was only discovered")]
@@ -55,6 +59,8 @@ impl Reason for CliFault {
             Self::SigningFailed => "signing-failed",
             Self::BadKey => "bad-key",
             Self::PackUnwritable { .. } => "pack-file-unwritable",
+            Self::PasswordsRejected { .. } => "passwords-rejected",
+            Self::NoPassphrase => "no-passphrase",
             Self::PracticeFailed { .. } => "practice-failed",
             Self::ServerUnconfirmed { .. } => "server-unconfirmed",
             Self::UnknownPerson { .. } => "unknown-person",
@@ -74,7 +80,12 @@ impl Reason for CliFault {
             Self::PracticeFailed { why } => Params::from([("why", why.clone())]),
             Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
             Self::UnknownPerson { person } => Params::from([("person", person.clone())]),
-            Self::InputEnded | Self::ScriptedNeedsPractice | Self::SigningFailed | Self::BadKey => Params::new(),
+            Self::PasswordsRejected { count } => Params::from([("count", count.to_string())]),
+            Self::InputEnded
+            | Self::ScriptedNeedsPractice
+            | Self::SigningFailed
+            | Self::BadKey
+            | Self::NoPassphrase => Params::new(),
         }
     }
 
@@ -87,9 +98,12 @@ impl Reason for CliFault {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::InputEnded | Self::LookalikeLink { .. } | Self::NoMinisign { .. } | Self::SigningFailed => {
-                Kind::Refused
-            }
+            Self::InputEnded
+            | Self::LookalikeLink { .. }
+            | Self::NoMinisign { .. }
+            | Self::SigningFailed
+            | Self::PasswordsRejected { .. }
+            | Self::NoPassphrase => Kind::Refused,
             Self::PracticeFailed { .. } => Kind::Bug,
             _ => Kind::Usage,
         }

@@ -21,6 +21,7 @@ mod link;
 mod machine;
 mod onboard;
 mod pack;
+mod password;
 mod practice;
 mod profiles;
 mod screens;
@@ -107,6 +108,9 @@ enum Command {
     /// Whom to ask, in which order, with what ready, and a message to paste
     #[command(after_help = "Example: rentree support --academy lyon --department 42")]
     Support(support::SupportArgs),
+    /// What a password is worth, and passphrases to choose from
+    #[command(after_help = "Example: rentree password suggest --words 5")]
+    Password(password::PasswordArgs),
     /// A rectorate's pack: new, check, sign, verify, show, diff
     #[command(after_help = "Example: rentree pack new --academy lyon")]
     Pack(pack::PackArgs),
@@ -241,6 +245,7 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
         Command::Identifiers(args) => identifiers::run(door, &args),
         Command::Link(args) => link::run(door, &args),
         Command::Support(args) => support::run(door, &args),
+        Command::Password(args) => password::run(door, args).await,
         Command::Pack(args) => pack::run(door, args),
         Command::Verify(args) => verify::run(door, args).await,
         Command::Profiles(args) => profiles::run(door, args).await,

@@ -4,10 +4,11 @@ use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
 use rentree::{
     academy::Need,
     password::RuleLine,
+    totp::Card,
     wizard::ask::LinkLine,
     wizard::view::{
-        DeskLine, EnrolmentCard, FileLine, ForwardingLine, Item, MailboxLine, PackLine, PageLine, PortalKind,
-        PortalLine, Proof, Screen, ServerLine, StepName, Summary, View,
+        DeskLine, FileLine, ForwardingLine, Item, MailboxLine, PackLine, PageLine, PortalKind, PortalLine, Proof,
+        Screen, ServerLine, StepName, Summary, View,
     },
     words::Words,
 };
@@ -206,7 +207,7 @@ pub(super) fn rules(words: &Words, lines: &[RuleLine]) -> String {
 }
 
 /// The QR code as text blocks, and the key for typing.
-pub(super) fn card(words: &Words, card: &EnrolmentCard) -> String {
+pub(super) fn card(words: &Words, card: &Card) -> String {
     let picture = QrCode::with_error_correction_level(&card.uri, EcLevel::L)
         .ok()
         .map(|code| {

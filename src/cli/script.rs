@@ -115,7 +115,7 @@ impl Script {
                 }
             }
             Screen::Enrol { .. } => Answer::Enrol,
-            Screen::EnrolmentCard(card) => {
+            Screen::EnrolmentCard { card, .. } => {
                 self.give_out("new-key", &card.uri)?;
                 self.uri = Some(Zeroizing::new(card.uri.clone()));
                 Answer::Code {

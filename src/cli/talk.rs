@@ -245,9 +245,9 @@ impl Talk<'_> {
                     )
                     .await;
             }
-            Screen::EnrolmentCard(card) => {
+            Screen::EnrolmentCard { card, tries_left } => {
                 eprintln!("{}", screens::card(words, card));
-                let prompt = words.with("cli-ask-code", &[("tries", &card.tries_left)]);
+                let prompt = words.with("cli-ask-code", &[("tries", tries_left)]);
                 return self.code(secrets, prompt).await;
             }
             Screen::ProveCode { tries_left } => {

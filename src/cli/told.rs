@@ -82,11 +82,11 @@ pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, w
         // Enrolling without a way out for the key would lock the person out.
         Screen::Enrol { .. } if secrets.has("new-key") && secrets.has("code") => Answer::Enrol,
         Screen::Enrol { .. } => Answer::Later,
-        Screen::EnrolmentCard(card) => {
+        Screen::EnrolmentCard { card, tries_left } => {
             secrets.hand_out("new-key", &card.uri)?;
             Answer::Code {
                 code: secrets
-                    .code("code", words.with("cli-ask-code", &[("tries", &card.tries_left)]))
+                    .code("code", words.with("cli-ask-code", &[("tries", tries_left)]))
                     .await?,
             }
         }

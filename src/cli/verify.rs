@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use rentree::{
     academy::{Academy, ClientPassword, Confidence, Endpoint, LoginForm, Platform, Protocol, identifier},
-    account::{Account, AccountRefusal},
+    account::{Account, AccountRefusal, Capability},
     keep,
     ledger::Ledger,
     mail::{Doors, Opened, SignInRefusal, discover, opening, round_trip},

@@ -267,6 +267,8 @@ pub enum Purpose {
     Directory,
     /// The portal.
     Portal,
+    /// The server of second factors.
+    SecondFactor,
 }
 
 /// Names answered without the system resolver: `.test` names of the practice academies and of the test rig only.

@@ -44,6 +44,12 @@ impl Own {
         if let Some(year) = context.birth_year {
             words.insert(year.to_string(), Advice::Personal);
         }
+        // Written backwards they fool nobody who knows the person.
+        let backwards: Vec<_> = words
+            .iter()
+            .map(|(word, advice)| (word.chars().rev().collect::<String>(), *advice))
+            .collect();
+        words.extend(backwards);
         Self(words)
     }
 

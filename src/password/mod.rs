@@ -16,9 +16,10 @@ use serde::Serialize;
 
 pub use self::{
     passphrase::suggest,
-    rule::{assumed_rule, lines, rule_of},
+    rule::{Learnt, assumed_rule, lines, rule_of},
     strength::{judge, warm_up},
 };
+use crate::academy::{Academy, Sourced};
 
 /// What a password may not be made of: everything we know of the person and the place.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,23 @@ pub struct Context {
     pub places: Vec<String>,
     /// Year of birth.
     pub birth_year: Option<u16>,
+}
+
+impl Context {
+    /// What everybody at this academy would think of: its names, its towns. Nothing of the person yet.
+    #[must_use]
+    pub fn at(academy: &Academy) -> Self {
+        let seat = |seat: &Option<Sourced<String>>| seat.as_ref().map(|seat| seat.value.clone());
+        let towns = academy
+            .departments
+            .iter()
+            .flat_map(|department| std::iter::once(department.name.clone()).chain(seat(&department.dsden_seat)));
+        let names = [academy.name.clone(), academy.domain().to_owned()];
+        Self {
+            places: names.into_iter().chain(seat(&academy.seat)).chain(towns).collect(),
+            ..Self::default()
+        }
+    }
 }
 
 /// A line of the live checklist.
@@ -74,7 +92,7 @@ pub struct Verdict {
     pub rules: Vec<RuleLine>,
     /// The rule is assumed: the academy's is unknown.
     pub assumed: bool,
-    /// 0 to 4, the scale of zxcvbn.
+    /// 0 to 4, the scale of zxcvbn; 4 is what guessing alone would let through.
     pub score: u8,
     /// Guesses an attacker needs, power of ten: the lower of zxcvbn's and ours.
     pub guesses_log10: f64,
@@ -103,7 +121,7 @@ pub enum Advice {
     Personal,
     /// School, town or academy.
     Place,
-    /// A date or a telephone number.
+    /// A date, a telephone number, a postcode.
     DateOrPhone,
     /// A NUMEN or a school code.
     NationalCode,

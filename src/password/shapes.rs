@@ -1,4 +1,4 @@
-//! Shapes a person types when a password is asked for: dates, telephones, years, national codes, keyboard rows.
+//! Shapes a person types when a password is asked for: dates, telephones, postcodes, years, national codes, keyboard rows.
 //!
 //! Works on bytes of plain ASCII that `french` has folded. Whole codes are read in `academy`; here only their outline
 //! counts, anywhere in the text.
@@ -49,6 +49,7 @@ pub(super) fn all(text: &[u8]) -> Vec<Shape> {
         add(year(rest), 1.7, Advice::WordAndYear);
         add(date(rest), 4.0, Advice::DateOrPhone);
         add(telephone(rest), 4.0, Advice::DateOrPhone);
+        add(postcode(rest), 3.0, Advice::DateOrPhone);
         add(outline(rest, b"dddddddl"), 3.5, Advice::NationalCode);
         add(outline(rest, NUMEN), 3.5, Advice::NationalCode);
         let row = keyboard_run(rest);
@@ -136,6 +137,14 @@ fn telephone(text: &[u8]) -> Option<usize> {
     Some(at)
 }
 
+/// Five digits, a département first: 01 to 95, or 97 and 98 overseas. Most end in zeros; the town is known.
+fn postcode(text: &[u8]) -> Option<usize> {
+    let department = number(text.get(..2)?)?;
+    number(text.get(2..5)?)?;
+    let further = text.get(5).is_some_and(u8::is_ascii_digit);
+    (matches!(department, 1..=95 | 97 | 98) && !further).then_some(5)
+}
+
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, byte| {
         byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0'))
@@ -189,6 +198,8 @@ mod tests {
         assert_eq!(date(b"45/45/89"), None);
         assert_eq!(telephone(b"06.12.34.56.78"), Some(14));
         assert_eq!(telephone(b"+33612345678"), Some(12));
+        assert_eq!(postcode(b"25000!"), Some(5));
+        assert_eq!((postcode(b"99000"), postcode(b"250001")), (None, None));
         assert_eq!(year(b"2025-2026"), Some(9));
         assert_eq!(year(b"2025!"), Some(4));
         assert_eq!(year(b"1492"), None);

@@ -1,8 +1,14 @@
 //! `otpauth` addresses, their QR code, the key as text. No network: the secret comes from the server, through `account`.
 //!
-//! Codes are never computed here: the phone does that, and a program that knew both factors would be neither.
+//! No code leaves this room: the phone makes them, and a program that answered with its own would prove nothing. [`clock`]
+//! computes some to see by how much the phone's clock is off.
+
+pub mod clock;
+
+use std::fmt;
 
 use qrcode::{Color, EcLevel, QrCode, types::QrError};
+use serde::Serialize;
 use thiserror::Error;
 use totp_rs::{Totp, TotpError};
 use url::Url;
@@ -10,7 +16,9 @@ use zeroize::Zeroizing;
 
 use crate::reason::{Kind, Mender, Reason};
 
-/// What is shown of an enrolment, once: the only secret this program ever shows. It has no `Debug`.
+/// What is shown of an enrolment, once: the only secret this program ever shows. Its `Debug` says nothing of it.
+#[derive(Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "EnrolmentCard"))]
 pub struct Card {
     /// Who asks for the code; empty when the address does not say.
     pub issuer: String,
@@ -24,6 +32,12 @@ pub struct Card {
     pub key: Vec<String>,
     /// The `otpauth:` address, as the server gave it.
     pub uri: String,
+}
+
+impl fmt::Debug for Card {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Card(…)")
+    }
 }
 
 /// Why an address gives no card. Never carries the address: it holds the secret.

@@ -8,8 +8,8 @@ use super::{
     view::{AcademyCard, DepartmentLine, Entered},
 };
 use crate::{
-    academy::{Confidence, directory::Directory, doors, identifier, numen, support},
-    password::{self, Context, Verdict},
+    academy::{Confidence, PasswordRule, directory::Directory, doors, identifier, numen, support},
+    password::{self, Context, Learnt, Verdict},
     secret::Password,
 };
 
@@ -22,6 +22,7 @@ pub struct Local {
     directory: Directory,
     place: Option<Place>,
     entered: Option<Entered>,
+    learnt: Learnt,
 }
 
 impl Local {
@@ -30,6 +31,7 @@ impl Local {
             directory: wizard.world.directory.clone(),
             place: wizard.step.place().cloned(),
             entered: wizard.step.who().map(|who| who.entered().clone()),
+            learnt: wizard.step.learnt(),
         }
     }
 
@@ -63,44 +65,40 @@ impl Local {
                 }
             }
             Question::Password { text } => {
-                let (rule, assumed) = rule(place);
+                let (rule, assumed) = self.rule();
                 let context = place
                     .map(|place| context(place, self.entered.as_ref()))
                     .unwrap_or_default();
                 Reply::Password(password::judge(&rule, assumed, &context, &text))
             }
             Question::Suggest => Reply::Suggestions {
-                passphrases: password::suggest(SUGGESTED_WORDS, &rule(place).0, SUGGESTIONS),
+                passphrases: password::suggest(SUGGESTED_WORDS, &self.rule().0, SUGGESTIONS),
             },
             Question::Link { url } => Reply::Link(doors::open(directory, place.map(Place::academy), &url)),
         }
+    }
+
+    fn rule(&self) -> (PasswordRule, bool) {
+        let (rule, assumed) = match &self.place {
+            Some(place) => password::rule_of(place.academy()),
+            None => (password::assumed_rule(), true),
+        };
+        (self.learnt.applied(rule), assumed)
     }
 }
 
 /// What a password may not be made of, from what the journey knows.
 pub(super) fn context(place: &Place, entered: Option<&Entered>) -> Context {
-    let academy = place.academy();
-    let towns = academy.departments.iter().flat_map(|department| {
-        let seat = department.dsden_seat.as_ref().map(|seat| seat.value.clone());
-        std::iter::once(department.name.clone()).chain(seat)
-    });
-    let names = [academy.name.clone(), academy.domain().to_owned()].into_iter();
-    let seat = academy.seat.as_ref().map(|seat| seat.value.clone());
-    let entered = entered.cloned();
-    Context {
-        given: entered.as_ref().map(|who| who.given.clone()),
-        family: entered.as_ref().map(|who| who.family.clone()),
-        logins: entered.map(|who| vec![who.identifier, who.address]).unwrap_or_default(),
-        places: names.chain(seat).chain(towns).collect(),
-        birth_year: None,
+    let at = Context::at(place.academy());
+    match entered {
+        None => at,
+        Some(who) => Context {
+            given: Some(who.given.clone()),
+            family: Some(who.family.clone()),
+            logins: vec![who.identifier.clone(), who.address.clone()],
+            ..at
+        },
     }
-}
-
-fn rule(place: Option<&Place>) -> (crate::academy::PasswordRule, bool) {
-    place.map_or_else(
-        || (password::assumed_rule(), true),
-        |place| password::rule_of(place.academy()),
-    )
 }
 
 fn hits(directory: &Directory, text: &str) -> Vec<HitLine> {

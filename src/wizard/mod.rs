@@ -34,7 +34,7 @@ pub use world::{Rehearsal, World};
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, Screen, StepName, View};
 
-use crate::academy::support;
+use crate::{academy::support, password::Learnt};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -203,6 +203,14 @@ impl Step {
             Self::SecondFactor(step) => Some(step.access().who()),
             Self::MailApps(step) => Some(step.access().who()),
             Self::CheckUp(step) => Some(step.access().who()),
+        }
+    }
+
+    /// What the refusals of this step taught of the password rule.
+    fn learnt(&self) -> Learnt {
+        match self {
+            Self::Password(step) => step.learnt(),
+            _ => Learnt::default(),
         }
     }
 

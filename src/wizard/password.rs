@@ -20,10 +20,10 @@ use super::{
     view::{Answer, AskedPassword, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
 };
 use crate::{
-    academy::{AcademyRefusal, FirstPassword, numen},
-    account::AccountRefusal,
+    academy::{AcademyRefusal, FirstPassword, PasswordRule, numen},
+    account::{AccountRefusal, Capability},
     ledger::Ledger,
-    password as strength,
+    password::{self as strength, Learnt},
     secret::Password,
 };
 
@@ -59,6 +59,8 @@ enum Stage {
         access: Access,
         old: ProvedPassword,
         must_change: bool,
+        /// What refusals of new passwords taught of the rule.
+        learnt: Learnt,
     },
     /// A change had left when the answer was lost.
     InDoubt { access: Access, both: Option<Both> },
@@ -118,7 +120,7 @@ impl Securing {
             },
             Stage::OtherForm(offer) => self.other_form_screen(offer, world),
             Stage::New { must_change, .. } => {
-                let (rule, assumed) = strength::rule_of(place.academy());
+                let (rule, assumed) = self.rule();
                 Screen::NewPassword {
                     rules: strength::lines(&rule, ""),
                     assumed,
@@ -174,9 +176,12 @@ impl Securing {
             }
             (Stage::SignIn { asked, access, .. }, Answer::Later) => Ok(self.not_now(*asked, access, Why::Later)),
             (Stage::OtherForm(offer), Answer::OtherForm { agreed }) => self.other_form(offer, agreed, turn).await,
-            (Stage::New { access, old, .. }, Answer::NewPassword { password }) => {
-                self.change(access, old, password, turn).await
-            }
+            (
+                Stage::New {
+                    access, old, learnt, ..
+                },
+                Answer::NewPassword { password },
+            ) => self.change(access, old, *learnt, password, turn).await,
             (Stage::InDoubt { access, both }, Answer::Resolve { old, new }) => {
                 let both = match (both.clone(), old, new) {
                     (Some(both), ..) => both,
@@ -348,17 +353,28 @@ impl Securing {
             access,
             old: proved,
             must_change: state.must_change,
+            learnt: Learnt::default(),
         }))
     }
 
-    fn judged(&self, password: &Password) -> strength::Verdict {
+    /// What the academy's rule is known to be by now, and whether it is assumed.
+    fn rule(&self) -> (PasswordRule, bool) {
         let (rule, assumed) = strength::rule_of(self.who.place().academy());
-        strength::judge(
-            &rule,
-            assumed,
-            &context(self.who.place(), Some(self.who.entered())),
-            password,
-        )
+        (self.learnt().applied(rule), assumed)
+    }
+
+    /// What this account's server taught.
+    pub(super) fn learnt(&self) -> Learnt {
+        match &self.stage {
+            Stage::New { learnt, .. } => *learnt,
+            _ => Learnt::default(),
+        }
+    }
+
+    fn judged(&self, password: &Password) -> strength::Verdict {
+        let (rule, assumed) = self.rule();
+        let context = context(self.who.place(), Some(self.who.entered()));
+        strength::judge(&rule, assumed, &context, password)
     }
 }
 

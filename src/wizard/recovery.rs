@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     academy::{AcademyRefusal, Need, PagePurpose, numen, under},
+    account::Capability,
     mail::smtp,
     secret::Code,
     words::Words,

@@ -10,11 +10,11 @@ use super::{
     access::Access,
     mail_apps::Equipping,
     password::page::hand_off,
-    view::{Answer, Doings, EnrolmentCard, Item, ItemKey, Proof, Returned, Screen, Task, Why},
+    view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, Task, Why},
 };
 use crate::{
     academy::{Need, PagePurpose, SecondFactor},
-    account::Enrolment,
+    account::{Capability, Enrolment},
     secret::Code,
     totp,
 };
@@ -85,15 +85,10 @@ impl Enrolling {
             Stage::Declare => Screen::DeclareFactor {
                 factors: self.factors(),
             },
-            Stage::Card { card, tries_left, .. } => Screen::EnrolmentCard(EnrolmentCard {
-                issuer: card.issuer.clone(),
-                account: card.account.clone(),
-                qr_path: card.qr_path.clone(),
-                qr_side: card.qr_side,
-                key: card.key.clone(),
-                uri: card.uri.clone(),
+            Stage::Card { card, tries_left, .. } => Screen::EnrolmentCard {
+                card: card.as_ref().clone(),
                 tries_left: *tries_left,
-            }),
+            },
             Stage::Prove { tries_left } => Screen::ProveCode {
                 tries_left: *tries_left,
             },

@@ -16,6 +16,7 @@ pub use self::{answer::*, lines::*, mailbox::*, summary::*};
 use crate::{
     academy::{AcademyKind, LoginForm, Need, SecondFactor},
     password::RuleLine,
+    totp::Card,
 };
 
 /// The seven steps, in order.
@@ -238,8 +239,15 @@ pub enum Screen {
         /// Factors this academy is known to use.
         factors: Vec<SecondFactor>,
     },
-    /// The QR code and its key: [`Answer::Code`] with what the application shows.
-    EnrolmentCard(EnrolmentCard),
+    /// The QR code and its key: [`Answer::Code`] with what the application shows. The one secret that is shown: once, on
+    /// demand.
+    EnrolmentCard {
+        /// What the server made.
+        #[serde(flatten)]
+        card: Card,
+        /// Tries left.
+        tries_left: u8,
+    },
     /// A fresh sign-in asks for the next code: [`Answer::Code`].
     ProveCode {
         /// Tries left before a new sign-in is needed.

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("profiles", &["academy", "reason", "wizard"]),
     ("reason", &[]),
     ("secret", &[]),
-    ("totp", &["reason"]),
+    ("totp", &["reason", "secret"]),
     (
         "wizard",
         &[

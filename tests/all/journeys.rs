@@ -128,7 +128,7 @@ pub(crate) async fn until_hold(stage: &Stage, academy: &str, player: &Player) ->
 /// From the offer to the card; gives the address the server made.
 pub(crate) async fn enrolment(stage: &Stage) -> String {
     let view = stage.say(Answer::Enrol).await;
-    let Screen::EnrolmentCard(card) = view.screen else {
+    let Screen::EnrolmentCard { card, .. } = view.screen else {
         panic!("{:?}", view.screen)
     };
     card.uri

@@ -12,11 +12,13 @@
 
 #[cfg(feature = "bindings")]
 mod bindings;
+mod codes;
 mod doors;
 mod finding;
 mod fuzz;
 mod house;
 mod internet;
+mod interrupted_change;
 mod journeys;
 mod locales;
 mod packs;
@@ -24,6 +26,7 @@ mod practice_journeys;
 mod profiles;
 mod random;
 mod rig_journeys;
+mod rig_rows;
 mod seeds;
 mod stage;
 mod terminal;

@@ -214,7 +214,7 @@ struct Person {
 impl Person {
     fn learn(&mut self, view: &View) {
         match &view.screen {
-            Screen::EnrolmentCard(card) => self.uri.clone_from(&card.uri),
+            Screen::EnrolmentCard { card, .. } => self.uri.clone_from(&card.uri),
             Screen::Outcome { items, .. } => {
                 self.chosen |= items
                     .iter()
@@ -295,7 +295,7 @@ fn answer(stage: &Stage, view: &View, player: &Player, academy: &str, person: &P
                 Answer::Enrol
             }
         }
-        Screen::EnrolmentCard(_) => match dice.roll(3) {
+        Screen::EnrolmentCard { .. } => match dice.roll(3) {
             0 => Answer::Code {
                 code: Code::new("000000"),
             },

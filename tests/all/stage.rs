@@ -40,6 +40,8 @@ pub(crate) struct Stage {
 pub(crate) enum Servers {
     Practice(Practice),
     Rig(&'static Rig),
+    /// Some rig another process knows.
+    Elsewhere,
 }
 
 /// A person a journey plays.
@@ -104,6 +106,17 @@ impl Stage {
         }
     }
 
+    /// A start of the program where an earlier one left `state`, for servers another process looks after.
+    pub(crate) fn elsewhere(pack: &str, hosts: BTreeMap<String, IpAddr>, state: &Path) -> Self {
+        let origin = Origin::Pack { signed: true };
+        Self {
+            journey: journey(state, &[pack.to_owned()], hosts, origin, None),
+            folder: tempfile::tempdir().unwrap(),
+            servers: Servers::Elsewhere,
+            screens: Mutex::default(),
+        }
+    }
+
     /// The same person and folder, as after a restart of the program: the servers are the same, memory is not.
     pub(crate) fn restarted(self) -> Self {
         let Self {
@@ -131,6 +144,7 @@ impl Stage {
                 let origin = Origin::Pack { signed: true };
                 self::journey(folder.path(), &rig.packs[..1], rig.hosts.clone(), origin, None)
             }
+            Servers::Elsewhere => panic!("another process starts it again"),
         };
         Self {
             journey: fresh,
@@ -145,6 +159,7 @@ impl Stage {
         let text = match &self.servers {
             Servers::Practice(practice) => practice.inbox(address).last().expect("a letter").text.clone(),
             Servers::Rig(rig) => rig.letter(address),
+            Servers::Elsewhere => panic!("another process reads it"),
         };
         digits(&text)
     }
@@ -154,7 +169,7 @@ impl Stage {
         let when = SystemTime::now() + Duration::from_secs(30) * steps;
         match &self.servers {
             Servers::Practice(practice) => practice.code_for(uri, when).expect("a code"),
-            Servers::Rig(_) => oathtool(uri, when),
+            Servers::Rig(_) | Servers::Elsewhere => oathtool(uri, when),
         }
     }
 }
@@ -227,27 +242,29 @@ pub(crate) struct Rig {
 impl Rig {
     pub(crate) fn shared() -> &'static Self {
         static RIG: OnceLock<Rig> = OnceLock::new();
-        RIG.get_or_init(Self::start)
+        RIG.get_or_init(|| match std::env::var_os("RENTREE_RIG") {
+            Some(path) => Self::described(&fs::read_to_string(PathBuf::from(path)).unwrap(), None),
+            None => Self::own(),
+        })
     }
 
-    fn start() -> Self {
-        let (text, alive) = match std::env::var_os("RENTREE_RIG") {
-            Some(path) => (fs::read_to_string(PathBuf::from(path)).unwrap(), None),
-            None => {
-                let mut rig = Command::new(env!("CARGO"))
-                    .args(["xtask", "rig"])
-                    .stdin(Stdio::piped())
-                    .stdout(Stdio::piped())
-                    .spawn()
-                    .unwrap();
-                let mut line = String::new();
-                let mut out = std::io::BufReader::new(rig.stdout.take().unwrap());
-                std::io::BufRead::read_line(&mut out, &mut line).unwrap();
-                assert!(!line.is_empty(), "the rig did not start: see its message above");
-                (line, Some(rig))
-            }
-        };
-        let description: Value = serde_json::from_str(&text).unwrap();
+    /// One more, whose servers may be ended: it goes away with the value.
+    pub(crate) fn own() -> Self {
+        let mut rig = Command::new(env!("CARGO"))
+            .args(["xtask", "rig"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut out = std::io::BufReader::new(rig.stdout.take().unwrap());
+        std::io::BufRead::read_line(&mut out, &mut line).unwrap();
+        assert!(!line.is_empty(), "the rig did not start: see its message above");
+        Self::described(&line, Some(rig))
+    }
+
+    fn described(text: &str, alive: Option<std::process::Child>) -> Self {
+        let description: Value = serde_json::from_str(text).unwrap();
         let strings = |value: &Value| {
             value
                 .as_array()

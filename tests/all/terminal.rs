@@ -8,6 +8,7 @@ mod home;
 mod interrupted;
 mod keyboard;
 mod mailbox;
+mod password;
 mod refusals;
 mod thunderbird;
 mod told;

@@ -1,15 +1,16 @@
 //! System packages: what each task needs, what is missing, and installing it when the person agrees.
 //!
-//! Only Debian and its children are installed on; elsewhere the need is said in words. The npm and cargo packages are
-//! pinned by their lock files and are not this module's.
+//! Only Debian and its children are installed on; elsewhere the need is said in words. What Debian does not have comes from
+//! PyPI, at one pinned version, into a virtual environment under the target folder. The npm and cargo packages are pinned
+//! by their lock files and are not this module's.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::process::{Outcome, find_program, is_root, run};
+use crate::process::{Outcome, find_program, is_root, run, target};
 
 /// Why packages are wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +69,9 @@ impl Need {
                 "libio-string-perl",
                 "libgd-securityimage-perl",
                 "libimage-magick-perl",
+                // privacyIDEA's environment.
+                "python3",
+                "python3-venv",
                 // The faked internet.
                 "dnsmasq-base",
                 "iproute2",
@@ -86,7 +90,9 @@ impl Need {
             Need::Test => {
                 "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, Thunderbird, strace"
             }
-            Need::Rig => "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them",
+            Need::Rig => {
+                "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them; Python 3.9 or later"
+            }
         }
     }
 }
@@ -118,7 +124,7 @@ pub(crate) fn ensure(needs: &[Need], yes: bool) -> Outcome {
     }
     let missing = missing(needs);
     if missing.is_empty() {
-        return Ok(());
+        return fill_python(needs, yes);
     }
     let install = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
     let sudo = if is_root() { "" } else { "sudo " };
@@ -126,7 +132,45 @@ pub(crate) fn ensure(needs: &[Need], yes: bool) -> Outcome {
     if !agreed(yes)? {
         return Err("nothing was installed; run the line above, then start again".to_owned());
     }
-    install_all(&missing)
+    install_all(&missing)?;
+    fill_python(needs, yes)
+}
+
+/// The servers Debian does not have. One version: what it answers was observed on this one.
+const PRIVACYIDEA: &str = "privacyidea==3.14";
+
+/// Where they are installed: a folder for each pinned version, whole once its mark stands in it.
+pub(crate) fn python_environment() -> PathBuf {
+    target().join(format!("python/{}", PRIVACYIDEA.replace("==", "-")))
+}
+
+fn whole(environment: &Path) -> PathBuf {
+    environment.join("whole")
+}
+
+/// What the rig lacks of it, for its sentence.
+pub(crate) fn missing_python() -> Option<String> {
+    (!whole(&python_environment()).exists()).then(|| PRIVACYIDEA.to_owned())
+}
+
+fn fill_python(needs: &[Need], yes: bool) -> Outcome {
+    if !needs.contains(&Need::Rig) || missing_python().is_none() {
+        return Ok(());
+    }
+    let environment = python_environment();
+    println!(
+        "missing Python packages: {PRIVACYIDEA}\n  into {}",
+        environment.display()
+    );
+    if !agreed(yes)? {
+        return Err("nothing was installed; `cargo xtask packages rig --yes` does it".to_owned());
+    }
+    run(Command::new("python3")
+        .args(["-m", "venv", "--clear"])
+        .arg(&environment))?;
+    let pip = environment.join("bin/pip");
+    run(Command::new(pip).args(["install", "--quiet", "--disable-pip-version-check", PRIVACYIDEA]))?;
+    fs::write(whole(&environment), "").map_err(|error| format!("{}: {error}", environment.display()))
 }
 
 /// Packages that are not installed.

@@ -15,6 +15,8 @@ const CASES: &str = "20000";
 const REHEARSED: &str = "2000";
 /// Random journeys on the real servers; the gate plays ten.
 const REAL: usize = 1000;
+/// Interrupted password changes; the gate makes twelve.
+const CHANGES: &str = "200";
 const SELECTION: [&str; 5] = ["test", "--workspace", "--locked", "--features", "rentree/bindings"];
 /// Between these two lines stands the table.
 const MARKS: [&str; 2] = ["<!-- rows: written by cargo xtask soak -->", "<!-- end of rows -->"];
@@ -26,7 +28,8 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
             let properties = properties();
             let rehearsed = rehearsed();
             let real = real(REAL);
-            properties.and(rehearsed).and(real).and(benchmarks())
+            let changes = changes();
+            properties.and(rehearsed).and(real).and(changes).and(benchmarks())
         }
         [word] if word == "journeys" => real(REAL),
         [word, number] if word == "journeys" => {
@@ -81,6 +84,20 @@ fn real(number: usize) -> Outcome {
 #[cfg(not(unix))]
 fn real(_: usize) -> Outcome {
     Err("the real servers need Linux".to_owned())
+}
+
+fn changes() -> Outcome {
+    let mut command = cargo();
+    command
+        .args(SELECTION)
+        .args(["--test", "all", "--", "interrupted_change::"])
+        .env("RENTREE_CHANGES", CHANGES);
+    timed(
+        &format!("password changes killed, cut off or bereft of their server, {CHANGES}"),
+        "cargo xtask soak",
+        &mut command,
+        None,
+    )
 }
 
 fn benchmarks() -> Outcome {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::page::Page;
-use crate::account::AccountRefusal;
+use crate::{account::AccountRefusal, secret::Password};
 
 /// An answer, classified by status and content type.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ pub(super) enum Word {
 pub(super) mod pe {
     pub(crate) const SESSION_EXPIRED: u64 = 1;
     pub(crate) const FORM_EMPTY: u64 = 2;
+    pub(crate) const NOT_ALLOWED_IN_DIRECTORY: u64 = 3;
     pub(crate) const USER_NOT_FOUND: u64 = 4;
     pub(crate) const BAD_CREDENTIALS: u64 = 5;
     pub(crate) const LDAP_CONNECT_FAILED: u64 = 6;
@@ -161,8 +162,8 @@ impl Answer {
         )
     }
 
-    /// What a password change came to. Outside a session its success is a 401.
-    pub(super) fn change(&self, host: &str) -> Result<(), AccountRefusal> {
+    /// What a change to `new` came to. Outside a session its success is a 401.
+    pub(super) fn change(&self, host: &str, new: &Password) -> Result<(), AccountRefusal> {
         let Some(Word::Number(number)) = self.error() else {
             // Neither yes nor no to a request that arrived.
             return Err(AccountRefusal::InDoubt);
@@ -171,12 +172,18 @@ impl Answer {
             pe::PASSWORD_OK => return Ok(()),
             pe::BAD_OLD_PASSWORD => AccountRefusal::WrongOld,
             pe::INSUFFICIENT_QUALITY => AccountRefusal::Quality,
-            pe::TOO_SHORT => AccountRefusal::TooShort,
+            pe::TOO_SHORT => AccountRefusal::TooShort { typed: new.length() },
+            pe::MUST_SUPPLY_OLD => AccountRefusal::MustSupplyOld,
             pe::TOO_YOUNG => AccountRefusal::TooYoung,
             pe::IN_HISTORY => AccountRefusal::InHistory,
             pe::FORBIDDEN_CHARACTER | pe::FORBIDDEN_CHARACTERS => AccountRefusal::ForbiddenCharacter,
             // The back-end failed in the middle, before or after writing.
             pe::LDAP_ERROR | pe::SESSION_STORE_ERROR | pe::ERROR => AccountRefusal::InDoubt,
+            // The portal counts every change as a failure, a successful one too, and says "wait" in place of what it did:
+            // observed with the password changed.
+            pe::WAIT => AccountRefusal::InDoubt,
+            // "Wrong manager account": the directory refused the person the right (LDAP 50).
+            pe::NOT_ALLOWED_IN_DIRECTORY => AccountRefusal::NotAllowed,
             _ => self.refusal(host),
         })
     }
@@ -333,20 +340,24 @@ mod tests {
 
     #[test]
     fn what_changes_answer() {
-        let change = |status, body: &str| json(status, body).change("portail.test");
+        let new = Password::new("Cartable-2026".to_owned());
+        let change = |status, body: &str| json(status, body).change("portail.test", &new);
         assert_eq!(change(401, r#"{"error":"35","result":0}"#), Ok(()));
         assert_eq!(change(401, r#"{"error":35,"result":0}"#), Ok(()));
         assert_eq!(change(200, r#"{"error":"35","result":1}"#), Ok(()));
         let rows = [
-            (29, AccountRefusal::TooShort),
+            (29, AccountRefusal::TooShort { typed: 13 }),
             (28, AccountRefusal::Quality),
             (39, AccountRefusal::WrongOld),
             (31, AccountRefusal::InHistory),
             (30, AccountRefusal::TooYoung),
             (100, AccountRefusal::ForbiddenCharacter),
-            (27, AccountRefusal::NotAllowed),
+            (27, AccountRefusal::MustSupplyOld),
+            (26, AccountRefusal::NotAllowed),
             (21, AccountRefusal::Locked),
             (7, AccountRefusal::InDoubt),
+            (3, AccountRefusal::NotAllowed),
+            (86, AccountRefusal::InDoubt),
         ];
         for (number, expected) in rows {
             assert_eq!(
@@ -356,7 +367,7 @@ mod tests {
             );
         }
         assert_eq!(
-            Answer::read(502, "text/html", None, b"").change("portail.test"),
+            Answer::read(502, "text/html", None, b"").change("portail.test", &new),
             Err(AccountRefusal::InDoubt)
         );
         assert_eq!(change(200, r#"{"result":1}"#), Err(AccountRefusal::InDoubt));

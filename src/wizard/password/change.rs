@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Both, Securing, Stage, ledger};
 use crate::{
     account::AccountRefusal,
+    password::Learnt,
     secret::Password,
     wizard::{
         Next, Refusal, Step, Turn,
@@ -19,6 +20,7 @@ impl Securing {
         &self,
         access: &Access,
         old: &ProvedPassword,
+        mut learnt: Learnt,
         new: Password,
         turn: &mut Turn<'_>,
     ) -> Result<Next, Refusal> {
@@ -49,7 +51,13 @@ impl Securing {
             Err(AccountRefusal::InDoubt) => Err(AccountRefusal::InDoubt.into()),
             Err(refusal) => {
                 ledger(turn.world).settle(&key)?;
-                turn.commit_now(Step::Password(self.clone()));
+                match refusal {
+                    AccountRefusal::TooShort { .. } => learnt.too_short(&new),
+                    AccountRefusal::TooLong { .. } => learnt.too_long(&new),
+                    AccountRefusal::Quality => learnt.too_simple(&new),
+                    _ => {}
+                }
+                turn.commit_now(Step::Password(self.having(learnt)));
                 if refusal.spent_attempt() {
                     let _counted = self.who.budget(turn.world).begin()?;
                 }
@@ -94,6 +102,7 @@ impl Securing {
             access: access.clone(),
             old,
             must_change: state.must_change,
+            learnt: Learnt::default(),
         };
         Ok(self.past(Stage::Ended {
             access,
@@ -108,8 +117,6 @@ impl Securing {
         host: String,
         turn: &mut Turn<'_>,
     ) -> Result<Next, Refusal> {
-        ledger(turn.world).settle(&self.who.budget_key())?;
-        self.who.budget(turn.world).succeeded();
         let proved = ProvedPassword::new(new);
         let access = access
             .clone()
@@ -118,9 +125,21 @@ impl Securing {
             .noting(Item::done(ItemKey::Password, Proof::Changed { host }));
         // From here a cancel stops the mailbox proof only: the change is settled.
         turn.commit_now(self.at(self.ended(access.clone().noting(Item::left(ItemKey::Mailbox, Why::Later)))));
+        // Only now: a program killed before the person could see it must find out again, not ask what they hold.
+        ledger(turn.world).settle(&self.who.budget_key())?;
+        self.who.budget(turn.world).succeeded();
         let access = self.with_mailbox(access, proved.clone(), turn).await?;
         let access = self.old_one_shut_out(access, old, &proved, turn).await;
         Ok(self.past(self.ended(access)))
+    }
+
+    /// The same step, wiser.
+    fn having(&self, learnt: Learnt) -> Self {
+        let mut again = self.clone();
+        if let Stage::New { learnt: known, .. } = &mut again.stage {
+            *known = learnt;
+        }
+        again
     }
 
     fn at(&self, stage: Stage) -> Step {

@@ -145,26 +145,6 @@ pub enum PortalKind {
     Other,
 }
 
-/// The one secret that is shown: once, on demand.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct EnrolmentCard {
-    /// Who asks for the code.
-    pub issuer: String,
-    /// For which account.
-    pub account: String,
-    /// QR code, black on white with its quiet zone, as the path data of an SVG of side `qr_side`.
-    pub qr_path: String,
-    /// Side in modules, quiet zone included.
-    pub qr_side: u16,
-    /// The key in groups of four, for typing.
-    pub key: Vec<String>,
-    /// `otpauth:` link for an application on this computer.
-    pub uri: String,
-    /// Tries left.
-    pub tries_left: u8,
-}
-
 /// A client on offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]

@@ -339,39 +339,6 @@ port: number,
 security: Security, };
 
 /**
- * The one secret that is shown: once, on demand.
- */
-export type EnrolmentCard = { 
-/**
- * Who asks for the code.
- */
-issuer: string, 
-/**
- * For which account.
- */
-account: string, 
-/**
- * QR code, black on white with its quiet zone, as the path data of an SVG of side `qr_side`.
- */
-qr_path: string, 
-/**
- * Side in modules, quiet zone included.
- */
-qr_side: number, 
-/**
- * The key in groups of four, for typing.
- */
-key: Array<string>, 
-/**
- * `otpauth:` link for an application on this computer.
- */
-uri: string, 
-/**
- * Tries left.
- */
-tries_left: number, };
-
-/**
  * What a person said of themselves. Nothing here is proved.
  */
 export type Entered = { 
@@ -832,7 +799,7 @@ export type Protocol = "imap" | "smtp" | "sieve" | "ldap" | "https";
 /**
  * Why a host is contacted.
  */
-export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "filters" | "directory" | "portal";
+export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "filters" | "directory" | "portal" | "second-factor";
 
 /**
  * What a door may ask.
@@ -1145,7 +1112,35 @@ practice_inbox: string | null, } | { "kind": "enrol",
 /**
  * Factors this academy is known to use.
  */
-factors: Array<SecondFactor>, } | { "kind": "enrolment-card" } & EnrolmentCard | { "kind": "prove-code", 
+factors: Array<SecondFactor>, } | { "kind": "enrolment-card", 
+/**
+ * Tries left.
+ */
+tries_left: number, 
+/**
+ * Who asks for the code; empty when the address does not say.
+ */
+issuer: string, 
+/**
+ * For which account.
+ */
+account: string, 
+/**
+ * Dark modules of the QR code, as the path data of an SVG whose `viewBox` is `0 0 qr_side qr_side`.
+ */
+qr_path: string, 
+/**
+ * Side in modules, the quiet zone included.
+ */
+qr_side: number, 
+/**
+ * The key in base 32, in groups of four, for typing.
+ */
+key: Array<string>, 
+/**
+ * The `otpauth:` address, as the server gave it.
+ */
+uri: string, } | { "kind": "prove-code", 
 /**
  * Tries left before a new sign-in is needed.
  */
@@ -1318,7 +1313,7 @@ rules: Array<RuleLine>,
  */
 assumed: boolean, 
 /**
- * 0 to 4, the scale of zxcvbn.
+ * 0 to 4, the scale of zxcvbn; 4 is what guessing alone would let through.
  */
 score: number, 
 /**

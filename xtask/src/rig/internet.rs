@@ -162,6 +162,7 @@ fn plan(folder: &Path) -> Plan {
         smtp: 0,
         portal: 0,
         portal_b: 0,
+        factors: 0,
     };
     let domains = RESIDENTS.map(|resident| resident.address.split_once('@').map_or("", |(_, domain)| domain));
     let mut values = Values::default();

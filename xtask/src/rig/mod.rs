@@ -1,4 +1,4 @@
-//! `cargo xtask rig`: the made-up academy on real servers. OpenLDAP, Dovecot, Postfix and LemonLDAP::NG run on
+//! `cargo xtask rig`: the made-up academy on real servers. OpenLDAP, Dovecot, Postfix, LemonLDAP::NG and privacyIDEA run on
 //! loopback ports chosen free, from a temporary folder that goes away with them; no system configuration is touched.
 //!
 //! Two processes: the one that was called only holds a pipe; the *keeper* it starts owns the servers and ends them
@@ -16,6 +16,7 @@ mod namespaces;
 mod packs;
 mod people;
 mod portal;
+mod privacyidea;
 mod servers;
 mod template;
 
@@ -33,6 +34,7 @@ use people::Person;
 use servers::Servers;
 use template::Values;
 
+use crate::packages;
 use crate::process::{Outcome, find_program, is_root, itself};
 
 /// Not 127.0.0.1: a client connects from there, and a peer with another address is treated as on a real network.
@@ -44,7 +46,7 @@ pub(crate) const CHANCE: usize = 16;
 const SERVICE_PASSWORD: &str = "Service-Du-Banc.1";
 /// As `slapd.conf` has it.
 const RECOVERY_ATTRIBUTE: &str = "supannMailPerso";
-const HOSTS: [&str; 5] = ["ldap", "imap", "smtp", "portail", "portail-b"];
+const HOSTS: [&str; 6] = ["ldap", "imap", "smtp", "portail", "portail-b", "otp"];
 
 /// Programs the rig starts, and the Debian package of each.
 pub(crate) const PROGRAMS: [(&str, &str); 9] = [
@@ -91,6 +93,7 @@ pub(crate) fn check_machine() -> Outcome {
     let missing = PROGRAMS.iter().filter(|(program, _)| find_program(program).is_none());
     let missing: Vec<String> = missing
         .map(|(program, package)| format!("{program} (package {package})"))
+        .chain(packages::missing_python())
         .collect();
     if missing.is_empty() {
         return Ok(());
@@ -124,12 +127,13 @@ pub(crate) struct Ports {
     submission: u16,
     portal: u16,
     portal_b: u16,
+    factors: u16,
 }
 
 impl Ports {
     /// Ports nobody listens on: all are held at once, so that no two are equal, then let go.
     fn free() -> Outcome<Ports> {
-        let held = (0..10)
+        let held = (0..11)
             .map(|_| TcpListener::bind((ADDRESS, 0)))
             .collect::<Result<Vec<_>, _>>();
         let held = held.map_err(|error| format!("no free port: {error}"))?;
@@ -151,6 +155,7 @@ impl Ports {
                 submission,
                 portal,
                 portal_b,
+                factors,
             ] => Ok(Ports {
                 ldap,
                 ldaps,
@@ -162,12 +167,13 @@ impl Ports {
                 submission,
                 portal,
                 portal_b,
+                factors,
             }),
             _ => Err("ports were miscounted".to_owned()),
         }
     }
 
-    fn named(&self) -> [(&'static str, u16); 10] {
+    fn named(&self) -> [(&'static str, u16); 11] {
         [
             ("ldap", self.ldap),
             ("ldaps", self.ldaps),
@@ -179,6 +185,7 @@ impl Ports {
             ("submission", self.submission),
             ("portal", self.portal),
             ("portal_b", self.portal_b),
+            ("factors", self.factors),
         ]
     }
 }
@@ -307,6 +314,7 @@ fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {
     let names: Vec<String> = HOSTS.iter().map(|host| format!("{host}.{DOMAIN}")).collect();
     authority::make(&plan.folder.join("tls"), "Banc d'essai", &names, plan.address)?;
     directory::start(plan, servers)?;
+    privacyidea::start(plan, servers)?;
     mail::fill_boxes(plan)?;
     plan.values.write(
         include_str!("../../../tests/rig/dovecot-ldap.conf"),
@@ -315,7 +323,8 @@ fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {
     let staff = include_str!("../../../tests/rig/dovecot-staff.conf");
     mail::start_dovecot(plan, servers, staff, &mail::personal(plan))?;
     mail::start_postfix(plan, servers, &mail::senders(plan), Some(plan.ports.smtp))?;
-    portal::start(plan, servers)
+    portal::start(plan, servers)?;
+    privacyidea::ready(plan, servers)
 }
 
 /// The rig's folder: ours from the start, gone at the end.

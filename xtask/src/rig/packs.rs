@@ -3,7 +3,7 @@
 
 use super::json::Json;
 use super::portal::{Portal, STOCK, STRICT};
-use super::{Plan, RECOVERY_ATTRIBUTE};
+use super::{Plan, RECOVERY_ATTRIBUTE, privacyidea};
 use crate::process::Outcome;
 
 /// The packs, by what they show.
@@ -16,18 +16,28 @@ pub(crate) fn all(plan: &Plan) -> Outcome<Vec<Json>> {
             starttls: false,
             portal: Some(stock),
             portal_changes: false,
+            factors: false,
         },
         Variant {
             what: "portal for programs",
             starttls: false,
             portal: Some(strict),
             portal_changes: true,
+            factors: false,
         },
         Variant {
             what: "STARTTLS everywhere, no portal",
             starttls: true,
             portal: None,
             portal_changes: false,
+            factors: false,
+        },
+        Variant {
+            what: "no portal, a server of second factors",
+            starttls: false,
+            portal: None,
+            portal_changes: false,
+            factors: true,
         },
     ];
     Ok(variants
@@ -46,6 +56,8 @@ struct Variant<'a> {
     portal: Option<(&'a Portal, u16)>,
     /// The password is changed by the portal, not by the directory.
     portal_changes: bool,
+    /// privacyIDEA enrols the second factor.
+    factors: bool,
 }
 
 impl Variant<'_> {
@@ -72,14 +84,13 @@ value = {{ min_length = 12, min_classes = {classes}, history = 5, lock_after = 5
 confidence = "pack"
 "#
         );
+        if self.portal.is_some() || self.factors {
+            pack.push_str("\n[[academy.second_factors]]\nvalue = \"totp\"\nconfidence = \"pack\"\n");
+        }
         if let Some((portal, port)) = self.portal {
             let url = portal.url(port);
             pack.push_str(&format!(
                 r#"
-[[academy.second_factors]]
-value = "totp"
-confidence = "pack"
-
 [[academy.pages]]
 purpose = "sign-on"
 name = "portail"
@@ -119,6 +130,12 @@ cookie = "{cookie}"
 totp = true
 change_password = {change}
 "#
+            ));
+        }
+        if self.factors {
+            let (host, port) = (privacyidea::HOST, plan.ports.factors);
+            connectors.push_str(&format!(
+                "\n[academy.connectors.privacyidea]\nurl = \"https://{host}:{port}/\"\nrealm = \"agents\"\n"
             ));
         }
         connectors

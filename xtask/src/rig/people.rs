@@ -3,11 +3,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::BASE;
 use super::json::Json;
 use crate::process::Outcome;
 
 /// Fresh accounts `frais01`…: enough for every mutating test of a run.
-const CROWD: usize = 40;
+const CROWD: usize = 80;
 /// States of the people of random journeys, in turn: every account is somebody's first day, or nearly.
 const CHANCE: [&str; 8] = [
     "must-change",
@@ -164,6 +165,53 @@ pub(crate) fn everybody(chance: usize) -> Vec<Person> {
             settled(30),
         ),
     ];
+    let under = |policy: &str, mut kept: Vec<(&'static str, String)>| {
+        kept.push(("pwdPolicySubentry", format!("cn={policy},ou=policies,{BASE}")));
+        kept
+    };
+    people.extend([
+        known(
+            "yroux",
+            ("Yves", "Roux"),
+            "yves.roux",
+            "Jonquille.Pluie-38",
+            "too-young",
+            under("patient", settled(0)),
+        ),
+        known(
+            "pfournier",
+            ("Paule", "Fournier"),
+            "paule.fournier",
+            "Rocher.Immobile-21",
+            "may-not-change",
+            under("fixed", settled(30)),
+        ),
+        known(
+            "ggauthier",
+            ("Gilles", "Gauthier"),
+            "gilles.gauthier",
+            "Dernier.Sursis-64",
+            "grace",
+            under("graceful", settled(400)),
+        ),
+        // One more, for the portal that lets an expired password be changed.
+        known(
+            "dsimon",
+            ("Denis", "Simon"),
+            "denis.simon",
+            "Provisoire-2022!",
+            "expired",
+            settled(400),
+        ),
+        known(
+            "bperrin",
+            ("Brigitte", "Perrin"),
+            "brigitte.perrin",
+            "Courte.Paille-52",
+            "short-only",
+            under("short", settled(30)),
+        ),
+    ]);
     people.extend((1..=CROWD).map(|rank| {
         let (uid, family) = (format!("frais{rank:02}"), format!("Frais{rank:02}"));
         let local = format!("camille.frais{rank:02}");

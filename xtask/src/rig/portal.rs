@@ -23,6 +23,10 @@ pub(crate) struct Portal {
     totp_mandatory: bool,
     expired_may_change: bool,
     require_token: &'static str,
+    /// Signs a new password may hold.
+    special: &'static str,
+    /// People wait after three failures.
+    brute_force: bool,
 }
 
 /// Debian's defaults: every form needs a token, the second factor is the person's choice, expired means shut out.
@@ -33,9 +37,12 @@ pub(crate) const STOCK: Portal = Portal {
     totp_mandatory: false,
     expired_may_change: false,
     require_token: "1",
+    special: "__ALL__",
+    brute_force: false,
 };
 
-/// No token for a client that asks for JSON; no session before a second factor is registered.
+/// No token for a client that asks for JSON; no session before a second factor is registered; stricter on signs, and slow
+/// after failures.
 pub(crate) const STRICT: Portal = Portal {
     name: "portal-b",
     host: "portail-b.ac-exemple.test",
@@ -43,6 +50,8 @@ pub(crate) const STRICT: Portal = Portal {
     totp_mandatory: true,
     expired_may_change: true,
     require_token: "$env->{HTTP_ACCEPT} !~ m#application/json#",
+    special: "!-._+=*",
+    brute_force: true,
 };
 
 impl Portal {
@@ -146,6 +155,8 @@ fn values(plan: &Plan, portal: &Portal, port: u16) -> Outcome<Values> {
         .set("now", now)
         .set("key", key.trim())
         .set("require_token", portal.require_token);
+    values.set("special", portal.special);
+    values.set("brute_force", u8::from(portal.brute_force));
     values.set("totp_mandatory", u8::from(portal.totp_mandatory));
     values.set("expired_may_change", u8::from(portal.expired_may_change));
     Ok(values)
