@@ -7,32 +7,32 @@ use std::{
     task::{Context, Poll},
 };
 
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::client::TlsStream;
 
-use super::fault::Cause;
+use super::{fault::Cause, heard::Watched};
 
 /// The longest line a server may send, bytes.
 pub const LINE_LIMIT: usize = 64 * 1024;
 /// The longest reply a server may send between two of our commands, bytes.
 pub const REPLY_LIMIT: usize = 1024 * 1024;
+/// Lists within lists on one line: the parsers above are recursive, and a stack is not.
+const NESTING_LIMIT: usize = 32;
 
 /// A verified TLS stream. Nothing outside `net` can make one.
 ///
 /// A line over [`LINE_LIMIT`] or a reply over [`REPLY_LIMIT`] is an error that carries [`Cause::TooLong`]; writing starts
-/// a new reply. Libraries above it keep far larger buffers, so the bound has to be here.
+/// a new reply. Lists nested deeper than any server's are [`Cause::Malformed`]. Libraries above it keep far larger
+/// buffers and recurse without end, so the bounds have to be here.
 #[derive(Debug)]
 pub struct Secure {
-    stream: TlsStream<TcpStream>,
+    stream: TlsStream<Watched>,
     greeted: bool,
     bound: Bound,
 }
 
 impl Secure {
-    pub(super) fn new(stream: TlsStream<TcpStream>, greeted: bool) -> Self {
+    pub(super) fn new(stream: TlsStream<Watched>, greeted: bool) -> Self {
         Self {
             stream,
             greeted,
@@ -60,6 +60,9 @@ impl Secure {
 struct Bound {
     line: usize,
     reply: usize,
+    /// Parentheses opened on this line and not closed.
+    nested: usize,
+    quoted: bool,
 }
 
 impl Bound {
@@ -69,20 +72,26 @@ impl Bound {
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Cause> {
         self.reply = self.reply.saturating_add(bytes.len());
-        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
-            self.line = self.line.saturating_add(part.len());
+        if self.reply > REPLY_LIMIT {
+            return Err(Cause::TooLong);
+        }
+        for byte in bytes {
+            self.line = self.line.saturating_add(1);
+            match byte {
+                b'\n' => (self.line, self.nested, self.quoted) = (0, 0, false),
+                b'"' => self.quoted = !self.quoted,
+                b'(' if !self.quoted => self.nested = self.nested.saturating_add(1),
+                b')' if !self.quoted => self.nested = self.nested.saturating_sub(1),
+                _ => {}
+            }
             if self.line > LINE_LIMIT {
                 return Err(Cause::TooLong);
             }
-            if part.ends_with(b"\n") {
-                self.line = 0;
+            if self.nested > NESTING_LIMIT {
+                return Err(Cause::Malformed);
             }
         }
-        if self.reply > REPLY_LIMIT {
-            Err(Cause::TooLong)
-        } else {
-            Ok(())
-        }
+        Ok(())
     }
 }
 
@@ -130,5 +139,23 @@ mod tests {
             assert_eq!(bound.take(&line), Ok(()));
         }
         assert_eq!(bound.take(&line), Err(Cause::TooLong));
+    }
+
+    #[test]
+    fn lists_are_nested_as_deep_as_mail_needs_and_no_deeper() {
+        let mut bound = Bound::default();
+        assert_eq!(
+            bound.take(b"* 1 FETCH (BODYSTRUCTURE ((\"a\" \"((((\")(\"b\")))\r\n"),
+            Ok(())
+        );
+        for _ in 0..100 {
+            assert_eq!(
+                bound.take(b"* LIST (\\Noselect) \"/\" a (b\r\n"),
+                Ok(()),
+                "a line starts afresh"
+            );
+        }
+        assert_eq!(bound.take(&[b'('; NESTING_LIMIT]), Ok(()));
+        assert_eq!(bound.take(b"("), Err(Cause::Malformed));
     }
 }

@@ -6,7 +6,10 @@ use super::{
     testing::{Authority, HOST, Server, Step, endpoint, impatient, say},
     *,
 };
-use crate::{academy::Protocol, reason::Reason};
+use crate::{
+    academy::{Endpoint, Protocol, Security},
+    reason::Reason,
+};
 
 /// What `net` meets at a server that plays `script`.
 async fn fault_of(authority: &Authority, security: Security, protocol: Protocol, script: Vec<Step>) -> Fault {
@@ -98,9 +101,12 @@ async fn what_answers_on_a_tls_port_decides() {
     let authority = Authority::new("CA");
     let on = |script| fault_of(&authority, Security::Tls, Protocol::Imap, script);
     assert_eq!(on(vec![say("* OK bonjour\r\n")]).await.cause, Cause::PlainOnTls);
+    let portal = "HTTP/1.1 302 Found\r\nLocation: http://portail.hotel.test/\r\n\r\n";
     assert_eq!(
-        on(vec![say("HTTP/1.1 302 Found\r\n\r\n")]).await.cause,
-        Cause::PlainOnTls
+        on(vec![say(portal)]).await.cause,
+        Cause::CaptivePortal {
+            portal: "portail.hotel.test".to_owned()
+        }
     );
     let protocol_version = Step::Say(vec![21, 3, 1, 0, 2, 2, 70]);
     assert_eq!(
@@ -234,7 +240,9 @@ async fn greetings_that_are_none() {
     let tls = || Step::Tls(authority.tls(HOST));
     let scripts = [
         (Protocol::Imap, "* BYE complet\r\n", Cause::Bye),
+        (Protocol::Imap, "* BYE [UNAVAILABLE] plus tard\r\n", Cause::Busy),
         (Protocol::Smtp, "554 non\r\n", Cause::Bye),
+        (Protocol::Smtp, "421 plus tard\r\n", Cause::Busy),
         (Protocol::Imap, "* PREAUTH bonjour\r\n", Cause::Malformed),
         (Protocol::Smtp, "* OK imap\r\n", Cause::Malformed),
     ];
@@ -335,36 +343,7 @@ async fn every_host_is_listed_with_its_reason() {
 
 #[test]
 fn no_two_causes_share_a_code() {
-    let issuer = String::new;
-    let causes = [
-        Cause::Dns,
-        Cause::BadHost,
-        Cause::Refused,
-        Cause::Filtered,
-        Cause::AdminProhibited,
-        Cause::Reset,
-        Cause::Mute,
-        Cause::Timeout,
-        Cause::PlainOnTls,
-        Cause::TlsTooOld,
-        Cause::Tls,
-        Cause::CertExpired { not_after: issuer() },
-        Cause::CertNotYet { not_before: issuer() },
-        Cause::CertWrongName { presented: issuer() },
-        Cause::UnknownIssuer { issuer: issuer() },
-        Cause::Intercepted { issuer: issuer() },
-        Cause::SystemRootsOld { issuer: issuer() },
-        Cause::CertRefused,
-        Cause::NoSystemRoots,
-        Cause::PackRoots,
-        Cause::StarttlsStripped,
-        Cause::StarttlsInjected,
-        Cause::Bye,
-        Cause::TooLong,
-        Cause::Malformed,
-        Cause::Https,
-        Cause::Client,
-    ];
+    let causes = fault::every();
     let codes: BTreeSet<&str> = causes
         .iter()
         .map(|cause| Fault::new("h", 1, cause.clone()).code())
