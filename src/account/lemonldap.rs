@@ -160,6 +160,7 @@ impl Portal {
         }
         Ok(Session {
             client: self.net.https(Purpose::Portal)?,
+            net: self.net.clone(),
             base,
             host: self.host.clone(),
         })
@@ -169,6 +170,7 @@ impl Portal {
 /// A visitor of the portal, with the cookies it was given.
 struct Session {
     client: Client,
+    net: Net,
     base: Url,
     host: String,
 }
@@ -264,7 +266,13 @@ impl Session {
             sent: !(error.is_connect() || error.is_builder()),
             fault: https_fault(&error, &self.host),
         };
-        let mut response = request.send().await.map_err(failed)?;
+        let mut response = match request.send().await {
+            Ok(response) => response,
+            Err(error) => {
+                let fault = self.net.why_https_failed(&error, &self.host).await;
+                return Err(Lost { fault, ..failed(error) });
+            }
+        };
         let header = |name| {
             response
                 .headers()

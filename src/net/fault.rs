@@ -280,6 +280,23 @@ impl Cause {
         }
     }
 
+    /// Whether the handshake came as far as a certificate.
+    pub(super) fn is_of_certificate(&self) -> bool {
+        matches!(
+            self,
+            Self::CertExpired { .. }
+                | Self::CertNotYet { .. }
+                | Self::CertWrongName { .. }
+                | Self::SelfSigned { .. }
+                | Self::Clock { .. }
+                | Self::UnknownIssuer { .. }
+                | Self::Intercepted { .. }
+                | Self::SystemRootsOld { .. }
+                | Self::CertRefused
+                | Self::NoSystemRoots
+        )
+    }
+
     /// What the sentence names, beside the host and the port.
     fn evidence(&self) -> Params {
         match self {

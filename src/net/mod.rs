@@ -12,10 +12,12 @@ pub mod fault;
 mod heard;
 mod https;
 mod ldap;
+mod lists;
 mod makers;
 mod names;
 mod open;
 mod policy;
+mod proxies;
 mod reach;
 mod secure;
 #[cfg(test)]
@@ -37,6 +39,7 @@ use time::OffsetDateTime;
 use self::{
     clock::Side,
     fault::{Cause, Fault},
+    proxies::Proxies,
     trust::Trust,
 };
 pub use self::{
@@ -58,6 +61,7 @@ pub struct Net {
     portals: Arc<BTreeMap<String, u16>>,
     practice: bool,
     now: fn() -> OffsetDateTime,
+    proxies: Arc<Proxies>,
     contacts: Arc<Mutex<Contacts>>,
 }
 
@@ -83,6 +87,7 @@ impl Net {
             portals: Arc::default(),
             practice: false,
             now: OffsetDateTime::now_utc,
+            proxies: Arc::default(),
             contacts: Arc::default(),
         })
     }

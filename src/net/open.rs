@@ -167,7 +167,7 @@ impl Net {
         heard.done();
         track.enter(Phase::Greeting);
         tracing::debug!(host = endpoint.host, port = endpoint.port, "tls");
-        Ok(Secure::new(stream, starttls))
+        Ok(Secure::new(stream, starttls, self.deadlines.answer))
     }
 }
 

@@ -15,6 +15,7 @@ use tokio::{
 use super::{
     Hosts,
     fault::{Cause, family},
+    names,
 };
 use crate::academy::under;
 
@@ -69,13 +70,14 @@ pub(super) async fn addresses(
     if name.is_empty() || name.parse::<IpAddr>().is_ok() {
         return Err(Cause::BadHost);
     }
-    let found = timeout(limits.resolve, lookup_host((name.as_str(), port))).await;
-    let found: Vec<SocketAddr> = found.map_err(|_| Cause::DnsSilent)?.map_err(|_| Cause::Dns)?.collect();
-    if found.is_empty() {
-        Err(Cause::Dns)
-    } else {
-        Ok(interleaved(found))
-    }
+    let lookup = async {
+        match lookup_host((name.as_str(), port)).await {
+            Ok(found) => Ok(interleaved(found.collect())),
+            Err(_) => Err(names::why_unknown(&name).await),
+        }
+    };
+    let found = timeout(limits.resolve, lookup).await.map_err(|_| Cause::DnsSilent)??;
+    if found.is_empty() { Err(Cause::Dns) } else { Ok(found) }
 }
 
 /// IPv6 and IPv4 in turn, the family the system put first leading.

@@ -7,12 +7,16 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::string_slice,
-    clippy::print_stderr
+    clippy::print_stderr,
+    clippy::print_stdout
 )]
 
 #[cfg(feature = "bindings")]
 mod bindings;
 mod doors;
+mod faults;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod house;
 mod internet;
 mod journeys;

@@ -38,6 +38,9 @@ cargo xtask TASK
   rig --internet [--no-policy] -- COMMAND…
                          runs COMMAND where the official mail hosts exist, faked, and nothing else; RENTREE_INTERNET
                          names a JSON file with the accounts. --no-policy: as behind an inspecting proxy. Needs root
+  rig --faults -- COMMAND…
+                         runs COMMAND in a network where everything goes wrong: filters, old TLS, an inspecting proxy the
+                         system trusts, a slow line; RENTREE_FAULTS names a JSON file with the places. Needs root
 
 Example: cargo xtask test";
 

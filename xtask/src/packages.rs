@@ -65,8 +65,10 @@ impl Need {
                 "libio-string-perl",
                 "libgd-securityimage-perl",
                 "libimage-magick-perl",
-                // The faked internet.
+                // The faked internet, and the network where everything goes wrong.
                 "dnsmasq-base",
+                "nftables",
+                "python3",
                 "iproute2",
                 "util-linux",
                 "openssl",

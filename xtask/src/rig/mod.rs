@@ -3,10 +3,12 @@
 //!
 //! Two processes: the one that was called only holds a pipe; the *keeper* it starts owns the servers and ends them
 //! when that pipe closes. So the rig ends with its caller however the caller ends, a kill included.
-//! [`internet`] is the other rig: real ports and official host names, in a network namespace.
+//! [`internet`] is another rig: real ports and official host names, in a network namespace. [`faults`] is the third: a
+//! network where everything goes wrong.
 
 mod authority;
 mod directory;
+mod faults;
 mod internet;
 mod json;
 mod mail;
@@ -42,7 +44,7 @@ const RECOVERY_ATTRIBUTE: &str = "supannMailPerso";
 const HOSTS: [&str; 5] = ["ldap", "imap", "smtp", "portail", "portail-b"];
 
 /// Programs the rig starts, and the Debian package of each.
-pub(crate) const PROGRAMS: [(&str, &str); 9] = [
+pub(crate) const PROGRAMS: [(&str, &str); 11] = [
     ("slapd", "slapd"),
     ("slapadd", "slapd"),
     ("dovecot", "dovecot-core"),
@@ -52,15 +54,19 @@ pub(crate) const PROGRAMS: [(&str, &str); 9] = [
     ("llng-fastcgi-server", "lemonldap-ng-fastcgi-server"),
     ("openssl", "openssl"),
     ("curl", "curl"),
+    ("nft", "nftables"),
+    ("python3", "python3"),
 ];
 
-/// `rig [--folder DIR]`, `rig --internet [--no-policy] -- COMMAND…`; the answer is an exit code.
+/// `rig [--folder DIR]`, `rig --internet [--no-policy] -- COMMAND…`, `rig --faults -- COMMAND…`; the answer is an exit code.
 pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["--keeper", folder] => keep(Path::new(folder)).map(|()| 0),
         ["--inside", rest @ ..] => internet::inside(rest),
         ["--internet", rest @ ..] => check_machine().and_then(|()| internet::main(rest)),
+        ["--inside-faults", rest @ ..] => faults::inside(rest),
+        ["--faults", rest @ ..] => check_machine().and_then(|()| faults::main(rest)),
         [] => check_machine().and_then(|()| hold(&fresh_folder("rig"))).map(|()| 0),
         ["--folder", folder] => check_machine().and_then(|()| hold(Path::new(folder))).map(|()| 0),
         _ => Err(format!("rig: what is `{}`? See `cargo xtask --help`", words.join(" "))),
@@ -180,7 +186,9 @@ impl Plan {
             .set("base", BASE)
             .set("service_password", SERVICE_PASSWORD);
         values.set("smtp_host", format!("smtp.{DOMAIN}"));
-        values.set("delivered", mail::delivered(&[DOMAIN]));
+        values
+            .set("delivered", mail::delivered(&[DOMAIN]))
+            .set("penalty_mode", "0");
         for (name, port) in ports.named() {
             values.set(name, port);
         }
