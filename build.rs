@@ -2,6 +2,10 @@
 //! check and the program keeps a map it can search without building it first. Puts the list of pack keys in its place, and
 //! the moment of the build, before which no clock can be right.
 
+#[path = "src/academy/pack/keylist.rs"]
+#[expect(dead_code, reason = "the build only asks whether the list can be read")]
+mod keylist;
+
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path, time::SystemTime};
 
 /// Kept in step with `src/password/french.rs`.
@@ -43,6 +47,11 @@ fn pin_keys() -> Result<(), Box<dyn Error>> {
     let file = env::var(OTHER).unwrap_or_else(|_| "academies/keys.toml".to_owned());
     println!("cargo::rerun-if-changed={file}");
     let text = fs::read_to_string(&file).map_err(|fault| format!("{file}: {fault}"))?;
+    println!("cargo::rerun-if-changed=src/academy/pack/keylist.rs");
+    if let Err(keylist::ListFault { line, message }) = keylist::read(&text) {
+        println!("cargo::error={file}:{line}: {message}");
+        return Err("a list of keys that cannot be read pins nothing: no program is built with it".into());
+    }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.toml"), text)?;
     Ok(())
 }

@@ -48,6 +48,10 @@ pub(crate) async fn answer(
             .await
             .map_err(|fault| tool::bug("window-practice", &*fault))?;
     }
+    let opened = match &answer {
+        Answer::OpenPack(pack) => pack.file().ok(),
+        _ => None,
+    };
     let journey = stage.journey();
     let mut doing = journey.doing();
     let waiting = journey.answer(answer);
@@ -62,6 +66,9 @@ pub(crate) async fn answer(
             }
         }
     };
+    if let Some(pack) = opened {
+        stage.keep_pack(pack);
+    }
     stage.show_to_phone(&view);
     Ok(view)
 }

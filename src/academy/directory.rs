@@ -107,7 +107,7 @@ impl Directory {
                     academy,
                     platforms,
                     wrong_doors,
-                    expires: _,
+                    ..
                 }) => {
                     shelf.academies.extend(academy);
                     shelf.platforms.extend(platforms);

@@ -41,6 +41,9 @@ pub struct AcademyFile {
     /// The last day it holds, ISO 8601; in packs only.
     #[serde(default)]
     pub expires: Option<String>,
+    /// A PNG in base64, at most 96 KiB, 16 to 512 pixels a side; in packs only.
+    #[serde(default)]
+    pub logo: Option<String>,
     /// The academy.
     #[serde(default)]
     pub academy: Option<Academy>,
@@ -123,6 +126,9 @@ pub struct Academy {
     /// Desks and facts come from a pack that held until this day; set by the reader, never by the file.
     #[serde(skip)]
     pub texts_until: Option<time::Date>,
+    /// The pack it came from; set by the reader, never by the file.
+    #[serde(skip)]
+    pub pack: Option<pack::Served>,
 }
 
 impl Academy {

@@ -167,6 +167,20 @@ impl Portal {
     }
 }
 
+/// Reads an answer every way: see [`super::replay`].
+pub(super) fn replay(status: u16, content_type: &str, location: Option<&str>, body: &[u8]) -> bool {
+    const HOST: &str = "portail.ac-exemple.test";
+    let answer = Answer::read(status, content_type, location, body);
+    let _ = (answer.wants_token(), answer.stage(HOST), answer.knows_no_change_alone());
+    let _ = (
+        answer.change(HOST),
+        answer.key().is_some(),
+        answer.refusal(HOST),
+        answer.unexpected(HOST),
+    );
+    answer.done()
+}
+
 /// A visitor of the portal, with the cookies it was given.
 struct Session {
     client: Client,

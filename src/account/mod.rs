@@ -8,6 +8,8 @@
 pub mod ldap;
 pub mod lemonldap;
 pub mod refusal;
+#[doc(hidden)]
+pub mod replay;
 #[cfg(test)]
 mod tests;
 pub mod web;

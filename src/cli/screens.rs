@@ -5,7 +5,7 @@ use rentree::{
     academy::Need,
     password::RuleLine,
     wizard::view::{
-        DeskLine, EnrolmentCard, FileLine, Item, PageLine, Proof, Screen, ServerLine, StepName, Summary, View,
+        DeskLine, EnrolmentCard, FileLine, Item, PackLine, PageLine, Proof, Screen, ServerLine, StepName, Summary, View,
     },
     words::Words,
 };
@@ -35,6 +35,9 @@ pub(super) fn heading(words: &Words, view: &View) -> String {
     if view.independent && view.academy.is_some() {
         text += &format!("\n{}", words.plain("cli-independent"));
     }
+    if let Some(pack) = &view.pack {
+        text += &format!("\n{}", served(words, pack));
+    }
     for fact in &view.facts {
         let key = format!("fact-{}", fact.key);
         if words.knows(&key) {
@@ -42,6 +45,21 @@ pub(super) fn heading(words: &Words, view: &View) -> String {
         }
     }
     text
+}
+
+/// Which pack serves, and until when.
+fn served(words: &Words, pack: &PackLine) -> String {
+    let none = String::new();
+    let params: [(&str, &dyn ToString); 2] = [
+        ("day", pack.until.as_ref().unwrap_or(&none)),
+        ("signed", pack.signed.as_ref().unwrap_or(&none)),
+    ];
+    let key = match pack {
+        PackLine { key: None, .. } => "pack-serves-unsigned",
+        PackLine { expired: true, .. } => "pack-serves-texts",
+        _ => "pack-serves",
+    };
+    words.with(key, &params)
 }
 
 /// The letter a practice person received.

@@ -7,6 +7,8 @@ mod autoconfig;
 pub mod discover;
 pub mod imap;
 mod refusal;
+#[doc(hidden)]
+pub mod replay;
 pub mod smtp;
 #[cfg(test)]
 mod tests;

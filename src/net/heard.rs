@@ -60,7 +60,7 @@ impl Heard {
         }
     }
 
-    fn hear(&self, bytes: &[u8]) {
+    pub(super) fn hear(&self, bytes: &[u8]) {
         let mut ear = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if ear.deaf || bytes.is_empty() {
             return;

@@ -19,6 +19,8 @@ mod open;
 mod policy;
 mod proxies;
 mod reach;
+#[doc(hidden)]
+pub mod replay;
 mod secure;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -310,7 +310,7 @@ async fn first_line(mut stream: impl AsyncRead + Unpin) -> std::io::Result<Vec<u
 }
 
 /// `HTTP/1.1 407 Proxy Authentication Required`.
-fn status_of(head: &[u8]) -> Option<u16> {
+pub(super) fn status_of(head: &[u8]) -> Option<u16> {
     let line = head.split(|byte| *byte == b'\n').next()?;
     let line = std::str::from_utf8(line).ok()?;
     let mut words = line.split_ascii_whitespace();

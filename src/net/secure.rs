@@ -54,6 +54,11 @@ impl Secure {
     }
 }
 
+/// Whether one reply keeps to the limits.
+pub(super) fn within_limits(reply: &[u8]) -> bool {
+    Bound::new(Duration::MAX).take(reply).is_ok()
+}
+
 /// Counts what came since our last command.
 #[derive(Debug)]
 struct Bound {

@@ -42,6 +42,14 @@ impl Choosing {
         }
     }
 
+    /// The academy chosen, before its platform is.
+    pub(super) fn chosen<'a>(&self, world: &'a World) -> Option<&'a Academy> {
+        match self {
+            Self::Academy => None,
+            Self::Platform { academy } => world.directory.academy(academy),
+        }
+    }
+
     pub(super) fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         let world = turn.world;
         match (self, answer) {

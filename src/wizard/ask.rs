@@ -16,9 +16,10 @@ use crate::{
 const SUGGESTED_WORDS: usize = 5;
 const SUGGESTIONS: usize = 3;
 
-/// What a reply is made from, beside the directory: what the journey knows so far.
-#[derive(Clone, Default)]
+/// What a reply is made from: what the journey knows so far.
+#[derive(Clone)]
 pub struct Local {
+    directory: Directory,
     place: Option<Place>,
     entered: Option<Entered>,
 }
@@ -26,12 +27,18 @@ pub struct Local {
 impl Local {
     pub(super) fn of(wizard: &Wizard) -> Self {
         Self {
+            directory: wizard.world.directory.clone(),
             place: wizard.step.place().cloned(),
             entered: wizard.step.who().map(|who| who.entered().clone()),
         }
     }
 
-    pub(super) fn reply(&self, directory: &Directory, question: Question) -> Reply {
+    pub(super) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    pub(super) fn reply(&self, question: Question) -> Reply {
+        let directory = &self.directory;
         let place = self.place.as_ref();
         match question {
             Question::Find { text } => Reply::Found {

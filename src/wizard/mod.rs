@@ -4,7 +4,7 @@
 //! apps → check-up**. A file per step decides what that step asks and does; each hands on a type with private
 //! constructors ([`place::Place`], [`place::Who`], [`access::Access`]), so that a skipped step cannot be written.
 //! [`view`] is what the doors show and answer, [`ask`] what they may ask at any time, [`journey`] the task behind a
-//! channel that they hold. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
+//! channel that they hold, [`packs`] what rectorates bring. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
 
 mod academy;
 pub mod access;
@@ -13,6 +13,7 @@ mod check_up;
 mod identity;
 pub mod journey;
 mod mail_apps;
+pub mod packs;
 mod password;
 pub mod place;
 mod recovery;
@@ -28,7 +29,7 @@ pub use world::{Rehearsal, World};
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
 
-use crate::academy::Fact;
+use crate::academy::{Academy, Fact};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -75,6 +76,10 @@ impl Wizard {
     /// # Errors
     /// Every reason of every room, and answers that do not belong to the screen.
     pub async fn answer(&mut self, answer: Answer, progress: &Progress) -> Result<(), Refusal> {
+        if let Answer::OpenPack(pack) = &answer {
+            // It changes what is known, not where the person stands: no step, and nothing to go back to.
+            return self.open_pack(&pack.file()?);
+        }
         let before = self.step.clone();
         let mut turn = Turn {
             world: &self.world,
@@ -120,12 +125,16 @@ impl Wizard {
     #[must_use]
     pub fn view(&self) -> View {
         let place = self.step.place();
+        let academy = place
+            .map(place::Place::academy)
+            .or_else(|| self.step.chosen(&self.world));
         let name = self.step.name();
         View {
             step: name,
             academy: place.map(place::Place::card),
             practice: self.world.rehearsal.is_some(),
-            independent: place.is_none_or(|place| !place.academy().vouched_for()),
+            pack: academy.and_then(packs::line),
+            independent: academy.is_none_or(|academy| !academy.vouched_for()),
             can_back: self.can_back(),
             facts: place.map(|place| facts(place, name)).unwrap_or_default(),
             screen: self.step.screen(&self.world),
@@ -171,6 +180,14 @@ impl Step {
             Self::SecondFactor(step) => Some(step.access().who().place()),
             Self::MailApps(step) => Some(step.access().who().place()),
             Self::CheckUp(step) => Some(step.access().who().place()),
+        }
+    }
+
+    /// The academy chosen while its platform is not.
+    fn chosen<'a>(&self, world: &'a World) -> Option<&'a Academy> {
+        match self {
+            Self::Academy(step) => step.chosen(world),
+            _ => None,
         }
     }
 

@@ -63,6 +63,8 @@ pub struct View {
     pub practice: bool,
     /// No pack was signed for this academy: a line says that this is an independent tool.
     pub independent: bool,
+    /// The pack that serves for the academy chosen: every screen says which, and until when.
+    pub pack: Option<PackLine>,
     /// Going back crosses no effect on a server.
     pub can_back: bool,
     /// Facts of the academy's data that belong to this step; the sentences are `fact-<key>`.

@@ -15,6 +15,7 @@
 mod bindings;
 mod doors;
 mod faults;
+mod fuzz;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod house;

@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, DeskLine, PageLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, DeskLine, PackLine, PageLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -31,11 +31,18 @@ const dots = Array.from({ length: 37 * 37 }, (_, n) => ({ x: n % 37, y: Math.flo
   .filter(({ x, y }) => !((x < 8 && y < 8) || (x > 28 && y < 8) || (x < 8 && y > 28)))
 const qr = corner(4, 4) + corner(34, 4) + corner(4, 34) + dots.map(({ x, y }) => `M${x + 4} ${y + 4}h1v1h-1Z`).join('')
 
-type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean }
+// One violet pixel, where the core would hand over a rectorate's logo.
+const logo = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNwM58NAAIaAUK9GjQmAAAAAElFTkSuQmCC'
+const pack: PackLine = { academy: 'académie de Lyon', key: 'BF0E181429810086', signed: '2026-09-21', until: '2027-08-31', expired: false, logo }
+
+type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean; pack?: PackLine; leftOut?: boolean }
 
 /** One scene for each screen, by name. */
 export const scenes: Record<string, Scene> = {
   'find-academy': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33 } },
+  'find-academy-left-out': { step: 'academy', bare: true, leftOut: true, screen: { kind: 'find-academy', practice: [], known: 33 } },
+  'identify-packed': { step: 'identity', pack, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
+  'identify-expired': { step: 'identity', pack: { ...pack, expired: true, until: '2026-01-31' }, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
   'choose-platform': {
     step: 'academy', bare: true,
     screen: { kind: 'choose-platform', choices: [
@@ -135,7 +142,7 @@ export function viewOf(name: string): View {
   if (!scene) throw new Error(`no scene ${name}`)
   const here = scene.practice ? practice[0]! : academy
   return {
-    step: scene.step, academy: scene.bare ? null : here, practice: scene.practice ?? false, independent: !scene.practice,
+    step: scene.step, academy: scene.bare ? null : here, practice: scene.practice ?? false, independent: !scene.practice && (scene.pack?.expired ?? true), pack: scene.pack ?? null,
     can_back: !scene.bare, facts: [], screen: scene.screen,
   }
 }
@@ -164,10 +171,16 @@ function reply(question: Question): Reply {
   }
 }
 
-function toolReply(tool: Tool, view: View): ToolReply {
+function toolReply(tool: Tool, view: View, leftOut: boolean): ToolReply {
   switch (tool.kind) {
     case 'hosts':
       return { kind: 'hosts', contacts: [{ host: 'imap.example.test', port: 993, purpose: 'mailbox', times: 2 }] }
+    case 'packs':
+      return {
+        kind: 'packs',
+        serve: view.pack ? [view.pack] : [],
+        left_out: leftOut ? [{ path: '/usr/share/rentree/packs/paris.toml', why: { code: 'pack-changed', params: {}, mender: 'rectorate', kind: 'refused' } }] : [],
+      }
     case 'forget':
       return { kind: 'forgotten', removed: ['/home/claire/.local/share/rentree/ledger.json'] }
     case 'about':
@@ -228,7 +241,7 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
         return null
       case 'tool':
         sent.tools.push(given.tool as Tool)
-        return toolReply(given.tool as Tool, view)
+        return toolReply(given.tool as Tool, view, scenes[screen]?.leftOut ?? false)
       default:
         throw new Error(`no command ${command}`)
     }

@@ -169,3 +169,21 @@ pub enum Doings {
     /// Reading the mailbox.
     Reading,
 }
+
+/// A pack that serves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PackLine {
+    /// "académie de Lyon".
+    pub academy: String,
+    /// Id of the key that signed it; `null`: nobody did, the terminal was told to take it all the same.
+    pub key: Option<String>,
+    /// The day it was signed, ISO 8601.
+    pub signed: Option<String>,
+    /// Its last day, ISO 8601; an unsigned one may have none.
+    pub until: Option<String>,
+    /// That day is past: its contacts and texts are shown, everything else is the program's own.
+    pub expired: bool,
+    /// The rectorate's logo: a PNG in base64, decoded and written anew by the core.
+    pub logo: Option<String>,
+}

@@ -38,7 +38,7 @@ export type Advice = "empty" | "follow-rules" | "common" | "word-and-year" | "ke
 /**
  * What a door may answer.
  */
-export type Answer = { "kind": "choose-academy", 
+export type Answer = { "kind": "open-pack" } & OpenedPack | { "kind": "choose-academy", 
 /**
  * Slug.
  */
@@ -469,6 +469,52 @@ export type Mender = "person" | "referent" | "rectorate" | "authors";
  * What a page may ask for.
  */
 export type Need = "numen" | "birth-date" | "secondary-address" | "sms" | "identity-document" | "hr-office" | "identifier" | "current-password" | "captcha" | "phone" | "ina-code";
+
+/**
+ * A pack as a person hands it over: what they chose on their disk, read by the door.
+ */
+export type OpenedPack = { 
+/**
+ * The file's name, which the signature binds: "lyon.toml".
+ */
+name: string, 
+/**
+ * Its bytes, in base64: what is no text is judged by the core.
+ */
+pack: string, 
+/**
+ * The bytes of the `.minisig` beside it, in base64.
+ */
+signature: string | null, };
+
+/**
+ * A pack that serves.
+ */
+export type PackLine = { 
+/**
+ * "académie de Lyon".
+ */
+academy: string, 
+/**
+ * Id of the key that signed it; `null`: nobody did, the terminal was told to take it all the same.
+ */
+key: string | null, 
+/**
+ * The day it was signed, ISO 8601.
+ */
+signed: string | null, 
+/**
+ * Its last day, ISO 8601; an unsigned one may have none.
+ */
+until: string | null, 
+/**
+ * That day is past: its contacts and texts are shown, everything else is the program's own.
+ */
+expired: boolean, 
+/**
+ * The rectorate's logo: a PNG in base64, decoded and written anew by the core.
+ */
+logo: string | null, };
 
 /**
  * An official page.
@@ -1010,6 +1056,10 @@ practice: boolean,
  * No pack was signed for this academy: a line says that this is an independent tool.
  */
 independent: boolean, 
+/**
+ * The pack that serves for the academy chosen: every screen says which, and until when.
+ */
+pack: PackLine | null, 
 /**
  * Going back crosses no effect on a server.
  */
