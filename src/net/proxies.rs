@@ -412,7 +412,8 @@ mod tests {
         );
     }
 
-    #[tokio::test]
+    // The script's server runs beside us: whoever asks for a route waits on its own thread.
+    #[tokio::test(flavor = "multi_thread")]
     async fn a_script_decides_for_each_host_and_a_bad_one_is_named() {
         let net_by = net(by_script(3128));
         assert_eq!(

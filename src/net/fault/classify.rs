@@ -37,6 +37,7 @@ impl Cause {
         }
         match error.kind() {
             io::ErrorKind::ConnectionRefused => Some(Self::Refused),
+            io::ErrorKind::InvalidData => Some(Self::Malformed),
             io::ErrorKind::TimedOut => Some(Self::Timeout),
             io::ErrorKind::NetworkUnreachable => Some(Self::Offline),
             io::ErrorKind::HostUnreachable | io::ErrorKind::PermissionDenied => Some(Self::AdminProhibited),

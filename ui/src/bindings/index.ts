@@ -629,7 +629,7 @@ export type Protocol = "imap" | "smtp" | "sieve" | "ldap" | "https";
 /**
  * Why a host is contacted.
  */
-export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "directory" | "portal";
+export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "directory" | "portal" | "clock" | "proxy";
 
 /**
  * What a door may ask.
