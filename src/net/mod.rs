@@ -57,7 +57,7 @@ use crate::academy::{Academy, under};
 #[derive(Clone, Debug)]
 pub struct Net {
     hosts: Arc<Hosts>,
-    deadlines: Deadlines,
+    deadlines: Arc<Deadlines>,
     trust: Arc<Trust>,
     /// Ports of the academy's portals, which a resolver is not told.
     portals: Arc<BTreeMap<String, u16>>,
@@ -84,7 +84,7 @@ impl Net {
             .collect();
         Ok(Self {
             hosts: Arc::new(hosts),
-            deadlines: Deadlines::default(),
+            deadlines: Arc::default(),
             trust: Arc::new(trust),
             portals: Arc::default(),
             practice: false,
@@ -97,7 +97,10 @@ impl Net {
     /// The same network with other patience.
     #[must_use]
     pub fn with_deadlines(self, deadlines: Deadlines) -> Self {
-        Self { deadlines, ..self }
+        Self {
+            deadlines: Arc::new(deadlines),
+            ..self
+        }
     }
 
     /// The same network with another clock.

@@ -33,7 +33,6 @@ use crate::academy::{Academy, Fact};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "one is current and a handful are remembered")]
 enum Step {
     Academy(academy::Choosing),
     Identity(identity::Identifying),
