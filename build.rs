@@ -1,11 +1,12 @@
 //! Turns the word lists of `src/password/data` into one searchable set, so that the repository keeps lists a reader can
-//! check and the program keeps a map it can search without building it first. Puts the list of pack keys in its place.
+//! check and the program keeps a map it can search without building it first. Puts the list of pack keys in its place, and
+//! the moment of the build, before which no clock can be right.
 
 #[path = "src/academy/pack/keylist.rs"]
 #[expect(dead_code, reason = "the build only asks whether the list can be read")]
 mod keylist;
 
-use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path, time::SystemTime};
 
 /// Kept in step with `src/password/french.rs`.
 const WORD: u64 = 1 << 32;
@@ -14,6 +15,7 @@ const PASSWORD: u64 = 1 << 34;
 
 fn main() -> Result<(), Box<dyn Error>> {
     pin_keys()?;
+    date()?;
     let lists = [
         ("words.txt", WORD),
         ("names.txt", NAME),
@@ -52,5 +54,17 @@ fn pin_keys() -> Result<(), Box<dyn Error>> {
         return Err("a list of keys that cannot be read pins nothing: no program is built with it".into());
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.toml"), text)?;
+    Ok(())
+}
+
+/// Seconds since 1970; `SOURCE_DATE_EPOCH` where a build must be reproducible.
+fn date() -> Result<(), Box<dyn Error>> {
+    const EPOCH: &str = "SOURCE_DATE_EPOCH";
+    println!("cargo::rerun-if-env-changed={EPOCH}");
+    let built = match env::var(EPOCH) {
+        Ok(given) => given.parse()?,
+        Err(_) => SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs(),
+    };
+    println!("cargo::rustc-env=RENTREE_BUILT={built}");
     Ok(())
 }

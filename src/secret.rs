@@ -1,7 +1,7 @@
 //! Types for what must not leave memory: no `Debug`, no `Serialize`, no `Clone`; wiped on drop.
 //!
-//! Only `mail`, `account`, `totp`, `password` (to measure), `keep` (to the keyring, by consent) and the recovery step (its
-//! own six digits) may call [`Password::expose`] or [`Code::expose`]: a test greps for it. The one secret that is shown,
+//! Only `mail`, `account`, `totp`, `password` (to measure), `keep` (to the keyring, by consent), `net::proxies` (a proxy's
+//! own) and the recovery step (its own six digits) may call [`Password::expose`] or [`Code::expose`]: a test greps for it. The one secret that is shown,
 //! the enrolment card, lives in `totp`.
 
 use std::alloc::System;

@@ -2,6 +2,10 @@
 
 refusal-dns = The name { $host } was not found.
     .remedy = Check that this computer is connected to the Internet. If the web works, give this name to your school's IT referent: the network may block it.
+refusal-dns-silent = No name server answers: { $host } cannot be found.
+    .remedy = Check that this computer is connected to the Internet, then try again. At school, tell the IT referent.
+refusal-offline = This computer is on no network that leads to { $host }.
+    .remedy = Plug in the cable or join the Wi-Fi, then try again.
 refusal-bad-host = “{ $host }” is not a usable server name.
     .remedy = Ask your academy's help desk for the exact name of the server.
 refusal-connection-refused = { $host } refuses the connection on port { $port }.
@@ -16,8 +20,12 @@ refusal-mute = { $host } (port { $port }) accepts the connection, then stays sil
     .remedy = A filter probably stands between you and the server. Try another network, or show this message to the IT referent.
 refusal-timeout = { $host } (port { $port }) takes too long to answer.
     .remedy = Wait a few minutes and try again. The network or the server may be busy.
-refusal-plain-on-tls = Something answers in place of { $host } (port { $port }), without encryption.
-    .remedy = Open a web page: if the network (hotel, train, school) asks you to sign in, do so, then try again. Otherwise tell the IT referent. Your password was not sent.
+refusal-slow = { $host } (port { $port }) answers, but the connection is very slow.
+    .remedy = Nothing is blocked. Be patient, move closer to the Wi-Fi, or try again at a quieter time.
+refusal-plain-on-tls = What answers in place of { $host } (port { $port }) speaks without encryption.
+    .remedy = Try another network. If it happens again, show this message to the IT referent. Your password was not sent.
+refusal-captive-portal = A web page answers in place of { $host } (port { $port }): this network first asks you to sign in.
+    .remedy = Open a web page in your browser, sign in on the page that shows (hotel, train, school), then try again. Your password was not sent.
 refusal-tls-too-old = { $host } (port { $port }) only speaks an encryption that is too old.
     .remedy = Tell your academy's help desk: the server must accept TLS 1.2 or later. Your password was not sent.
 refusal-tls-failed = The encrypted connection to { $host } (port { $port }) could not be set up.
@@ -28,9 +36,21 @@ refusal-certificate-not-yet = The certificate of { $host } is only valid from { 
     .remedy = The clock of this computer is probably slow: set it right, then try again. Your password was not sent.
 refusal-certificate-wrong-name = The server that answered is not { $host }: its certificate belongs to { $presented }.
     .remedy = Try another network. If it happens again, show this message to your academy's help desk. Your password was not sent.
+refusal-clock-behind = The clock of this computer is slow: it believes that today is { $day }.
+    .remedy = Set the date and time (automatic setting), then try again. Your password was not sent.
+refusal-clock-ahead = The clock of this computer is fast: it believes that today is { $day }.
+    .remedy = Set the date and time (automatic setting), then try again. Your password was not sent.
+refusal-self-signed = Nobody vouches for the certificate shown for { $host } but itself: { $issuer }.
+    .remedy = Some equipment on the network probably answers in place of the server. Try another network, and show this name to the IT referent. Your password was not sent.
 refusal-unknown-issuer = The certificate shown for { $host } comes from an unknown issuer: { $issuer }.
-    .remedy = Some equipment on the network may stand between you and the server. Try another network, and show this name to the IT referent. Your password was not sent.
-refusal-intercepted = Some equipment opens the encrypted connections to { $host }: { $issuer }.
+    .remedy = { $maker ->
+        [none] Some equipment
+       *[other] { $maker } equipment
+    } may stand between you and the server. Try another network, and show this name to the IT referent. Your password was not sent.
+refusal-intercepted = { $maker ->
+        [none] Some equipment
+       *[other] { $maker } equipment
+    } opens the encrypted connections to { $host }: { $issuer }.
     .remedy = It could read your password, which was therefore not sent. Try another network, or ask the IT referent to let { $host } through without inspection.
 refusal-system-roots-old = This computer does not know yet the authority { $issuer }, which vouches for { $host }.
     .remedy = Install the system's updates, or ask the IT referent to, then try again.
@@ -44,17 +64,32 @@ refusal-starttls-stripped = { $host } (port { $port }) does not offer the encryp
     .remedy = The network may remove it. Try another network, then tell the IT referent. Your password was not sent.
 refusal-starttls-injected = Somebody spoke in place of { $host } (port { $port }) just before the encryption.
     .remedy = Do not use this network for your mail, and tell the IT referent. Your password was not sent.
-refusal-server-bye = { $host } (port { $port }) refuses every connection at the moment.
-    .remedy = Wait a few minutes and try again. If it lasts, tell your academy's help desk.
+refusal-server-bye = { $host } (port { $port }) does not want this computer or this network.
+    .remedy = Try another network. If it happens again, tell your academy's help desk.
+refusal-server-busy = { $host } (port { $port }) is overloaded or under repair.
+    .remedy = Wait a quarter of an hour, then try again. Your password is not the cause.
 refusal-answer-too-long = { $host } (port { $port }) sent an oversized answer; the connection was closed.
     .remedy = Try another network. If it happens again, tell your academy's help desk.
 refusal-answer-malformed = The answer of { $host } (port { $port }) makes no sense.
     .remedy = Try again from another network. If it happens again, tell your academy's help desk.
+refusal-proxy-sign-in = The proxy of this network ({ $proxy }) wants a name and a password before it lets you through to { $host }.
+    .remedy = Ask the IT referent for them. They are not those of your mailbox: never give your academy password there.
+refusal-proxy-refused = The proxy of this network ({ $proxy }) does not let you through to { $host }: answer { $status }.
+    .remedy = Ask the IT referent to allow { $host }, port { $port }, or try another network.
+refusal-proxy-unreachable = The proxy set on this computer ({ $proxy }) does not answer.
+    .remedy = Away from school, turn the proxy off in the network settings of this computer. At school, tell the IT referent.
+refusal-proxy-script = The proxy configuration file of this computer is unusable{ $script ->
+        [none] .
+       *[other] {" "}(it comes from { $script }).
+    }
+    .remedy = Away from school, turn off the automatic proxy configuration. At school, tell the IT referent.
 refusal-https-failed = The exchange with { $host } (port { $port }) failed.
     .remedy = Check that this page opens in your browser. If the network uses a proxy, show this message to the IT referent.
 refusal-client-not-built = Rentrée could not prepare an encrypted connection.
     .remedy = This is a defect of Rentrée: report it to its authors.
 
+purpose-clock = to check the time of this computer
+purpose-proxy = for the proxy of this network
 purpose-probe = to check that a mail server answers
 purpose-discovery = to find the mail servers
 purpose-mailbox = to open your mailbox

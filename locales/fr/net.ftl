@@ -2,6 +2,10 @@
 
 refusal-dns = Le nom { $host } n’a pas été trouvé.
     .remedy = Vérifiez que cet ordinateur est bien relié à Internet. Si le web fonctionne, donnez ce nom au référent numérique de l’établissement : le réseau le bloque peut-être.
+refusal-dns-silent = Aucun serveur de noms ne répond : impossible de trouver { $host }.
+    .remedy = Vérifiez que cet ordinateur est bien relié à Internet, puis réessayez. Dans l’établissement, prévenez le référent numérique.
+refusal-offline = Cet ordinateur n’est relié à aucun réseau qui mène à { $host }.
+    .remedy = Branchez le câble ou rejoignez le Wi-Fi, puis réessayez.
 refusal-bad-host = « { $host } » n’est pas un nom de serveur utilisable.
     .remedy = Demandez au support de l’académie le nom exact du serveur.
 refusal-connection-refused = { $host } refuse la connexion sur le port { $port }.
@@ -16,8 +20,12 @@ refusal-mute = { $host } (port { $port }) accepte la connexion puis se tait.
     .remedy = Un filtre se trouve sans doute entre vous et le serveur. Essayez un autre réseau, ou montrez ce message au référent numérique.
 refusal-timeout = { $host } (port { $port }) met trop de temps à répondre.
     .remedy = Attendez quelques minutes, puis réessayez. Le réseau ou le serveur est peut-être chargé.
-refusal-plain-on-tls = Quelque chose répond à la place de { $host } (port { $port }), sans chiffrement.
-    .remedy = Ouvrez une page web : si le réseau (hôtel, train, établissement) demande de s’identifier, faites-le, puis réessayez. Sinon, prévenez le référent numérique. Votre mot de passe n’a pas été envoyé.
+refusal-slow = { $host } (port { $port }) répond, mais la connexion est très lente.
+    .remedy = Rien n’est bloqué. Patientez, rapprochez-vous de la borne Wi-Fi ou réessayez à une heure plus calme.
+refusal-plain-on-tls = Ce qui répond à la place de { $host } (port { $port }) parle sans chiffrement.
+    .remedy = Essayez un autre réseau. Si cela recommence, montrez ce message au référent numérique. Votre mot de passe n’a pas été envoyé.
+refusal-captive-portal = Une page web répond à la place de { $host } (port { $port }) : ce réseau demande d’abord de s’identifier.
+    .remedy = Ouvrez une page web dans votre navigateur, identifiez-vous sur la page qui s’affiche (hôtel, train, établissement), puis réessayez. Votre mot de passe n’a pas été envoyé.
 refusal-tls-too-old = { $host } (port { $port }) ne sait parler qu’un chiffrement trop ancien.
     .remedy = Prévenez le support de l’académie : le serveur doit accepter TLS 1.2 ou plus récent. Votre mot de passe n’a pas été envoyé.
 refusal-tls-failed = La connexion chiffrée avec { $host } (port { $port }) n’a pas pu s’établir.
@@ -28,9 +36,21 @@ refusal-certificate-not-yet = Le certificat de { $host } ne vaut qu’à partir 
     .remedy = L’horloge de cet ordinateur retarde sans doute : mettez-la à l’heure, puis réessayez. Votre mot de passe n’a pas été envoyé.
 refusal-certificate-wrong-name = Le serveur joint n’est pas { $host } : son certificat est celui de { $presented }.
     .remedy = Essayez un autre réseau. Si cela recommence, montrez ce message au support de l’académie. Votre mot de passe n’a pas été envoyé.
-refusal-unknown-issuer = Le certificat présenté pour { $host } vient d’un émetteur inconnu : { $issuer }.
-    .remedy = Un équipement du réseau se met peut-être entre vous et le serveur. Essayez un autre réseau, et montrez ce nom au référent numérique. Votre mot de passe n’a pas été envoyé.
-refusal-intercepted = Un équipement ouvre les connexions chiffrées vers { $host } : { $issuer }.
+refusal-clock-behind = L’horloge de cet ordinateur retarde : il se croit le { $day }.
+    .remedy = Réglez la date et l’heure (mise à l’heure automatique), puis réessayez. Votre mot de passe n’a pas été envoyé.
+refusal-clock-ahead = L’horloge de cet ordinateur avance : il se croit le { $day }.
+    .remedy = Réglez la date et l’heure (mise à l’heure automatique), puis réessayez. Votre mot de passe n’a pas été envoyé.
+refusal-self-signed = Le certificat présenté pour { $host } n’est garanti par personne d’autre que lui-même : { $issuer }.
+    .remedy = Un équipement du réseau répond sans doute à la place du serveur. Essayez un autre réseau, et montrez ce nom au référent numérique. Votre mot de passe n’a pas été envoyé.
+refusal-unknown-issuer = Le certificat présenté pour { $host } vient d’un émetteur inconnu : { $issuer }.
+    .remedy = { $maker ->
+        [none] Un équipement
+       *[other] Un équipement { $maker }
+    } se met peut-être entre vous et le serveur. Essayez un autre réseau, et montrez ce nom au référent numérique. Votre mot de passe n’a pas été envoyé.
+refusal-intercepted = { $maker ->
+        [none] Un équipement
+       *[other] Un équipement { $maker }
+    } ouvre les connexions chiffrées vers { $host } : { $issuer }.
     .remedy = Il pourrait lire votre mot de passe, qui n’a donc pas été envoyé. Essayez un autre réseau, ou demandez au référent numérique de laisser passer { $host } sans inspection.
 refusal-system-roots-old = Cet ordinateur ne connaît pas encore l’autorité { $issuer }, qui garantit { $host }.
     .remedy = Faites les mises à jour du système, ou demandez-les au référent numérique, puis réessayez.
@@ -44,17 +64,32 @@ refusal-starttls-stripped = { $host } (port { $port }) ne propose pas le chiffre
     .remedy = Le réseau le retire peut-être. Essayez un autre réseau, puis prévenez le référent numérique. Votre mot de passe n’a pas été envoyé.
 refusal-starttls-injected = Quelqu’un a parlé à la place de { $host } (port { $port }) juste avant le chiffrement.
     .remedy = N’utilisez pas ce réseau pour votre messagerie et prévenez le référent numérique. Votre mot de passe n’a pas été envoyé.
-refusal-server-bye = { $host } (port { $port }) refuse toute connexion pour le moment.
-    .remedy = Attendez quelques minutes, puis réessayez. Si cela dure, prévenez le support de l’académie.
+refusal-server-bye = { $host } (port { $port }) refuse cet ordinateur ou ce réseau.
+    .remedy = Essayez un autre réseau. Si cela recommence, prévenez le support de l’académie.
+refusal-server-busy = { $host } (port { $port }) est surchargé ou en maintenance.
+    .remedy = Attendez un quart d’heure, puis réessayez. Votre mot de passe n’est pas en cause.
 refusal-answer-too-long = { $host } (port { $port }) a envoyé une réponse démesurée ; la connexion a été fermée.
     .remedy = Essayez un autre réseau. Si cela recommence, prévenez le support de l’académie.
 refusal-answer-malformed = { $host } (port { $port }) a répondu de façon incompréhensible.
     .remedy = Réessayez depuis un autre réseau. Si cela recommence, prévenez le support de l’académie.
+refusal-proxy-sign-in = Le proxy de ce réseau ({ $proxy }) demande un identifiant et un mot de passe avant de laisser passer vers { $host }.
+    .remedy = Demandez-les au référent numérique. Ce ne sont pas ceux de votre messagerie : n’y donnez jamais le mot de passe académique.
+refusal-proxy-refused = Le proxy de ce réseau ({ $proxy }) ne laisse pas passer vers { $host } : réponse { $status }.
+    .remedy = Demandez au référent numérique d’autoriser { $host }, port { $port }, ou essayez un autre réseau.
+refusal-proxy-unreachable = Le proxy réglé sur cet ordinateur ({ $proxy }) ne répond pas.
+    .remedy = Hors de l’établissement, désactivez le proxy dans les réglages réseau de l’ordinateur. Dans l’établissement, prévenez le référent numérique.
+refusal-proxy-script = Le fichier de configuration du proxy de cet ordinateur est inutilisable{ $script ->
+        [none] .
+       *[other] {" "}(il vient de { $script }).
+    }
+    .remedy = Hors de l’établissement, désactivez la configuration automatique du proxy. Dans l’établissement, prévenez le référent numérique.
 refusal-https-failed = L’échange avec { $host } (port { $port }) a échoué.
     .remedy = Vérifiez que cette page s’ouvre dans votre navigateur. Si le réseau passe par un proxy, montrez ce message au référent numérique.
 refusal-client-not-built = Rentrée n’a pas pu préparer une connexion chiffrée.
     .remedy = C’est un défaut de Rentrée : signalez-le à ses auteurs.
 
+purpose-clock = pour vérifier l’heure de cet ordinateur
+purpose-proxy = pour le proxy de ce réseau
 purpose-probe = pour vérifier qu’un serveur de messagerie répond
 purpose-discovery = pour trouver les serveurs de messagerie
 purpose-mailbox = pour ouvrir votre boîte

@@ -149,15 +149,31 @@ impl Portal {
     fn visit(&self) -> Result<Session, AccountRefusal> {
         Ok(Session {
             client: self.net.https(Purpose::Portal)?,
+            net: self.net.clone(),
             base: web_base(&self.at.url, "connectors.lemonldap.url")?,
             host: self.host.clone(),
         })
     }
 }
 
+/// Reads an answer every way: see [`super::replay`].
+pub(super) fn replay(status: u16, content_type: &str, location: Option<&str>, body: &[u8]) -> bool {
+    const HOST: &str = "portail.ac-exemple.test";
+    let answer = Answer::read(status, content_type, location, body);
+    let _ = (answer.wants_token(), answer.stage(HOST), answer.knows_no_change_alone());
+    let _ = (
+        answer.change(HOST, &Password::new(String::new())),
+        answer.key().is_some(),
+        answer.refusal(HOST),
+        answer.unexpected(HOST),
+    );
+    answer.done()
+}
+
 /// A visitor of the portal, with the cookies it was given.
 struct Session {
     client: Client,
+    net: Net,
     base: Url,
     host: String,
 }
@@ -253,7 +269,13 @@ impl Session {
             sent: !(error.is_connect() || error.is_builder()),
             fault: https_fault(&error, &self.host),
         };
-        let response = request.send().await.map_err(failed)?;
+        let response = match request.send().await {
+            Ok(response) => response,
+            Err(error) => {
+                let fault = self.net.why_https_failed(&error, &self.host).await;
+                return Err(Lost { fault, ..failed(error) });
+            }
+        };
         let header = |name| {
             response
                 .headers()

@@ -9,6 +9,8 @@ pub mod ldap;
 pub mod lemonldap;
 pub mod privacyidea;
 pub mod refusal;
+#[doc(hidden)]
+pub mod replay;
 #[cfg(test)]
 mod tests;
 pub mod web;

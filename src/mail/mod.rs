@@ -10,6 +10,8 @@ mod imap;
 pub mod inbox;
 pub mod opening;
 mod refusal;
+#[doc(hidden)]
+pub mod replay;
 pub mod round_trip;
 pub mod sieve;
 pub mod smtp;

@@ -169,7 +169,8 @@ fn refused(endpoint: &Endpoint, code: u16) -> SignInRefusal {
 /// Before the sign-in, a reply code is the server's goodbye.
 fn not_greeted(error: &Error, endpoint: &Endpoint) -> SignInRefusal {
     match error.status().map(u16::from) {
-        Some(421 | 500..) => at(endpoint, Cause::Bye).into(),
+        Some(421) => at(endpoint, Cause::Busy).into(),
+        Some(500..) => at(endpoint, Cause::Bye).into(),
         Some(_) => SignInRefusal::Unavailable {
             host: endpoint.host.clone(),
         },

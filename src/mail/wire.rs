@@ -231,7 +231,7 @@ pub(super) fn response_code(outcome: &Outcome<'_>) -> Option<String> {
 }
 
 /// `resp-text = ["[" resp-text-code "]" SP] text` (RFC 3501 §9): the first atom of a code that stands at the very head.
-fn bracketed(text: &str) -> Option<String> {
+pub(super) fn bracketed(text: &str) -> Option<String> {
     let (code, _) = text.strip_prefix('[')?.split_once(']')?;
     let atom = code.split(' ').next()?;
     let is_atom = !atom.is_empty() && atom.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');

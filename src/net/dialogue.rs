@@ -1,4 +1,4 @@
-//! What is said before a sign-in: greetings, and the one STARTTLS of this program, for IMAP, SMTP and ManageSieve.
+//! What is said before a sign-in: greetings, and the one STARTTLS of this program, for IMAP, SMTP, ManageSieve and LDAP.
 //!
 //! Strict where libraries are lenient: a server that does not offer STARTTLS gets nothing more (RFC 8314 §3), and a byte
 //! that came with the go-ahead is a fault, since it was sent by whoever holds the wire (RFC 3207 §6, CVE-2011-0411).
@@ -6,6 +6,7 @@
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::{
+    ber::{self, Begins},
     fault::Cause,
     secure::{LINE_LIMIT, REPLY_LIMIT},
 };
@@ -27,7 +28,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
         }
     }
 
-    /// The greeting; [`Cause::Bye`] when the server does not want us.
+    /// The greeting; [`Cause::Bye`] when the server does not want us, [`Cause::Busy`] when it says not now.
     pub(super) async fn greeting(&mut self, protocol: Protocol) -> Result<(), Cause> {
         match protocol {
             Protocol::Imap => {
@@ -36,14 +37,13 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
                     Some("OK") => Ok(()),
                     // Already authenticated as somebody: STARTTLS and sign-in are out of reach (RFC 9051 §7.1.4).
                     Some("PREAUTH") => Err(Cause::Malformed),
-                    Some("BYE") => Err(Cause::Bye),
+                    Some("BYE") => Err(imap_goodbye(&line)),
                     _ => Err(Cause::Malformed),
                 }
             }
             Protocol::Smtp => match self.smtp_reply().await?.code {
                 220 => Ok(()),
-                421 | 554 => Err(Cause::Bye),
-                _ => Err(Cause::Malformed),
+                code => Err(smtp_goodbye(code).unwrap_or(Cause::Malformed)),
             },
             Protocol::Sieve => self.sieve_reply().await.map(drop),
             Protocol::Ldap | Protocol::Https => Ok(()),
@@ -56,7 +56,8 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
             Protocol::Imap => self.imap_starttls().await?,
             Protocol::Smtp => self.smtp_starttls().await?,
             Protocol::Sieve => self.sieve_starttls().await?,
-            Protocol::Ldap | Protocol::Https => return Err(Cause::Client),
+            Protocol::Ldap => self.ldap_starttls().await?,
+            Protocol::Https => return Err(Cause::Client),
         }
         if self.pending.is_empty() {
             Ok(())
@@ -70,7 +71,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
         match imap_untagged(&line) {
             Some("OK") => {}
             Some("PREAUTH") => return Err(Cause::StarttlsStripped),
-            Some("BYE") => return Err(Cause::Bye),
+            Some("BYE") => return Err(imap_goodbye(&line)),
             _ => return Err(Cause::Malformed),
         }
         self.send(b"a0 CAPABILITY\r\n").await?;
@@ -79,7 +80,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
             let line = self.line().await?;
             match imap_untagged(&line) {
                 Some("CAPABILITY") => offered |= words(&line).any(|word| word.eq_ignore_ascii_case("STARTTLS")),
-                Some("BYE") => return Err(Cause::Bye),
+                Some("BYE") => return Err(imap_goodbye(&line)),
                 Some(_) => {}
                 None => match tagged(&line, "a0") {
                     Some(true) => break,
@@ -94,7 +95,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
         loop {
             let line = self.line().await?;
             match (imap_untagged(&line), tagged(&line, "a1")) {
-                (Some("BYE"), _) => return Err(Cause::Bye),
+                (Some("BYE"), _) => return Err(imap_goodbye(&line)),
                 (Some(_), _) => {}
                 (None, Some(true)) => return Ok(()),
                 (None, Some(false)) => return Err(Cause::StarttlsStripped),
@@ -110,9 +111,8 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
         let hello = self.smtp_reply().await?;
         match hello.code {
             250 => {}
-            421 | 554 => return Err(Cause::Bye),
             // A server without EHLO has no extensions: no STARTTLS either.
-            _ => return Err(Cause::StarttlsStripped),
+            code => return Err(smtp_goodbye(code).unwrap_or(Cause::StarttlsStripped)),
         }
         if !hello.texts.iter().any(|text| text.eq_ignore_ascii_case("STARTTLS")) {
             return Err(Cause::StarttlsStripped);
@@ -120,7 +120,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
         self.send(b"STARTTLS\r\n").await?;
         match self.smtp_reply().await?.code {
             220 => Ok(()),
-            421 => Err(Cause::Bye),
+            421 => Err(Cause::Busy),
             _ => Err(Cause::StarttlsStripped),
         }
     }
@@ -141,6 +141,24 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
         })
     }
 
+    async fn ldap_starttls(&mut self) -> Result<(), Cause> {
+        self.send(&ber::STARTTLS_REQUEST).await?;
+        loop {
+            match ber::begins(&self.pending) {
+                Begins::Part => self.more().await?,
+                Begins::Nonsense => return Err(Cause::Malformed),
+                Begins::Message(length) => {
+                    let rest = self.pending.split_off(length);
+                    let message = std::mem::replace(&mut self.pending, rest);
+                    return match ber::starttls_granted(&message) {
+                        Some(true) => Ok(()),
+                        _ => Err(Cause::StarttlsStripped),
+                    };
+                }
+            }
+        }
+    }
+
     /// Lines up to `OK` (RFC 5804 §1.2); `NO` and anything else is [`Cause::Malformed`].
     async fn sieve_reply(&mut self) -> Result<Vec<String>, Cause> {
         let mut lines = Vec::new();
@@ -149,6 +167,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
             let word = words(&line).next().map(str::to_ascii_uppercase);
             match word.as_deref() {
                 Some("OK") => return Ok(lines),
+                Some("BYE") if line.to_ascii_uppercase().starts_with("BYE (TRYLATER") => return Err(Cause::Busy),
                 Some("BYE") => return Err(Cause::Bye),
                 Some(word) if word.starts_with('"') => lines.push(line),
                 _ => return Err(Cause::Malformed),
@@ -200,21 +219,26 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Dialogue<'a, S> {
             if self.pending.len() > LINE_LIMIT {
                 return Err(Cause::TooLong);
             }
-            let mut chunk = [0_u8; 4096];
-            let read = self
-                .stream
-                .read(&mut chunk)
-                .await
-                .map_err(|error| Cause::within(&error).unwrap_or(Cause::Reset))?;
-            if read == 0 {
-                return Err(Cause::Reset);
-            }
-            self.reply = self.reply.saturating_add(read);
-            if self.reply > REPLY_LIMIT {
-                return Err(Cause::TooLong);
-            }
-            self.pending.extend_from_slice(chunk.get(..read).unwrap_or_default());
+            self.more().await?;
         }
+    }
+
+    async fn more(&mut self) -> Result<(), Cause> {
+        let mut chunk = [0_u8; 4096];
+        let read = self
+            .stream
+            .read(&mut chunk)
+            .await
+            .map_err(|error| Cause::within(&error).unwrap_or(Cause::Reset))?;
+        if read == 0 {
+            return Err(Cause::Reset);
+        }
+        self.reply = self.reply.saturating_add(read);
+        if self.reply > REPLY_LIMIT {
+            return Err(Cause::TooLong);
+        }
+        self.pending.extend_from_slice(chunk.get(..read).unwrap_or_default());
+        Ok(())
     }
 }
 
@@ -240,6 +264,27 @@ fn imap_untagged(line: &str) -> Option<&'static str> {
             .find(|known| word.eq_ignore_ascii_case(known))
             .unwrap_or(""),
     )
+}
+
+/// RFC 5530: what the server cannot do now, it may do later.
+fn imap_goodbye(line: &str) -> Cause {
+    let code = words(line).nth(2).unwrap_or_default().trim_matches(['[', ']']);
+    match ["UNAVAILABLE", "INUSE", "LIMIT"]
+        .iter()
+        .any(|busy| code.eq_ignore_ascii_case(busy))
+    {
+        true => Cause::Busy,
+        false => Cause::Bye,
+    }
+}
+
+/// RFC 5321 §3.8, §4.2.3: 421 is "not now", 554 is "not you".
+fn smtp_goodbye(code: u16) -> Option<Cause> {
+    match code {
+        421 => Some(Cause::Busy),
+        554 => Some(Cause::Bye),
+        _ => None,
+    }
 }
 
 /// Whether the command `tag` succeeded; `None` when the line is something else.

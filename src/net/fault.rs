@@ -2,13 +2,16 @@
 //!
 //! A [`Fault`] names the host and port; its [`Cause`] is also the error our certificate verifier and our stream limits
 //! raise, so that it comes back whole through the libraries in between: [`Fault::from_error`] walks a source chain and
-//! downcasts. What a server *says* once TLS stands (wrong password, quota) belongs to `mail` and `account`.
+//! downcasts (`classify`). What a server *says* once TLS stands (wrong password, quota) belongs to `mail` and `account`.
 
-use std::{error::Error, io, net::IpAddr};
+mod classify;
 
-use rustls::{AlertDescription, CertificateError, InvalidMessage, OtherError, PeerIncompatible};
+use std::{error::Error, net::IpAddr};
+
+pub(super) use classify::{day_of, presentable};
 use thiserror::Error as ThisError;
-use time::OffsetDateTime;
+
+use super::{clock::Side, makers};
 
 use crate::reason::{Kind, Mender, Params, Reason};
 
@@ -28,9 +31,15 @@ pub struct Fault {
 /// Why a connection failed, with the evidence.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
 pub enum Cause {
-    /// The name has no address, or no resolver answers.
+    /// The name has no address.
     #[error("no address for this name")]
     Dns,
+    /// No name server answered in time.
+    #[error("no name server answers")]
+    DnsSilent,
+    /// This computer has no way out at all (ENETUNREACH).
+    #[error("network unreachable")]
+    Offline,
     /// Not a host name TLS can check.
     #[error("not a usable host name")]
     BadHost,
@@ -40,21 +49,30 @@ pub enum Cause {
     /// Silence after SYN.
     #[error("no answer to SYN")]
     Filtered,
-    /// ICMP: a firewall or the machine forbids it (EHOSTUNREACH, ENETUNREACH, EACCES).
+    /// ICMP: a firewall or the machine forbids it (EHOSTUNREACH, EACCES).
     #[error("administratively prohibited")]
     AdminProhibited,
     /// Cut before the exchange was over.
     #[error("connection cut")]
     Reset,
-    /// TCP accepted, then silence.
+    /// TCP accepted at once, then not one byte.
     #[error("accepted, then silence")]
     Mute,
-    /// The server was speaking and stopped: a deadline passed.
+    /// A verified server does not answer in time.
     #[error("deadline passed while waiting for an answer")]
     Timeout,
-    /// Something that is not TLS answers on a TLS port: captive portal, or a STARTTLS port.
+    /// Answers come, too slowly for a deadline or for comfort: a saturated or far network, not a filter.
+    #[error("slow network")]
+    Slow,
+    /// Something that is not TLS answers on a TLS port: a STARTTLS port, or another service.
     #[error("not TLS")]
     PlainOnTls,
+    /// A web page answers on a mail port: the sign-in page of a hotel, a train or a school.
+    #[error("captive portal {portal}")]
+    CaptivePortal {
+        /// The host it sends browsers to; empty when it does not say.
+        portal: String,
+    },
     /// No TLS 1.2 or later in common.
     #[error("TLS too old")]
     TlsTooOld,
@@ -78,6 +96,20 @@ pub enum Cause {
     CertWrongName {
         /// Names it stands for, at most three.
         presented: String,
+    },
+    /// The certificate stands for itself.
+    #[error("self-signed by: {issuer}")]
+    SelfSigned {
+        /// As the certificate names itself: cleaned for display.
+        issuer: String,
+    },
+    /// This computer's clock is wrong: certificates of several servers, or our own build date, say so.
+    #[error("our clock is {side:?}")]
+    Clock {
+        /// Which way.
+        side: Side,
+        /// The ISO 8601 day this computer believes in.
+        today: String,
     },
     /// The chain ends in no root we know.
     #[error("unknown issuer: {issuer}")]
@@ -115,13 +147,42 @@ pub enum Cause {
     /// The server says goodbye instead of hello.
     #[error("server says goodbye")]
     Bye,
+    /// The server says that it has too much to do, or is being repaired (421, `[UNAVAILABLE]`).
+    #[error("server busy")]
+    Busy,
     /// A line over 64 KiB or a reply over 1 MiB.
     #[error("answer too long")]
     TooLong,
     /// Not the protocol expected.
     #[error("malformed answer")]
     Malformed,
-    /// The web proxy does not let us through, or an https exchange failed otherwise.
+    /// The web proxy wants a name and a password (407).
+    #[error("proxy {proxy} wants a sign-in")]
+    ProxySignIn {
+        /// `host:port` of the proxy.
+        proxy: String,
+    },
+    /// The web proxy does not let us through.
+    #[error("proxy {proxy} answers {status}")]
+    ProxyRefused {
+        /// `host:port` of the proxy.
+        proxy: String,
+        /// Its HTTP status.
+        status: u16,
+    },
+    /// The web proxy of this computer's settings does not answer.
+    #[error("proxy {proxy} unreachable")]
+    ProxyUnreachable {
+        /// `host:port` of the proxy.
+        proxy: String,
+    },
+    /// The proxy script (PAC) of this computer's settings cannot be fetched or run.
+    #[error("proxy script {script} unusable")]
+    ProxyScript {
+        /// Host the script comes from; empty when it stands in the settings themselves.
+        script: String,
+    },
+    /// An https exchange failed otherwise.
     #[error("https exchange failed")]
     Https,
     /// A client could not be built: our bug.
@@ -152,15 +213,20 @@ impl Fault {
         matches!(
             self.cause,
             Cause::Dns
+                | Cause::DnsSilent
+                | Cause::Offline
                 | Cause::Refused
                 | Cause::Filtered
                 | Cause::AdminProhibited
                 | Cause::Reset
                 | Cause::Mute
                 | Cause::Timeout
+                | Cause::Slow
                 | Cause::PlainOnTls
+                | Cause::CaptivePortal { .. }
                 | Cause::Intercepted { .. }
                 | Cause::UnknownIssuer { .. }
+                | Cause::SelfSigned { .. }
                 | Cause::StarttlsStripped
                 | Cause::StarttlsInjected
         )
@@ -168,225 +234,122 @@ impl Fault {
 }
 
 impl Cause {
-    /// The cause carried by `error` or by what lies beneath it.
-    #[must_use]
-    pub fn within(error: &(dyn Error + 'static)) -> Option<Self> {
-        let mut next = Some(error);
-        while let Some(error) = next {
-            if let Some(cause) = error.downcast_ref::<Self>() {
-                return Some(cause.clone());
-            }
-            if let Some(fault) = error.downcast_ref::<Fault>() {
-                return Some(fault.cause.clone());
-            }
-            if let Some(tls) = error.downcast_ref::<rustls::Error>() {
-                return Some(Self::of_tls(tls));
-            }
-            if let Some(io) = error.downcast_ref::<io::Error>() {
-                return Self::of_io(io);
-            }
-            next = error.source();
-        }
-        None
-    }
-
-    /// An `io::Error` hides what it carries from `source()`: look inside first, at its kind last.
-    fn of_io(error: &io::Error) -> Option<Self> {
-        if let Some(cause) = error.get_ref().and_then(|inner| Self::within(inner)) {
-            return Some(cause);
-        }
-        match error.kind() {
-            io::ErrorKind::ConnectionRefused => Some(Self::Refused),
-            io::ErrorKind::TimedOut => Some(Self::Timeout),
-            io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable | io::ErrorKind::PermissionDenied => {
-                Some(Self::AdminProhibited)
-            }
-            io::ErrorKind::ConnectionReset
-            | io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::BrokenPipe
-            | io::ErrorKind::NotConnected
-            | io::ErrorKind::UnexpectedEof => Some(Self::Reset),
-            _ => None,
-        }
-    }
-
-    /// What rustls reports (servers observed: an old one sends `protocol_version`, a captive portal plain HTTP).
-    fn of_tls(error: &rustls::Error) -> Self {
-        match error {
-            rustls::Error::InvalidCertificate(certificate) => Self::of_certificate(certificate),
-            rustls::Error::AlertReceived(
-                AlertDescription::ProtocolVersion
-                | AlertDescription::HandshakeFailure
-                | AlertDescription::InsufficientSecurity,
-            )
-            | rustls::Error::PeerIncompatible(
-                PeerIncompatible::ServerDoesNotSupportTls12Or13
-                | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
-            ) => Self::TlsTooOld,
-            rustls::Error::InvalidMessage(
-                InvalidMessage::InvalidContentType | InvalidMessage::UnknownProtocolVersion,
-            ) => Self::PlainOnTls,
-            rustls::Error::UnsupportedNameType => Self::BadHost,
-            _ => Self::Tls,
-        }
-    }
-
-    /// What a webpki verifier says, without a look at the chain.
-    pub(super) fn of_certificate(error: &CertificateError) -> Self {
-        match error {
-            CertificateError::Expired => Self::CertExpired {
-                not_after: String::new(),
-            },
-            CertificateError::ExpiredContext { not_after, .. } => Self::CertExpired {
-                not_after: day(*not_after),
-            },
-            CertificateError::NotValidYet => Self::CertNotYet {
-                not_before: String::new(),
-            },
-            CertificateError::NotValidYetContext { not_before, .. } => Self::CertNotYet {
-                not_before: day(*not_before),
-            },
-            CertificateError::NotValidForName => Self::CertWrongName {
-                presented: String::new(),
-            },
-            CertificateError::NotValidForNameContext { presented, .. } => {
-                let names: Vec<String> = presented
-                    .iter()
-                    .take(3)
-                    .map(|name| presentable(bare_name(name)))
-                    .collect();
-                Self::CertWrongName {
-                    presented: names.join(", "),
-                }
-            }
-            CertificateError::UnknownIssuer => Self::UnknownIssuer { issuer: String::new() },
-            CertificateError::Other(OtherError(inner)) => {
-                inner.downcast_ref::<Self>().cloned().unwrap_or(Self::CertRefused)
-            }
-            _ => Self::CertRefused,
-        }
-    }
-
-    /// Puts the issuer read from the presented chain where the verifier could not.
-    pub(super) fn with_issuer(self, name: &str) -> Self {
+    /// The code, and who can mend it: one row a fact, so that nobody has to keep two lists in step.
+    fn facts(&self) -> (&'static str, Mender) {
+        use Mender::{Authors, Person, Rectorate, Referent};
         match self {
-            Self::UnknownIssuer { issuer } if issuer.is_empty() => Self::UnknownIssuer {
-                issuer: name.to_owned(),
-            },
-            other => other,
+            Self::Dns => ("dns", Referent),
+            Self::DnsSilent => ("dns-silent", Referent),
+            Self::Offline => ("offline", Person),
+            Self::BadHost => ("bad-host", Rectorate),
+            Self::Refused => ("connection-refused", Referent),
+            Self::Filtered => ("filtered", Referent),
+            Self::AdminProhibited => ("admin-prohibited", Referent),
+            Self::Reset => ("reset", Referent),
+            Self::Mute => ("mute", Referent),
+            Self::Timeout => ("timeout", Person),
+            Self::Slow => ("slow", Person),
+            Self::PlainOnTls => ("plain-on-tls", Referent),
+            Self::CaptivePortal { .. } => ("captive-portal", Person),
+            Self::TlsTooOld => ("tls-too-old", Rectorate),
+            Self::Tls => ("tls-failed", Rectorate),
+            Self::CertExpired { .. } => ("certificate-expired", Rectorate),
+            Self::CertNotYet { .. } => ("certificate-not-yet", Person),
+            Self::CertWrongName { .. } => ("certificate-wrong-name", Rectorate),
+            Self::SelfSigned { .. } => ("self-signed", Referent),
+            Self::Clock { side: Side::Behind, .. } => ("clock-behind", Person),
+            Self::Clock { side: Side::Ahead, .. } => ("clock-ahead", Person),
+            Self::UnknownIssuer { .. } => ("unknown-issuer", Referent),
+            Self::Intercepted { .. } => ("intercepted", Referent),
+            Self::SystemRootsOld { .. } => ("system-roots-old", Referent),
+            Self::CertRefused => ("certificate-refused", Rectorate),
+            Self::NoSystemRoots => ("no-system-roots", Referent),
+            Self::PackRoots => ("pack-roots", Rectorate),
+            Self::StarttlsStripped => ("starttls-stripped", Referent),
+            Self::StarttlsInjected => ("starttls-injected", Referent),
+            Self::Bye => ("server-bye", Rectorate),
+            Self::Busy => ("server-busy", Person),
+            Self::TooLong => ("answer-too-long", Rectorate),
+            Self::Malformed => ("answer-malformed", Rectorate),
+            Self::ProxySignIn { .. } => ("proxy-sign-in", Person),
+            Self::ProxyRefused { .. } => ("proxy-refused", Referent),
+            Self::ProxyUnreachable { .. } => ("proxy-unreachable", Referent),
+            Self::ProxyScript { .. } => ("proxy-script", Referent),
+            Self::Https => ("https-failed", Referent),
+            Self::Client => ("client-not-built", Authors),
         }
     }
-}
 
-/// webpki writes `DnsName("…")`.
-fn bare_name(name: &str) -> &str {
-    name.split('"').nth(1).unwrap_or(name)
-}
+    /// Whether the handshake came as far as a certificate.
+    pub(super) fn is_of_certificate(&self) -> bool {
+        matches!(
+            self,
+            Self::CertExpired { .. }
+                | Self::CertNotYet { .. }
+                | Self::CertWrongName { .. }
+                | Self::SelfSigned { .. }
+                | Self::Clock { .. }
+                | Self::UnknownIssuer { .. }
+                | Self::Intercepted { .. }
+                | Self::SystemRootsOld { .. }
+                | Self::CertRefused
+                | Self::NoSystemRoots
+        )
+    }
 
-/// Text from a certificate, fit to be shown: no control characters, at most 80 characters.
-pub(super) fn presentable(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .take(80)
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-fn day(time: rustls::pki_types::UnixTime) -> String {
-    i64::try_from(time.as_secs())
-        .ok()
-        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
-        .map(|moment| moment.date().to_string())
-        .unwrap_or_default()
+    /// What the sentence names, beside the host and the port.
+    fn evidence(&self) -> Params {
+        match self {
+            Self::CertExpired { not_after: day } | Self::CertNotYet { not_before: day } => {
+                Params::from([("day", day.clone())])
+            }
+            Self::Clock { today, .. } => Params::from([("day", today.clone())]),
+            Self::CertWrongName { presented } => Params::from([("presented", presented.clone())]),
+            Self::UnknownIssuer { issuer } | Self::Intercepted { issuer } | Self::SelfSigned { issuer } => {
+                Params::from([
+                    ("issuer", issuer.clone()),
+                    (
+                        "maker",
+                        makers::of(issuer).map_or_else(|| "none".to_owned(), |maker| maker.name.clone()),
+                    ),
+                ])
+            }
+            Self::SystemRootsOld { issuer } => Params::from([("issuer", issuer.clone())]),
+            Self::CaptivePortal { portal } => Params::from([("portal", portal.clone())]),
+            Self::ProxySignIn { proxy } | Self::ProxyUnreachable { proxy } => Params::from([("proxy", proxy.clone())]),
+            Self::ProxyRefused { proxy, status } => {
+                Params::from([("proxy", proxy.clone()), ("status", status.to_string())])
+            }
+            Self::ProxyScript { script } if script.is_empty() => Params::from([("script", "none".to_owned())]),
+            Self::ProxyScript { script } => Params::from([("script", script.clone())]),
+            _ => Params::new(),
+        }
+    }
 }
 
 impl Reason for Fault {
     fn code(&self) -> &'static str {
-        match self.cause {
-            Cause::Dns => "dns",
-            Cause::BadHost => "bad-host",
-            Cause::Refused => "connection-refused",
-            Cause::Filtered => "filtered",
-            Cause::AdminProhibited => "admin-prohibited",
-            Cause::Reset => "reset",
-            Cause::Mute => "mute",
-            Cause::Timeout => "timeout",
-            Cause::PlainOnTls => "plain-on-tls",
-            Cause::TlsTooOld => "tls-too-old",
-            Cause::Tls => "tls-failed",
-            Cause::CertExpired { .. } => "certificate-expired",
-            Cause::CertNotYet { .. } => "certificate-not-yet",
-            Cause::CertWrongName { .. } => "certificate-wrong-name",
-            Cause::UnknownIssuer { .. } => "unknown-issuer",
-            Cause::Intercepted { .. } => "intercepted",
-            Cause::SystemRootsOld { .. } => "system-roots-old",
-            Cause::CertRefused => "certificate-refused",
-            Cause::NoSystemRoots => "no-system-roots",
-            Cause::PackRoots => "pack-roots",
-            Cause::StarttlsStripped => "starttls-stripped",
-            Cause::StarttlsInjected => "starttls-injected",
-            Cause::Bye => "server-bye",
-            Cause::TooLong => "answer-too-long",
-            Cause::Malformed => "answer-malformed",
-            Cause::Https => "https-failed",
-            Cause::Client => "client-not-built",
-        }
+        self.cause.facts().0
     }
 
     fn params(&self) -> Params {
-        let mut params = Params::new();
+        let mut params = self.cause.evidence();
         if !self.host.is_empty() {
             params.insert("host", self.host.clone());
             params.insert("port", self.port.to_string());
         }
-        match &self.cause {
-            Cause::CertExpired { not_after } => params.insert("day", not_after.clone()),
-            Cause::CertNotYet { not_before } => params.insert("day", not_before.clone()),
-            Cause::CertWrongName { presented } => params.insert("presented", presented.clone()),
-            Cause::UnknownIssuer { issuer } | Cause::Intercepted { issuer } | Cause::SystemRootsOld { issuer } => {
-                params.insert("issuer", issuer.clone())
-            }
-            _ => None,
-        };
         params
     }
 
     fn mender(&self) -> Mender {
-        match self.cause {
-            Cause::Dns
-            | Cause::Refused
-            | Cause::Filtered
-            | Cause::AdminProhibited
-            | Cause::Reset
-            | Cause::Mute
-            | Cause::PlainOnTls
-            | Cause::UnknownIssuer { .. }
-            | Cause::Intercepted { .. }
-            | Cause::SystemRootsOld { .. }
-            | Cause::NoSystemRoots
-            | Cause::StarttlsStripped
-            | Cause::StarttlsInjected
-            | Cause::Https => Mender::Referent,
-            Cause::CertNotYet { .. } | Cause::Timeout => Mender::Person,
-            Cause::TlsTooOld
-            | Cause::Tls
-            | Cause::CertExpired { .. }
-            | Cause::CertWrongName { .. }
-            | Cause::CertRefused
-            | Cause::PackRoots
-            | Cause::BadHost
-            | Cause::Bye
-            | Cause::TooLong
-            | Cause::Malformed => Mender::Rectorate,
-            Cause::Client => Mender::Authors,
-        }
+        self.cause.facts().1
     }
 
+    /// A fault is a network's or a server's, unless only we can mend it.
     fn kind(&self) -> Kind {
-        match self.cause {
-            Cause::Client => Kind::Bug,
-            _ => Kind::Fault,
+        match self.mender() {
+            Mender::Authors => Kind::Bug,
+            Mender::Person | Mender::Referent | Mender::Rectorate => Kind::Fault,
         }
     }
 }
@@ -394,4 +357,55 @@ impl Reason for Fault {
 /// The address families tried, for the log.
 pub(super) fn family(address: IpAddr) -> &'static str {
     if address.is_ipv6() { "ipv6" } else { "ipv4" }
+}
+
+/// One of each, for the tests that must forget none.
+#[cfg(test)]
+pub(super) fn every() -> Vec<Cause> {
+    let some = || "x".to_owned();
+    let clock = |side| Cause::Clock { side, today: some() };
+    vec![
+        Cause::Dns,
+        Cause::DnsSilent,
+        Cause::Offline,
+        Cause::BadHost,
+        Cause::Refused,
+        Cause::Filtered,
+        Cause::AdminProhibited,
+        Cause::Reset,
+        Cause::Mute,
+        Cause::Timeout,
+        Cause::Slow,
+        Cause::PlainOnTls,
+        Cause::CaptivePortal { portal: some() },
+        Cause::TlsTooOld,
+        Cause::Tls,
+        Cause::CertExpired { not_after: some() },
+        Cause::CertNotYet { not_before: some() },
+        Cause::CertWrongName { presented: some() },
+        Cause::SelfSigned { issuer: some() },
+        clock(Side::Behind),
+        clock(Side::Ahead),
+        Cause::UnknownIssuer { issuer: some() },
+        Cause::Intercepted { issuer: some() },
+        Cause::SystemRootsOld { issuer: some() },
+        Cause::CertRefused,
+        Cause::NoSystemRoots,
+        Cause::PackRoots,
+        Cause::StarttlsStripped,
+        Cause::StarttlsInjected,
+        Cause::Bye,
+        Cause::Busy,
+        Cause::TooLong,
+        Cause::Malformed,
+        Cause::ProxySignIn { proxy: some() },
+        Cause::ProxyRefused {
+            proxy: some(),
+            status: 403,
+        },
+        Cause::ProxyUnreachable { proxy: some() },
+        Cause::ProxyScript { script: some() },
+        Cause::Https,
+        Cause::Client,
+    ]
 }

@@ -5,19 +5,20 @@ use std::{net::SocketAddr, sync::Arc};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::{
-    Net, Purpose,
+    Net, Purpose, clock,
     fault::{Cause, Fault},
     reach,
 };
 
 impl Net {
     /// A client with this room's roots and names. Redirects are not followed: a secret goes where it was meant to go or
-    /// nowhere. Cookies live as long as the client. The system's proxy is used, except by practice.
+    /// nowhere. Cookies live as long as the client. The proxy of this computer's settings is used, except by practice.
     ///
     /// # Errors
     /// [`Cause::Client`] when the client cannot be built.
     pub fn https(&self, purpose: Purpose) -> Result<reqwest::Client, Fault> {
         let mut tls = self.tls_config().map_err(|cause| Fault::new("", 0, cause))?;
+        let (proxies, bare) = (self.proxies.clone(), tls.clone());
         tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         let limits = self.deadlines();
         let mut builder = reqwest::Client::builder()
@@ -32,14 +33,16 @@ impl Net {
             .referer(false)
             .connect_timeout(limits.connect.saturating_add(limits.handshake))
             .timeout(limits.answer);
-        if self.is_practice() {
-            builder = builder.no_proxy();
+        builder = builder.no_proxy();
+        if !self.is_practice() {
+            builder = builder.proxy(reqwest::Proxy::custom(move |url| proxies.proxy_for(url, &bare)));
         }
         builder.build().map_err(|_| Fault::new("", 0, Cause::Client))
     }
 }
 
-/// Why an https exchange with `host` failed. Walks the source chain by type; a status code is not a fault.
+/// Why an https exchange with `host` failed. Walks the source chain by type; a status code is not a fault. What a proxy
+/// has to do with it, [`Net::why_https_failed`] asks.
 #[must_use]
 pub fn https_fault(error: &reqwest::Error, host: &str) -> Fault {
     let port = error.url().and_then(|url| url.port_or_known_default()).unwrap_or(443);
@@ -67,6 +70,27 @@ pub async fn https_body(mut response: reqwest::Response, host: &str, limit: usiz
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+impl Net {
+    /// How far this computer's clock is from that of `host`, seconds, told by the `Date` of an answer over a verified
+    /// handshake: positive, ours is behind. `None`: the server does not say. Sends nothing of the person.
+    ///
+    /// # Errors
+    /// The [`Fault`] of the exchange.
+    pub async fn clock_offset(&self, host: &str) -> Result<Option<i64>, Fault> {
+        let client = self.https(Purpose::Clock)?;
+        let asked = (self.now)();
+        let url = format!("https://{host}:{}/", self.portal_port(host));
+        let response = match client.head(url).send().await {
+            Ok(response) => response,
+            Err(error) => return Err(self.why_https_failed(&error, host).await),
+        };
+        let date = response.headers().get(reqwest::header::DATE);
+        Ok(date
+            .and_then(|date| date.to_str().ok())
+            .and_then(|date| clock::offset(date, asked, (self.now)())))
+    }
 }
 
 struct Names {

@@ -1,17 +1,26 @@
 //! The only room that opens a socket.
 //!
 //! Owns names and addresses, TCP, TLS and its root policy, our one STARTTLS, byte and time limits, the https client and
-//! the list of hosts contacted. What is spoken over the stream belongs to `mail` and `account`; how a connection fails is
-//! in [`fault`], whom we believe in [`trust`]. A secret may be sent only over a [`Secure`] stream, which nothing else can
-//! make, or through the https and directory clients made here.
+//! the list of hosts contacted. What is spoken over the stream belongs to `mail` and `account`; how a connection is opened
+//! is in [`open`], how it fails in [`fault`], whom we believe in [`trust`], what time it is in [`clock`]. A secret may be
+//! sent only over a [`Secure`] stream, which nothing else can make, or through the https and directory clients made here.
 
+mod ber;
+pub mod clock;
 mod dialogue;
 pub mod fault;
+mod heard;
 mod https;
 mod ldap;
+mod lists;
+mod makers;
 mod names;
+mod open;
 mod policy;
+mod proxies;
 mod reach;
+#[doc(hidden)]
+pub mod replay;
 mod secure;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -25,33 +34,36 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use rustls::{ClientConfig, crypto::CryptoProvider, pki_types::ServerName};
+use rustls::{ClientConfig, crypto::CryptoProvider, pki_types::UnixTime, time_provider::TimeProvider};
 use serde::Serialize;
-use tokio::{net::TcpStream, time::timeout};
-use tokio_rustls::TlsConnector;
+use time::OffsetDateTime;
 
 use self::{
-    dialogue::Dialogue,
+    clock::Side,
     fault::{Cause, Fault},
+    proxies::Proxies,
     trust::Trust,
 };
 pub use self::{
     https::{https_body, https_fault},
     names::Service,
+    open::{Observation, Pace},
     reach::Deadlines,
     secure::{LINE_LIMIT, REPLY_LIMIT, Secure},
 };
-use crate::academy::{Academy, Endpoint, Security, under};
+use crate::academy::{Academy, under};
 
 /// The network as this program uses it. A clone shares the list of hosts contacted.
 #[derive(Clone, Debug)]
 pub struct Net {
     hosts: Arc<Hosts>,
-    deadlines: Deadlines,
+    deadlines: Arc<Deadlines>,
     trust: Arc<Trust>,
     /// Ports of the academy's portals, which a resolver is not told.
     portals: Arc<BTreeMap<String, u16>>,
     practice: bool,
+    now: fn() -> OffsetDateTime,
+    proxies: Arc<Proxies>,
     contacts: Arc<Mutex<Contacts>>,
 }
 
@@ -72,10 +84,12 @@ impl Net {
             .collect();
         Ok(Self {
             hosts: Arc::new(hosts),
-            deadlines: Deadlines::default(),
+            deadlines: Arc::default(),
             trust: Arc::new(trust),
             portals: Arc::default(),
             practice: false,
+            now: OffsetDateTime::now_utc,
+            proxies: Arc::default(),
             contacts: Arc::default(),
         })
     }
@@ -83,7 +97,22 @@ impl Net {
     /// The same network with other patience.
     #[must_use]
     pub fn with_deadlines(self, deadlines: Deadlines) -> Self {
-        Self { deadlines, ..self }
+        Self {
+            deadlines: Arc::new(deadlines),
+            ..self
+        }
+    }
+
+    /// The same network with another clock.
+    #[must_use]
+    pub fn with_clock(self, now: fn() -> OffsetDateTime) -> Self {
+        Self { now, ..self }
+    }
+
+    /// Which way this computer's clock is wrong, as far as the certificates seen so far and our own build date prove it.
+    #[must_use]
+    pub fn clock(&self) -> Option<Side> {
+        self.trust.clock((self.now)().unix_timestamp())
     }
 
     /// Adds the roots an academy's pack brings, for that academy's own hosts only; embedded data brings none.
@@ -122,55 +151,6 @@ impl Net {
         })
     }
 
-    /// Connects: name, TCP, TLS or our strict STARTTLS. The greeting is left to the caller after implicit TLS, and was
-    /// read after STARTTLS: see [`Secure::greeted`].
-    ///
-    /// # Errors
-    /// The [`Fault`] of the phase that failed; nothing but the words of STARTTLS was sent in the clear.
-    pub async fn secure(&self, endpoint: &Endpoint, purpose: Purpose) -> Result<Secure, Fault> {
-        let fault = |cause| Fault::new(&endpoint.host, endpoint.port, cause);
-        let name = ServerName::try_from(endpoint.host.clone()).map_err(|_| fault(Cause::BadHost))?;
-        let config = Arc::new(self.tls_config().map_err(fault)?);
-        let mut tcp = self.tcp(&endpoint.host, endpoint.port, purpose).await?;
-        let starttls = endpoint.security == Security::Starttls;
-        let handshake = async {
-            if starttls {
-                Dialogue::new(&mut tcp).starttls(endpoint.protocol).await?;
-            }
-            TlsConnector::from(config).connect(name, tcp).await.map_err(|error| {
-                match Cause::within(&error).unwrap_or(Cause::Tls) {
-                    // What follows the go-ahead is the handshake or somebody else's words.
-                    Cause::PlainOnTls if starttls => Cause::StarttlsInjected,
-                    cause => cause,
-                }
-            })
-        };
-        let stream = timeout(self.deadlines.handshake, handshake)
-            .await
-            .map_err(|_| fault(Cause::Mute))?
-            .map_err(fault)?;
-        tracing::debug!(host = endpoint.host, port = endpoint.port, "tls");
-        Ok(Secure::new(stream, starttls))
-    }
-
-    /// Whether a server answers there under a verified certificate and says hello. Sends no secret.
-    ///
-    /// # Errors
-    /// The [`Fault`] of the phase that failed.
-    pub async fn probe(&self, endpoint: &Endpoint) -> Result<(), Fault> {
-        let fault = |cause| Fault::new(&endpoint.host, endpoint.port, cause);
-        let mut stream = self.secure(endpoint, Purpose::Probe).await?;
-        if stream.greeted() {
-            return Ok(());
-        }
-        let mut dialogue = Dialogue::new(&mut stream);
-        let greeting = dialogue.greeting(endpoint.protocol);
-        timeout(self.deadlines.handshake, greeting)
-            .await
-            .map_err(|_| fault(Cause::Mute))?
-            .map_err(fault)
-    }
-
     /// Every host spoken to since the start, and why.
     #[must_use]
     pub fn contacted(&self) -> Vec<Contact> {
@@ -190,16 +170,6 @@ impl Net {
         &self.deadlines
     }
 
-    async fn tcp(&self, host: &str, port: u16, purpose: Purpose) -> Result<TcpStream, Fault> {
-        tracing::debug!(host, port, ?purpose, "connecting");
-        let addresses = reach::addresses(&self.hosts, host, port, &self.deadlines).await;
-        let addresses = addresses.map_err(|cause| Fault::new(host, port, cause))?;
-        self.note(host, port, purpose);
-        reach::connect(&addresses, &self.deadlines)
-            .await
-            .map_err(|cause| Fault::new(host, port, cause))
-    }
-
     fn note(&self, host: &str, port: u16, purpose: Purpose) {
         let mut contacts = self.contacts.lock().unwrap_or_else(PoisonError::into_inner);
         let times = contacts.entry((host.to_ascii_lowercase(), port, purpose)).or_default();
@@ -211,10 +181,12 @@ impl Net {
         let builder = ClientConfig::builder_with_provider(provider())
             .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
             .map_err(|_| Cause::Client)?;
-        Ok(builder
+        let mut config = builder
             .dangerous()
             .with_custom_certificate_verifier(self.trust.clone())
-            .with_no_client_auth())
+            .with_no_client_auth();
+        config.time_provider = Arc::new(Watch(self.now));
+        Ok(config)
     }
 
     fn hosts(&self) -> &Hosts {
@@ -227,6 +199,17 @@ impl Net {
 
     fn is_practice(&self) -> bool {
         self.practice
+    }
+}
+
+/// The clock we were given, as rustls reads one.
+#[derive(Debug)]
+struct Watch(fn() -> OffsetDateTime);
+
+impl TimeProvider for Watch {
+    fn current_time(&self) -> Option<UnixTime> {
+        let seconds = u64::try_from((self.0)().unix_timestamp()).ok()?;
+        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds)))
     }
 }
 
@@ -269,6 +252,10 @@ pub enum Purpose {
     Portal,
     /// The server of second factors.
     SecondFactor,
+    /// Asking what time it is, over a verified handshake.
+    Clock,
+    /// The web proxy of this computer's settings, or the script that names it.
+    Proxy,
 }
 
 /// Names answered without the system resolver: `.test` names of the practice academies and of the test rig only.

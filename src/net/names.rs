@@ -1,11 +1,12 @@
 //! Service records (RFC 2782, RFC 6186, RFC 8314): where a domain says its servers are.
 //!
-//! Addresses are the system resolver's business (`reach`); only SRV is asked here, with the system's own name servers.
+//! Addresses are the system resolver's business (`reach`); only SRV is asked here, with the system's own name servers, and
+//! why the system found nothing, which it does not tell.
 
 use hickory_resolver::{Resolver, proto::rr::RData};
 use tokio::time::timeout;
 
-use super::Net;
+use super::{Net, fault::Cause};
 use crate::academy::under;
 
 /// A target a domain announces for a service.
@@ -15,6 +16,18 @@ pub struct Service {
     pub host: String,
     /// TCP port.
     pub port: u16,
+}
+
+/// The system gives one answer for a name that does not exist and for name servers that do not answer.
+pub(super) async fn why_unknown(name: &str) -> Cause {
+    let Ok(resolver) = Resolver::builder_tokio().and_then(|builder| builder.build()) else {
+        return Cause::Dns;
+    };
+    match resolver.lookup_ip(format!("{name}.")).await {
+        Err(error) if !error.is_no_records_found() && !error.is_nx_domain() => Cause::DnsSilent,
+        // They know it, or know that there is none; the system had its reasons.
+        Ok(_) | Err(_) => Cause::Dns,
+    }
 }
 
 impl Net {

@@ -15,20 +15,26 @@ use tokio::{
 use super::{
     Hosts,
     fault::{Cause, family},
+    names,
 };
 use crate::academy::under;
 
 /// How long each phase may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadlines {
-    /// Name to addresses.
+    /// When a person who waits is told what it looks like so far.
+    pub suspicion: Duration,
+    /// Name to addresses. A resolver asks again after 5 s: one lost datagram is not a fault.
     pub resolve: Duration,
-    /// SYN to connected, all addresses together.
+    /// SYN to connected, all addresses together. Systems send SYN at 0, 1, 3 and 7 s: on a link that loses one packet in
+    /// twenty, four without an answer are one case in ten thousand, and a filter otherwise.
     pub connect: Duration,
     /// Head start of one address over the next.
     pub stagger: Duration,
     /// TLS handshake; and greeting and STARTTLS before it, together.
     pub handshake: Duration,
+    /// All of the above and the greeting together: nobody waits longer for a verdict.
+    pub total: Duration,
     /// One answer once TLS stands. A server that punishes failures of a whole school's address answers after 16 s.
     pub answer: Duration,
 }
@@ -36,10 +42,12 @@ pub struct Deadlines {
 impl Default for Deadlines {
     fn default() -> Self {
         Self {
-            resolve: Duration::from_secs(5),
-            connect: Duration::from_secs(6),
+            suspicion: Duration::from_secs(3),
+            resolve: Duration::from_secs(6),
+            connect: Duration::from_secs(9),
             stagger: Duration::from_millis(250),
-            handshake: Duration::from_secs(6),
+            handshake: Duration::from_secs(8),
+            total: Duration::from_secs(12),
             answer: Duration::from_secs(40),
         }
     }
@@ -62,13 +70,14 @@ pub(super) async fn addresses(
     if name.is_empty() || name.parse::<IpAddr>().is_ok() {
         return Err(Cause::BadHost);
     }
-    let found = timeout(limits.resolve, lookup_host((name.as_str(), port))).await;
-    let found: Vec<SocketAddr> = found.map_err(|_| Cause::Dns)?.map_err(|_| Cause::Dns)?.collect();
-    if found.is_empty() {
-        Err(Cause::Dns)
-    } else {
-        Ok(interleaved(found))
-    }
+    let lookup = async {
+        match lookup_host((name.as_str(), port)).await {
+            Ok(found) => Ok(interleaved(found.collect())),
+            Err(_) => Err(names::why_unknown(&name).await),
+        }
+    };
+    let found = timeout(limits.resolve, lookup).await.map_err(|_| Cause::DnsSilent)??;
+    if found.is_empty() { Err(Cause::Dns) } else { Ok(found) }
 }
 
 /// IPv6 and IPv4 in turn, the family the system put first leading.
@@ -125,7 +134,8 @@ fn refusal(error: &io::Error) -> Cause {
         io::ErrorKind::ConnectionRefused => Cause::Refused,
         io::ErrorKind::TimedOut => Cause::Filtered,
         io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted => Cause::Reset,
-        // EHOSTUNREACH and ENETUNREACH are what an ICMP "prohibited" becomes.
+        io::ErrorKind::NetworkUnreachable => Cause::Offline,
+        // EHOSTUNREACH and EACCES are what an ICMP "prohibited" becomes.
         _ => Cause::AdminProhibited,
     }
 }
@@ -134,10 +144,11 @@ fn refusal(error: &io::Error) -> Cause {
 fn more_telling(before: Option<Cause>, now: Cause) -> Cause {
     fn rank(cause: &Cause) -> u8 {
         match cause {
-            Cause::Refused => 3,
-            Cause::Reset => 2,
-            Cause::Filtered => 1,
-            _ => 0,
+            Cause::Refused => 4,
+            Cause::Reset => 3,
+            Cause::Filtered => 2,
+            Cause::Offline => 0,
+            _ => 1,
         }
     }
     match before {
@@ -176,6 +187,10 @@ mod tests {
     #[test]
     fn a_missing_ipv6_never_hides_what_ipv4_met() {
         assert_eq!(
+            more_telling(Some(Cause::Offline), Cause::AdminProhibited),
+            Cause::AdminProhibited
+        );
+        assert_eq!(
             more_telling(Some(Cause::AdminProhibited), Cause::Filtered),
             Cause::Filtered
         );
@@ -192,7 +207,8 @@ mod tests {
             assert_eq!(cause(111), Cause::Refused);
             assert_eq!(cause(110), Cause::Filtered);
             assert_eq!(cause(104), Cause::Reset);
-            for errno in [113, 101, 13] {
+            assert_eq!(cause(101), Cause::Offline);
+            for errno in [113, 13] {
                 assert_eq!(cause(errno), Cause::AdminProhibited);
             }
         }

@@ -5,38 +5,37 @@ use std::{
     net::SocketAddr,
     pin::Pin,
     task::{Context, Poll},
+    time::{Duration, Instant},
 };
 
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::client::TlsStream;
 
-use super::fault::Cause;
+use super::{fault::Cause, heard::Watched, lists::Lists};
 
 /// The longest line a server may send, bytes.
 pub const LINE_LIMIT: usize = 64 * 1024;
 /// The longest reply a server may send between two of our commands, bytes.
 pub const REPLY_LIMIT: usize = 1024 * 1024;
-
 /// A verified TLS stream. Nothing outside `net` can make one.
 ///
 /// A line over [`LINE_LIMIT`] or a reply over [`REPLY_LIMIT`] is an error that carries [`Cause::TooLong`]; writing starts
-/// a new reply. Libraries above it keep far larger buffers, so the bound has to be here.
+/// a new reply, which has a time too. Lists nested deeper than any server's are [`Cause::Malformed`]. Libraries above it
+/// keep far larger buffers and recurse without end, so the bounds have to be here.
 #[derive(Debug)]
 pub struct Secure {
-    stream: TlsStream<TcpStream>,
+    stream: TlsStream<Watched>,
     greeted: bool,
     bound: Bound,
 }
 
 impl Secure {
-    pub(super) fn new(stream: TlsStream<TcpStream>, greeted: bool) -> Self {
+    /// `patience`: for one whole reply.
+    pub(super) fn new(stream: TlsStream<Watched>, greeted: bool, patience: Duration) -> Self {
         Self {
             stream,
             greeted,
-            bound: Bound::default(),
+            bound: Bound::new(patience),
         }
     }
 
@@ -55,34 +54,56 @@ impl Secure {
     }
 }
 
+/// Whether one reply keeps to the limits.
+pub(super) fn within_limits(reply: &[u8]) -> bool {
+    Bound::new(Duration::MAX).take(reply).is_ok()
+}
+
 /// Counts what came since our last command.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Bound {
     line: usize,
     reply: usize,
+    lists: Lists,
+    since: Instant,
+    patience: Duration,
 }
 
 impl Bound {
+    fn new(patience: Duration) -> Self {
+        Self {
+            line: 0,
+            reply: 0,
+            lists: Lists::default(),
+            since: Instant::now(),
+            patience,
+        }
+    }
+
     fn reset(&mut self) {
-        *self = Self::default();
+        *self = Self::new(self.patience);
     }
 
     fn take(&mut self, bytes: &[u8]) -> Result<(), Cause> {
         self.reply = self.reply.saturating_add(bytes.len());
-        for part in bytes.split_inclusive(|byte| *byte == b'\n') {
-            self.line = self.line.saturating_add(part.len());
+        if self.reply > REPLY_LIMIT {
+            return Err(Cause::TooLong);
+        }
+        for byte in bytes {
+            self.line = self.line.saturating_add(1);
             if self.line > LINE_LIMIT {
                 return Err(Cause::TooLong);
             }
-            if part.ends_with(b"\n") {
+            if *byte == b'\n' {
                 self.line = 0;
             }
+            self.lists.take(*byte)?;
         }
-        if self.reply > REPLY_LIMIT {
-            Err(Cause::TooLong)
-        } else {
-            Ok(())
+        // A server that drips valid lines passes every other deadline.
+        if self.since.elapsed() > self.patience {
+            return Err(Cause::Timeout);
         }
+        Ok(())
     }
 }
 
@@ -121,7 +142,7 @@ mod tests {
 
     #[test]
     fn lines_and_replies_are_bounded_and_a_command_starts_afresh() {
-        let mut bound = Bound::default();
+        let mut bound = Bound::new(Duration::MAX);
         assert_eq!(bound.take(&[b'x'; LINE_LIMIT]), Ok(()));
         assert_eq!(bound.take(b"x"), Err(Cause::TooLong));
         bound.reset();
@@ -130,5 +151,11 @@ mod tests {
             assert_eq!(bound.take(&line), Ok(()));
         }
         assert_eq!(bound.take(&line), Err(Cause::TooLong));
+    }
+
+    #[test]
+    fn a_reply_that_never_ends_is_given_up() {
+        let mut bound = Bound::new(Duration::ZERO);
+        assert_eq!(bound.take(b"* OK encore\r\n"), Err(Cause::Timeout));
     }
 }

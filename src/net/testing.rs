@@ -32,6 +32,7 @@ pub(crate) const HOST: &str = "mail.ac-exemple.test";
 /// A throw-away certificate authority.
 pub(crate) struct Authority {
     pub(crate) pem: String,
+    name: String,
     issuer: Issuer<'static, KeyPair>,
 }
 
@@ -45,8 +46,20 @@ impl Authority {
         let pem = params.self_signed(&key).unwrap().pem();
         Self {
             pem,
+            name: name.to_owned(),
             issuer: Issuer::new(params, key),
         }
+    }
+
+    /// The same name and key in a certificate of another day, PEM.
+    pub(crate) fn renewed(&self) -> String {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.distinguished_name.push(DnType::CommonName, self.name.as_str());
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        params.not_after = date_time_ymd(2090, 1, 1);
+        params.serial_number = Some(77_u64.into());
+        params.self_signed(self.issuer.key()).unwrap().pem()
     }
 
     /// A certificate for `name`, valid from year to year.

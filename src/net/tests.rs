@@ -6,7 +6,10 @@ use super::{
     testing::{Authority, HOST, Server, Step, endpoint, impatient, say},
     *,
 };
-use crate::{academy::Protocol, reason::Reason};
+use crate::{
+    academy::{Endpoint, Protocol, Security},
+    reason::Reason,
+};
 
 /// What `net` meets at a server that plays `script`.
 async fn fault_of(authority: &Authority, security: Security, protocol: Protocol, script: Vec<Step>) -> Fault {
@@ -98,9 +101,12 @@ async fn what_answers_on_a_tls_port_decides() {
     let authority = Authority::new("CA");
     let on = |script| fault_of(&authority, Security::Tls, Protocol::Imap, script);
     assert_eq!(on(vec![say("* OK bonjour\r\n")]).await.cause, Cause::PlainOnTls);
+    let portal = "HTTP/1.1 302 Found\r\nLocation: http://portail.hotel.test/\r\n\r\n";
     assert_eq!(
-        on(vec![say("HTTP/1.1 302 Found\r\n\r\n")]).await.cause,
-        Cause::PlainOnTls
+        on(vec![say(portal)]).await.cause,
+        Cause::CaptivePortal {
+            portal: "portail.hotel.test".to_owned()
+        }
     );
     let protocol_version = Step::Say(vec![21, 3, 1, 0, 2, 2, 70]);
     assert_eq!(
@@ -234,7 +240,9 @@ async fn greetings_that_are_none() {
     let tls = || Step::Tls(authority.tls(HOST));
     let scripts = [
         (Protocol::Imap, "* BYE complet\r\n", Cause::Bye),
+        (Protocol::Imap, "* BYE [UNAVAILABLE] plus tard\r\n", Cause::Busy),
         (Protocol::Smtp, "554 non\r\n", Cause::Bye),
+        (Protocol::Smtp, "421 plus tard\r\n", Cause::Busy),
         (Protocol::Imap, "* PREAUTH bonjour\r\n", Cause::Malformed),
         (Protocol::Smtp, "* OK imap\r\n", Cause::Malformed),
     ];
@@ -335,39 +343,101 @@ async fn every_host_is_listed_with_its_reason() {
 
 #[test]
 fn no_two_causes_share_a_code() {
-    let issuer = String::new;
-    let causes = [
-        Cause::Dns,
-        Cause::BadHost,
-        Cause::Refused,
-        Cause::Filtered,
-        Cause::AdminProhibited,
-        Cause::Reset,
-        Cause::Mute,
-        Cause::Timeout,
-        Cause::PlainOnTls,
-        Cause::TlsTooOld,
-        Cause::Tls,
-        Cause::CertExpired { not_after: issuer() },
-        Cause::CertNotYet { not_before: issuer() },
-        Cause::CertWrongName { presented: issuer() },
-        Cause::UnknownIssuer { issuer: issuer() },
-        Cause::Intercepted { issuer: issuer() },
-        Cause::SystemRootsOld { issuer: issuer() },
-        Cause::CertRefused,
-        Cause::NoSystemRoots,
-        Cause::PackRoots,
-        Cause::StarttlsStripped,
-        Cause::StarttlsInjected,
-        Cause::Bye,
-        Cause::TooLong,
-        Cause::Malformed,
-        Cause::Https,
-        Cause::Client,
-    ];
+    let causes = fault::every();
     let codes: BTreeSet<&str> = causes
         .iter()
         .map(|cause| Fault::new("h", 1, cause.clone()).code())
         .collect();
     assert_eq!(codes.len(), causes.len());
+}
+
+/// A day on which every certificate of these tests has run out, and one on which none has begun.
+fn in_2101() -> OffsetDateTime {
+    time::macros::datetime!(2101-06-01 12:00 UTC)
+}
+
+fn in_2001() -> OffsetDateTime {
+    time::macros::datetime!(2001-06-01 12:00 UTC)
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_named_with_the_side_it_is_wrong_on() {
+    let authority = Authority::new("CA");
+    let net = authority.net().with_clock(in_2101);
+    let one = verdict_on(&net, HOST, authority.tls_between(HOST, (2020, 2100))).await;
+    assert!(
+        matches!(one, Err(Cause::CertExpired { .. })),
+        "one server may have let it run out: {one:?}"
+    );
+    let other = "autre.ac-exemple.test";
+    let two = verdict_on(&net, other, authority.tls_between(other, (2020, 2100))).await;
+    let ahead = Cause::Clock {
+        side: Side::Ahead,
+        today: "2101-06-01".to_owned(),
+    };
+    assert_eq!(two, Err(ahead));
+    assert_eq!(net.clock(), Some(Side::Ahead));
+
+    let net = authority.net().with_clock(in_2001);
+    let early = verdict_on(&net, HOST, authority.tls(HOST)).await;
+    let behind = Cause::Clock {
+        side: Side::Behind,
+        today: "2001-06-01".to_owned(),
+    };
+    assert_eq!(early, Err(behind), "before this program was built");
+}
+
+#[tokio::test]
+async fn a_stranger_is_no_witness_of_the_time() {
+    let (authority, stranger) = (Authority::new("CA"), Authority::new("Inconnu"));
+    let net = authority.net().with_clock(in_2101);
+    for host in [HOST, "autre.ac-exemple.test"] {
+        let verdict = verdict_on(&net, host, stranger.tls_between(host, (2020, 2100))).await;
+        assert!(!matches!(verdict, Ok(()) | Err(Cause::Clock { .. })), "{verdict:?}");
+    }
+    assert_eq!(net.clock(), None);
+}
+
+#[tokio::test]
+async fn the_time_is_asked_over_a_verified_handshake_only() {
+    let authority = Authority::new("CA");
+    let page = "HTTP/1.1 200 OK\r\nDate: Wed, 01 Jun 2050 12:00:00 GMT\r\ncontent-length: 0\r\n\r\n";
+    let ask = async |tls: Arc<rustls::ServerConfig>| {
+        let server = Server::start(vec![Step::Tls(tls), Step::Hear, say(page)]).await;
+        let mut net = authority
+            .net()
+            .with_clock(|| time::macros::datetime!(2050-06-01 11:59:00 UTC));
+        net.portals = Arc::new([(HOST.to_owned(), server.port)].into());
+        net.clock_offset(HOST).await.map_err(|fault| fault.cause)
+    };
+    assert_eq!(ask(authority.tls(HOST)).await, Ok(Some(60)));
+    let issuer = "Inconnu".to_owned();
+    assert_eq!(
+        ask(Authority::new("Inconnu").tls(HOST)).await,
+        Err(Cause::UnknownIssuer { issuer })
+    );
+}
+
+const LDAP_YES: &[u8] = b"\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x00\x04\x00\x04\x00";
+
+#[tokio::test]
+async fn starttls_of_a_directory_is_as_strict() {
+    let authority = Authority::new("CA");
+    let request = Step::HearBytes(31);
+    let yes = || Step::Say(LDAP_YES.to_vec());
+    let no = Step::Say(b"\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00".to_vec());
+    let injected = Step::Say([LDAP_YES, b"\x30\x0c\x02\x01\x02\x61"].concat());
+    let tls = || Step::Tls(authority.tls(HOST));
+    let cases = [
+        (vec![request.clone(), yes(), tls()], None),
+        (vec![request.clone(), no], Some(Cause::StarttlsStripped)),
+        (vec![request.clone(), injected, tls()], Some(Cause::StarttlsInjected)),
+        (vec![request, say("220 bonjour\r\n")], Some(Cause::Malformed)),
+    ];
+    for (script, expected) in cases {
+        let server = Server::start(script).await;
+        let at = endpoint(Protocol::Ldap, server.port, Security::Starttls);
+        let met = authority.net().secure(&at, Purpose::Directory).await;
+        assert_eq!(met.err().map(|fault| fault.cause), expected);
+    }
 }

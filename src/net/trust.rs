@@ -2,9 +2,12 @@
 //!
 //! A pack's own roots hold for that academy's own hosts only. Everything else must convince the platform's verifier
 //! *and* chain to a root of Mozilla's or of the machine's policy file: a root that only the system knows is a TLS
-//! inspection proxy, which is named and gets no secret. There is no "continue anyway".
+//! inspection proxy, which is named and gets no secret. There is no "continue anyway". Roots are compared as webpki does,
+//! by name and public key: the same authority renewed is the same authority.
+//!
+//! A certificate refused for its dates alone is a witness for [`clock`](super::clock).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::{
     CertificateError, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme,
@@ -17,7 +20,10 @@ use rustls::{
 };
 use x509_parser::{certificate::X509Certificate, prelude::FromDer, x509::X509Name};
 
-use super::fault::{Cause, presentable};
+use super::{
+    clock::{self, Side, Window, Witnesses},
+    fault::{Cause, day_of, presentable},
+};
 use crate::academy::{Academy, under};
 
 /// The roots every client shares; cheap to clone.
@@ -31,6 +37,7 @@ pub(super) struct Trust {
     machine: Option<Arc<dyn ServerCertVerifier>>,
     pack: Option<Pack>,
     algorithms: WebPkiSupportedAlgorithms,
+    witnesses: Arc<Mutex<Witnesses>>,
 }
 
 /// An academy's own roots and the domains they hold for.
@@ -64,7 +71,14 @@ impl Trust {
             machine,
             pack: None,
             algorithms: provider.signature_verification_algorithms,
+            witnesses: Arc::default(),
         })
+    }
+
+    /// What the certificates seen so far say of a clock that shows `now`, seconds since 1970.
+    pub(super) fn clock(&self, now: i64) -> Option<Side> {
+        let witnesses = self.witnesses.lock().unwrap_or_else(PoisonError::into_inner);
+        witnesses.judge(now, clock::built())
     }
 
     /// Adds an academy's own roots for its own domains.
@@ -100,9 +114,33 @@ impl Trust {
         }
         // No public authority may vouch for a name of RFC 6761 §6.2.
         if under(&host, "test") {
-            return Err(Cause::UnknownIssuer { issuer: chain.issuer() });
+            return Err(chain.signed_by_nobody());
         }
         self.judge_public(chain)
+    }
+
+    /// The verdict, once the clock has been thought of: dates that do not fit may be the fault of ours.
+    fn weigh(&self, chain: &Chain<'_>) -> Result<(), Cause> {
+        let verdict = self.judge(chain);
+        let by_dates = matches!(verdict, Err(Cause::CertExpired { .. } | Cause::CertNotYet { .. }));
+        if !by_dates && verdict.is_err() {
+            return verdict;
+        }
+        let Some(window) = chain.window() else { return verdict };
+        // Only a certificate that would be good at another time has something to say of the time.
+        if by_dates && self.judge(&chain.at(window.from.midpoint(window.until))).is_err() {
+            return verdict;
+        }
+        let mut witnesses = self.witnesses.lock().unwrap_or_else(PoisonError::into_inner);
+        witnesses.hear(window);
+        let now = i64::try_from(chain.now.as_secs()).unwrap_or(i64::MAX);
+        match witnesses.judge(now, clock::built()) {
+            Some(side) if by_dates => Err(Cause::Clock {
+                side,
+                today: day_of(now),
+            }),
+            _ => verdict,
+        }
     }
 
     fn judge_public(&self, chain: &Chain<'_>) -> Result<(), Cause> {
@@ -114,6 +152,10 @@ impl Trust {
             Ok(()) => {}
             Err(Cause::UnknownIssuer { .. }) if by_mozilla.is_ok() => {
                 return Err(Cause::SystemRootsOld { issuer: chain.issuer() });
+            }
+            // webpki says "unknown issuer" of most, and refuses one that calls itself an authority.
+            Err(Cause::UnknownIssuer { .. } | Cause::CertRefused) if chain.is_self_signed() => {
+                return Err(chain.signed_by_nobody());
             }
             Err(cause) => return Err(cause),
         }
@@ -177,6 +219,42 @@ impl Chain<'_> {
         }
     }
 
+    /// No root of anybody's signed it: what is to be said of such a chain.
+    fn signed_by_nobody(&self) -> Cause {
+        let issuer = self.issuer();
+        if self.is_self_signed() {
+            Cause::SelfSigned { issuer }
+        } else {
+            Cause::UnknownIssuer { issuer }
+        }
+    }
+
+    fn is_self_signed(&self) -> bool {
+        X509Certificate::from_der(self.end_entity)
+            .is_ok_and(|(_, certificate)| certificate.issuer().as_raw() == certificate.subject().as_raw())
+    }
+
+    /// The same chain at another time.
+    fn at(&self, seconds: i64) -> Self {
+        let since = std::time::Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
+        Self {
+            now: UnixTime::since_unix_epoch(since),
+            ..*self
+        }
+    }
+
+    fn window(&self) -> Option<Window> {
+        let (_, certificate) = X509Certificate::from_der(self.end_entity).ok()?;
+        let ServerName::DnsName(host) = self.name else {
+            return None;
+        };
+        Some(Window {
+            host: host.as_ref().to_ascii_lowercase(),
+            from: certificate.validity().not_before.timestamp(),
+            until: certificate.validity().not_after.timestamp(),
+        })
+    }
+
     /// Who claims to have issued the certificate. Nothing proves it: fit for a sentence, not for a decision.
     fn issuer(&self) -> String {
         X509Certificate::from_der(self.end_entity)
@@ -219,7 +297,7 @@ impl ServerCertVerifier for Trust {
             ocsp: ocsp_response,
             now,
         };
-        self.judge(&chain)
+        self.weigh(&chain)
             .map(|()| ServerCertVerified::assertion())
             .map_err(|cause| rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(cause)))))
     }
@@ -317,6 +395,13 @@ mod tests {
 
         let stood_for = inspected.with_machine(roots_of(&proxy));
         assert_eq!(judge(&stood_for, &proxy), Ok(()));
+
+        // Renewed, with the same key: the policy file of last year still stands for it.
+        let renewed = inspected.with_machine(verifier_of_pem(&proxy.renewed(), &provider()).unwrap());
+        assert_eq!(judge(&renewed, &proxy), Ok(()));
+        // The same name with another key is somebody else.
+        let usurped = inspected.with_machine(roots_of(&Authority::new("Proxy du lycée")));
+        assert!(matches!(judge(&usurped, &proxy), Err(Cause::Intercepted { .. })));
     }
 
     #[test]

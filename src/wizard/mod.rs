@@ -38,7 +38,6 @@ use crate::{academy::support, password::Learnt};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
-#[expect(clippy::large_enum_variant, reason = "one is current and a handful are remembered")]
 enum Step {
     Academy(academy::Choosing),
     Identity(identity::Identifying),

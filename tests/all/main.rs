@@ -7,15 +7,19 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::string_slice,
-    clippy::print_stderr
+    clippy::print_stderr,
+    clippy::print_stdout
 )]
 
 #[cfg(feature = "bindings")]
 mod bindings;
 mod codes;
 mod doors;
+mod faults;
 mod finding;
 mod fuzz;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod house;
 mod internet;
 mod interrupted_change;

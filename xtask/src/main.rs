@@ -51,6 +51,9 @@ cargo xtask TASK
   rig --alone -- COMMAND…
                          runs COMMAND beside a rig where only loopback exists, and /etc and Thunderbird's folders are
                          copies. Needs root and Debian's thunderbird
+  rig --faults -- COMMAND…
+                         runs COMMAND in a network where everything goes wrong: filters, old TLS, an inspecting proxy the
+                         system trusts, a slow line; RENTREE_FAULTS names a JSON file with the places. Needs root
 
 Example: cargo xtask test";
 

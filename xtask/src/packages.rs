@@ -72,8 +72,9 @@ impl Need {
                 // privacyIDEA's environment.
                 "python3",
                 "python3-venv",
-                // The faked internet.
+                // The faked internet, and the network where everything goes wrong.
                 "dnsmasq-base",
+                "nftables",
                 "iproute2",
                 "util-linux",
                 "openssl",

@@ -16,6 +16,8 @@ const SELECTION: [&str; 4] = ["--workspace", "--locked", "--features", "rentree/
 const INTERNET: &str = "internet::";
 /// Those that drive the real Thunderbird: `mod thunderbird`, marked `#[ignore]` too.
 const THUNDERBIRD: &str = "thunderbird::";
+/// Tests of the binary `all` that run in the network where everything goes wrong: in `mod faults`, marked `#[ignore]`.
+const FAULTS: &str = "faults::rig_";
 
 /// `test [--yes]`.
 pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
@@ -163,7 +165,8 @@ fn journeys(gate: &mut Gate, all: &Program) {
     }
 }
 
-/// Embedded data against official host names, in namespaces; twice, the second time as behind an inspecting proxy.
+/// Embedded data against official host names, in namespaces; twice, the second time as behind an inspecting proxy. Then
+/// every way a network fails, in a third.
 fn internet(gate: &mut Gate, all: &Program) {
     let listed = quietly(all.command().args(["--list", "--ignored", INTERNET])).unwrap_or_default();
     if !listed.contains(INTERNET) {
@@ -177,7 +180,7 @@ fn internet(gate: &mut Gate, all: &Program) {
     let inside = |flags: &[&str], filter: &str| {
         let mut command = Command::new(program.get_program());
         command
-            .args(["rig", "--internet"])
+            .arg("rig")
             .args(flags)
             .arg("--")
             .arg(&all.path)
@@ -185,12 +188,13 @@ fn internet(gate: &mut Gate, all: &Program) {
         all.surround(&mut command);
         command
     };
-    gate.phase("faked internet", 15, &mut inside(&[], "internet::trusted"));
+    gate.phase("faked internet", 15, &mut inside(&["--internet"], "internet::trusted"));
     gate.phase(
         "faked internet, inspected",
         15,
-        &mut inside(&["--no-policy"], "internet::inspected"),
+        &mut inside(&["--internet", "--no-policy"], "internet::inspected"),
     );
+    gate.phase("faults", 15, &mut inside(&["--faults"], FAULTS));
 }
 
 /// Debian's Thunderbird against a rig of its own, where nothing but loopback exists.

@@ -799,7 +799,7 @@ export type Protocol = "imap" | "smtp" | "sieve" | "ldap" | "https";
 /**
  * Why a host is contacted.
  */
-export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "filters" | "directory" | "portal" | "second-factor";
+export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "filters" | "directory" | "portal" | "second-factor" | "clock" | "proxy";
 
 /**
  * What a door may ask.

@@ -142,7 +142,14 @@ pub(crate) fn inside(arguments: &[&str]) -> Outcome<u8> {
         &HOSTS.map(str::to_owned),
         plan.address,
     )?;
-    fake_system(&plan, *trust == "policy")?;
+    let ours = read(&plan.folder.join("tls/ca.pem"))?;
+    System {
+        resolver: RESOLVER,
+        hosts: "",
+        roots: &ours,
+        policy: (*trust == "policy").then_some(ours.as_str()),
+    }
+    .fake(&plan.folder)?;
     bring_up(&plan, &mut servers).map_err(|error| format!("{error}\n{}", servers.last_words()))?;
     let facts = plan.folder.join("internet.json");
     write(&facts, &announcement(&plan, trust).to_string())?;
@@ -150,6 +157,14 @@ pub(crate) fn inside(arguments: &[&str]) -> Outcome<u8> {
 }
 
 fn plan(folder: &Path) -> Plan {
+    let mut plan = mail_plan(folder, "education.gouv.fr");
+    let domains = RESIDENTS.map(|resident| resident.address.split_once('@').map_or("", |(_, domain)| domain));
+    plan.values.set("delivered", mail::delivered(&domains));
+    plan
+}
+
+/// Mail servers on their real ports, for `domain`.
+pub(super) fn mail_plan(folder: &Path, domain: &str) -> Plan {
     let ports = Ports {
         imap: 143,
         imaps: 993,
@@ -164,55 +179,70 @@ fn plan(folder: &Path) -> Plan {
         portal_b: 0,
         factors: 0,
     };
-    let domains = RESIDENTS.map(|resident| resident.address.split_once('@').map_or("", |(_, domain)| domain));
     let mut values = Values::default();
     values
         .set("folder", folder.display())
         .set("address", ADDRESS)
         .set("listen", ADDRESS);
     values
-        .set("domain", "education.gouv.fr")
-        .set("smtp_host", "smtp.education.gouv.fr");
-    values.set("delivered", mail::delivered(&domains));
+        .set("domain", domain)
+        .set("smtp_host", format!("smtp.{domain}"))
+        .set("penalty_mode", "0");
     for (name, port) in ports.named() {
         values.set(name, port);
     }
-    let (folder, domain, base) = (folder.to_owned(), "education.gouv.fr".to_owned(), String::new());
     Plan {
-        folder,
+        folder: folder.to_owned(),
         address: ADDRESS,
-        domain,
-        base,
+        domain: domain.to_owned(),
+        base: String::new(),
         ports,
         people: Vec::new(),
         values,
     }
 }
 
-/// A copy of /etc, changed, takes its place for us alone: resolver, trusted roots, the machine's policy.
-fn fake_system(plan: &Plan, policy: bool) -> Outcome {
-    let etc = plan.folder.join("etc");
-    quietly(Command::new("cp").args(["-a", "/etc"]).arg(&etc))?;
-    let resolver = etc.join("resolv.conf");
-    // It may be a link to a file the system keeps elsewhere.
-    let _ = fs::remove_file(&resolver);
-    write(
-        &resolver,
-        &format!("nameserver {RESOLVER}\noptions timeout:2 attempts:1\n"),
-    )?;
-    let authority = fs::read_to_string(plan.folder.join("tls/ca.pem")).map_err(|error| error.to_string())?;
-    let bundle = etc.join("ssl/certs/ca-certificates.crt");
-    let roots = fs::read_to_string(&bundle).map_err(|error| format!("{}: {error}", bundle.display()))?;
-    write(&bundle, &format!("{roots}\n{authority}"))?;
-    // The copy may have brought a policy of the real machine along.
-    let _ = fs::remove_dir_all(etc.join("rentree"));
-    if policy {
+/// What a rig's namespace has of a system of its own.
+pub(super) struct System<'a> {
+    pub(super) resolver: Ipv4Addr,
+    /// Lines added to /etc/hosts.
+    pub(super) hosts: &'a str,
+    /// Roots added to those the system trusts, PEM.
+    pub(super) roots: &'a str,
+    /// Roots of the machine's policy file, PEM.
+    pub(super) policy: Option<&'a str>,
+}
+
+impl System<'_> {
+    /// A copy of /etc, changed, takes its place for us alone.
+    pub(super) fn fake(&self, folder: &Path) -> Outcome {
+        let etc = folder.join("etc");
+        quietly(Command::new("cp").args(["-a", "/etc"]).arg(&etc))?;
+        let resolver = etc.join("resolv.conf");
+        // It may be a link to a file the system keeps elsewhere.
+        let _ = fs::remove_file(&resolver);
         write(
-            &etc.join("rentree/policy.toml"),
-            &format!("tls_roots_pem = '''\n{authority}'''\n"),
+            &resolver,
+            &format!("nameserver {}\noptions timeout:2 attempts:1\n", self.resolver),
         )?;
+        let hosts = etc.join("hosts");
+        write(&hosts, &format!("{}\n{}", read(&hosts)?, self.hosts))?;
+        let bundle = etc.join("ssl/certs/ca-certificates.crt");
+        write(&bundle, &format!("{}\n{}", read(&bundle)?, self.roots))?;
+        // The copy may have brought a policy of the real machine along.
+        let _ = fs::remove_dir_all(etc.join("rentree"));
+        if let Some(roots) = self.policy {
+            write(
+                &etc.join("rentree/policy.toml"),
+                &format!("tls_roots_pem = '''\n{roots}'''\n"),
+            )?;
+        }
+        quietly(Command::new("mount").arg("--bind").arg(&etc).arg("/etc")).map(drop)
     }
-    quietly(Command::new("mount").arg("--bind").arg(&etc).arg("/etc")).map(drop)
+}
+
+pub(super) fn read(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {

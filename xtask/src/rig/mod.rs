@@ -3,12 +3,13 @@
 //!
 //! Two processes: the one that was called only holds a pipe; the *keeper* it starts owns the servers and ends them
 //! when that pipe closes. So the rig ends with its caller however the caller ends, a kill included.
-//! [`internet`] is the other rig: real ports and official host names, in a network namespace; [`alone`] is this one in
-//! such a namespace, for programs that must speak to nobody else.
+//! [`internet`] is another rig: real ports and official host names, in a network namespace; [`alone`] is this one in
+//! such a namespace, for programs that must speak to nobody else; [`faults`] is a network where everything goes wrong.
 
 mod alone;
 mod authority;
 mod directory;
+mod faults;
 mod internet;
 mod json;
 mod mail;
@@ -49,7 +50,7 @@ const RECOVERY_ATTRIBUTE: &str = "supannMailPerso";
 const HOSTS: [&str; 6] = ["ldap", "imap", "smtp", "portail", "portail-b", "otp"];
 
 /// Programs the rig starts, and the Debian package of each.
-pub(crate) const PROGRAMS: [(&str, &str); 9] = [
+pub(crate) const PROGRAMS: [(&str, &str); 11] = [
     ("slapd", "slapd"),
     ("slapadd", "slapd"),
     ("dovecot", "dovecot-core"),
@@ -59,9 +60,12 @@ pub(crate) const PROGRAMS: [(&str, &str); 9] = [
     ("llng-fastcgi-server", "lemonldap-ng-fastcgi-server"),
     ("openssl", "openssl"),
     ("curl", "curl"),
+    ("nft", "nftables"),
+    ("python3", "python3"),
 ];
 
-/// `rig [--folder DIR | --chance PEOPLE]`, `rig --internet [--no-policy] -- COMMAND…`; the answer is an exit code.
+/// `rig [--folder DIR | --chance PEOPLE]`, and `rig (--internet [--no-policy] | --alone | --faults) -- COMMAND…`; the
+/// answer is an exit code.
 pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
@@ -70,6 +74,8 @@ pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
         ["--inside-alone", rest @ ..] => alone::inside(rest),
         ["--alone", "--", rest @ ..] => check_machine().and_then(|()| alone::main(rest)),
         ["--internet", rest @ ..] => check_machine().and_then(|()| internet::main(rest)),
+        ["--inside-faults", rest @ ..] => faults::inside(rest),
+        ["--faults", rest @ ..] => check_machine().and_then(|()| faults::main(rest)),
         [] => stand(&fresh_folder("rig"), CHANCE),
         ["--folder", folder] => stand(Path::new(folder), CHANCE),
         ["--chance", people] => stand(&fresh_folder("rig"), count(people)?),
@@ -203,7 +209,9 @@ impl Plan {
             .set("base", BASE)
             .set("service_password", SERVICE_PASSWORD);
         values.set("smtp_host", format!("smtp.{DOMAIN}"));
-        values.set("delivered", mail::delivered(&[DOMAIN]));
+        values
+            .set("delivered", mail::delivered(&[DOMAIN]))
+            .set("penalty_mode", "0");
         for (name, port) in ports.named() {
             values.set(name, port);
         }

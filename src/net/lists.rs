@@ -1,0 +1,154 @@
+//! How deep an IMAP server nests its lists: the parser above is recursive, and a stack is not endless.
+//!
+//! Follows the grammar of RFC 3501 §9 no further than it must: quoted strings and literals of data responses hold no
+//! lists; the free text after OK, NO, BAD, BYE, a tag or a `+` is not looked at. Other protocols begin no line with `* `.
+
+use super::fault::Cause;
+
+/// Body structures of real messages nest a dozen deep.
+const DEPTH_LIMIT: usize = 32;
+/// After `* `, these begin free text.
+const TEXTS: [&[u8]; 5] = [b"OK", b"NO", b"BAD", b"BYE", b"PREAUTH"];
+
+/// Where we are in a response.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    /// `* ` and the first word, as far as it came.
+    head: Vec<u8>,
+    text: bool,
+    depth: usize,
+    quoted: bool,
+    escaped: bool,
+    /// The number in `{…`, and whether the brace is closed.
+    literal: Option<(usize, bool)>,
+    /// Bytes of a literal still to come.
+    skip: usize,
+}
+
+impl Lists {
+    /// The next byte of what a server sends.
+    pub(super) fn take(&mut self, byte: u8) -> Result<(), Cause> {
+        if self.skip > 0 {
+            self.skip = self.skip.saturating_sub(1);
+            return Ok(());
+        }
+        match (byte, self.literal) {
+            (b'\r', _) => return Ok(()),
+            (b'\n', Some((length, true))) if !self.text => {
+                (self.skip, self.literal) = (length, None);
+                return Ok(());
+            }
+            (b'\n', _) => {
+                *self = Self::default();
+                return Ok(());
+            }
+            _ => {}
+        }
+        self.classify(byte);
+        if self.text {
+            return Ok(());
+        }
+        self.measure(byte);
+        if self.quoted {
+            self.within_quotes(byte);
+            return Ok(());
+        }
+        match byte {
+            b'"' => self.quoted = true,
+            b'(' => self.depth = self.depth.saturating_add(1),
+            b')' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.depth > DEPTH_LIMIT {
+            Err(Cause::Malformed)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the response is free text shows in its first word.
+    fn classify(&mut self, byte: u8) {
+        const LONGEST: usize = 10;
+        if self.text || self.head.len() >= LONGEST {
+            return;
+        }
+        let ended = byte == b' ' && self.head.len() > 2;
+        if !ended {
+            self.head.push(byte);
+        }
+        let asterisk = self.head.iter().zip(b"* ").all(|(a, b)| a == b);
+        let word = self.head.get(2..).unwrap_or_default();
+        let of_texts = ended && TEXTS.iter().any(|text| word.eq_ignore_ascii_case(text));
+        self.text = !asterisk || of_texts;
+        if ended {
+            // The word is judged once.
+            self.head.resize(LONGEST, b' ');
+        }
+    }
+
+    fn measure(&mut self, byte: u8) {
+        self.literal = match (byte, self.literal) {
+            (b'{', _) if !self.quoted => Some((0, false)),
+            (b'0'..=b'9', Some((length, false))) => {
+                let digit = usize::from(byte.saturating_sub(b'0'));
+                Some((length.saturating_mul(10).saturating_add(digit), false))
+            }
+            (b'+', Some((length, false))) => Some((length, false)),
+            (b'}', Some((length, false))) => Some((length, true)),
+            _ => None,
+        };
+    }
+
+    fn within_quotes(&mut self, byte: u8) {
+        match byte {
+            _ if self.escaped => self.escaped = false,
+            b'\\' => self.escaped = true,
+            b'"' => self.quoted = false,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(text: &str) -> Result<(), Cause> {
+        let mut lists = Lists::default();
+        text.bytes().try_for_each(|byte| lists.take(byte))
+    }
+
+    #[test]
+    fn what_mail_servers_say_passes() {
+        let folders = "* LIST (\\HasNoChildren) \"/\" \"((((\"\r\n".repeat(500);
+        let cases = [
+            folders.as_str(),
+            "* 1 FETCH (BODYSTRUCTURE ((\"a\" \"b\" NIL)(\"c\" \"d\" NIL) \"MIXED\"))\r\n",
+            &format!("* OK {}\r\n", "(".repeat(900)),
+            &format!("r1 NO {}\r\n", "(".repeat(900)),
+            &format!("+ {}\r\n", "(".repeat(900)),
+            &format!("220 {}\r\n", "(".repeat(900)),
+            &format!("* 1 FETCH (BODY[TEXT] {{900}}\r\n{})\r\n", "(".repeat(900)),
+        ];
+        for case in cases {
+            assert_eq!(taken(case), Ok(()), "{case}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_seen_through_quotes_and_literals() {
+        let deep = "(".repeat(40);
+        let cases = [
+            format!("* 1 FETCH (BODYSTRUCTURE {deep}"),
+            format!("* 1 FETCH (ENVELOPE \"\\\"\" {deep}"),
+            format!("* 1 FETCH (BODY[] {{3}}\r\na\"b {deep}"),
+            format!("* 1 FETCH (BODY[] {{4}}\r\na\r\n\" {deep}"),
+            format!("* THREAD {deep}"),
+            format!("* OK bonjour\r\n* 1 FETCH {deep}"),
+            format!("* 1 FETCH {}", "(\")\" ".repeat(40)),
+        ];
+        for case in cases {
+            assert_eq!(taken(&case), Err(Cause::Malformed), "{case}");
+        }
+    }
+}
