@@ -1,10 +1,13 @@
 //! The mail servers: where they are, whether the mailbox opens, whether mail leaves.
 //!
-//! [`discover`] finds the endpoints, [`imap`] and [`smtp`] sign in and say what the mailbox holds. Sockets and their
-//! faults belong to `net`; account states a mail server cannot tell (locked, expired, must change) belong to `account`.
+//! [`discover`] finds the endpoints among the hosts [`eligible`] allows, [`diagnose`] names what stands in the way, [`imap`]
+//! and [`smtp`] sign in and say what the mailbox holds. Sockets and their faults belong to `net`; account states a mail
+//! server cannot tell (locked, expired, must change) belong to `account`.
 
 mod autoconfig;
+pub mod diagnose;
 pub mod discover;
+pub mod eligible;
 pub mod imap;
 mod refusal;
 pub mod smtp;

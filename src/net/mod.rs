@@ -13,6 +13,7 @@ mod names;
 mod policy;
 mod reach;
 mod secure;
+mod surroundings;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use self::{
     names::Service,
     reach::Deadlines,
     secure::{LINE_LIMIT, REPLY_LIMIT, Secure},
+    surroundings::{WebAnswer, out_of_time},
 };
 use crate::academy::{Academy, Endpoint, Security, under};
 
@@ -257,6 +259,8 @@ pub enum Purpose {
     Probe,
     /// Finding the mail servers.
     Discovery,
+    /// Finding out what stands in the way.
+    Diagnosis,
     /// Signing in to the mailbox.
     Mailbox,
     /// Sending the person's own verification mail.

@@ -31,6 +31,12 @@ impl Local {
         }
     }
 
+    /// Where the diagnosis looks, and the address whose domain is asked for servers.
+    pub(super) fn place(&self) -> Option<(&Place, &str)> {
+        let address = self.entered.as_ref().map_or("", |who| who.address.as_str());
+        Some((self.place.as_ref()?, address))
+    }
+
     pub(super) fn reply(&self, directory: &Directory, question: Question) -> Reply {
         let place = self.place.as_ref();
         match question {

@@ -10,6 +10,7 @@ mod academy;
 pub mod access;
 pub mod ask;
 mod check_up;
+pub mod diagnosis;
 mod identity;
 pub mod journey;
 mod mail_apps;
