@@ -21,6 +21,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/academy.ftl")),
             include_str!(concat!("../locales/", $lang, "/net.ftl")),
             include_str!(concat!("../locales/", $lang, "/mail.ftl")),
+            include_str!(concat!("../locales/", $lang, "/diagnose.ftl")),
             include_str!(concat!("../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../locales/", $lang, "/totp.ftl")),
             include_str!(concat!("../locales/", $lang, "/password.ftl")),
@@ -33,8 +34,8 @@ macro_rules! rooms {
     };
 }
 
-static FRENCH: [&str; 11] = rooms!("fr");
-static ENGLISH: [&str; 11] = rooms!("en");
+static FRENCH: [&str; 12] = rooms!("fr");
+static ENGLISH: [&str; 12] = rooms!("en");
 
 /// A language the project speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,6 +34,8 @@ pub(super) enum CliFault {
     PracticeFailed { why: String },
     #[error("the host {host} was only discovered")]
     ServerUnconfirmed { host: String },
+    #[error("no academy uses {domain}")]
+    UnknownDomain { domain: String },
     #[error("no practice person {person}")]
     UnknownPerson { person: String },
     #[error("--scripted without --practice")]
@@ -57,6 +59,7 @@ impl Reason for CliFault {
             Self::PackUnwritable { .. } => "pack-file-unwritable",
             Self::PracticeFailed { .. } => "practice-failed",
             Self::ServerUnconfirmed { .. } => "server-unconfirmed",
+            Self::UnknownDomain { .. } => "unknown-domain",
             Self::UnknownPerson { .. } => "unknown-person",
             Self::ScriptedNeedsPractice => "scripted-needs-practice",
         }
@@ -73,6 +76,7 @@ impl Reason for CliFault {
             Self::NoMinisign { command } => Params::from([("command", command.clone())]),
             Self::PracticeFailed { why } => Params::from([("why", why.clone())]),
             Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
+            Self::UnknownDomain { domain } => Params::from([("domain", domain.clone())]),
             Self::UnknownPerson { person } => Params::from([("person", person.clone())]),
             Self::InputEnded | Self::ScriptedNeedsPractice | Self::SigningFailed | Self::BadKey => Params::new(),
         }
@@ -87,9 +91,11 @@ impl Reason for CliFault {
 
     fn kind(&self) -> Kind {
         match self {
-            Self::InputEnded | Self::LookalikeLink { .. } | Self::NoMinisign { .. } | Self::SigningFailed => {
-                Kind::Refused
-            }
+            Self::InputEnded
+            | Self::LookalikeLink { .. }
+            | Self::NoMinisign { .. }
+            | Self::SigningFailed
+            | Self::UnknownDomain { .. } => Kind::Refused,
             Self::PracticeFailed { .. } => Kind::Bug,
             _ => Kind::Usage,
         }

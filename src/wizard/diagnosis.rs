@@ -89,11 +89,11 @@ impl Diagnosis {
             let said = words.refusal(verdict);
             return [said.what, said.remedy, said.who];
         }
-        let key = match self.state {
-            DiagnosisState::Looking => "diagnosis-looking",
-            DiagnosisState::Fine | DiagnosisState::Stopped => "diagnosis-fine",
+        let [what, next] = match self.state {
+            DiagnosisState::Looking => ["diagnosis-looking", "diagnosis-looking-next"],
+            DiagnosisState::Fine | DiagnosisState::Stopped => ["diagnosis-fine", "diagnosis-fine-next"],
         };
-        [words.plain(key), words.plain(&format!("{key}-next")), String::new()]
+        [words.plain(what), words.plain(next), String::new()]
     }
 
     /// The report, fit to be handed to the person who can mend it: plain text, one line a fact.

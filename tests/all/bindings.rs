@@ -8,7 +8,7 @@ use rentree::{
     net::Contact,
     wizard::{
         ask::{Question, Reply},
-        view::{Answer, Doing, RefusalLine, View},
+        view::{Answer, Diagnosis, Doing, RefusalLine, View},
     },
 };
 use ts_rs::{Config, TS, TypeVisitor};
@@ -52,6 +52,7 @@ fn generated() -> String {
     all.visit::<RefusalLine>();
     all.visit::<Doing>();
     all.visit::<Contact>();
+    all.visit::<Diagnosis>();
     let mut text = String::from("// Generated from the Rust types by tests/all/bindings.rs: do not edit.\n");
     for declaration in all.by_name.values() {
         text.push('\n');

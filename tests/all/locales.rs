@@ -14,7 +14,7 @@ struct Shape {
 }
 
 /// Families whose keys are put together from an enum: prefix, file, enum.
-const FAMILIES: [(&str, &str, &str); 19] = [
+const FAMILIES: [(&str, &str, &str); 21] = [
     ("rule-", "src/password/mod.rs", "RuleCode"),
     ("advice-", "src/password/mod.rs", "Advice"),
     ("mender-", "src/reason.rs", "Mender"),
@@ -34,6 +34,8 @@ const FAMILIES: [(&str, &str, &str); 19] = [
     ("page-", "src/academy", "PagePurpose"),
     ("kind-", "src/academy", "AcademyKind"),
     ("purpose-", "src/net/mod.rs", "Purpose"),
+    ("endpoint-", "src/mail/diagnose.rs", "Role"),
+    ("endpoint-state-", "src/mail/diagnose.rs", "State"),
 ];
 
 /// Families whose last part stands as a literal in the code or as a key in the data.

@@ -270,8 +270,9 @@ impl<'a> Seen<'a> {
         self.lines.iter().copied().filter(move |(line, _)| wanted(line.role))
     }
 
+    /// Where it matters: what stands before a port nothing depends on stops nobody.
     fn with(&self, wanted: Symptom) -> impl Iterator<Item = &'a Line> {
-        let own = move |(_, symptom): &&Sight<'_>| *symptom == Some(wanted);
+        let own = move |(line, symptom): &&Sight<'_>| line.needed && *symptom == Some(wanted);
         self.lines.iter().filter(own).map(|(line, _)| *line)
     }
 
