@@ -46,6 +46,8 @@ refusal-host-not-academic = “{ $host }” is not one of the academy’s server
     .remedy = Do not type your password there. Let Rentrée find the servers, or ask the academy’s help desk for their names.
 refusal-unknown-domain = No known academy uses “{ $domain }”.
     .remedy = Check the spelling of your work address, or look for your academy with “rentree find”.
+refusal-left-for-another-network = Your mailbox could not be checked from this network.
+    .remedy = The rest is done, or listed above. From another network, at home for instance, run “rentree verify”. To know what is in the way here: run “rentree diagnose”.
 
 purpose-diagnosis = to understand what is in the way
 
@@ -62,7 +64,7 @@ diagnosis-no-clock = The time could not be compared: no verified web page answer
 diagnosis-report-title = Rentrée { $version } diagnosis
     { $academy } ({ $domain }), { $day }
 diagnosis-report-lines = What was looked at
-diagnosis-report-redacted = This report holds no name, address, identifier or password. It stays on this computer until you hand it on.
+diagnosis-report-redacted = This report holds neither your name nor your mail address, no identifier and no password. It stays on this computer until you hand it on.
 
 endpoint-dns = Name
 endpoint-imap = Read mail

@@ -46,6 +46,8 @@ refusal-host-not-academic = « { $host } » n’est pas un serveur de l’acad
     .remedy = N’y tapez pas votre mot de passe. Laissez Rentrée trouver les serveurs, ou demandez leur nom à l’assistance de l’académie.
 refusal-unknown-domain = Aucune académie connue n’utilise « { $domain } ».
     .remedy = Vérifiez l’orthographe de votre adresse professionnelle, ou cherchez votre académie avec « rentree find ».
+refusal-left-for-another-network = Votre boîte aux lettres n’a pas pu être vérifiée depuis ce réseau.
+    .remedy = Le reste est fait ou noté ci-dessus. Depuis un autre réseau, par exemple chez vous, lancez « rentree verify ». Pour savoir ce qui bloque ici : lancez « rentree diagnose ».
 
 purpose-diagnosis = pour comprendre ce qui bloque
 
@@ -62,7 +64,7 @@ diagnosis-no-clock = L’heure n’a pas pu être comparée : aucune page web v
 diagnosis-report-title = Diagnostic Rentrée { $version }
     { $academy } ({ $domain }), { $day }
 diagnosis-report-lines = Ce qui a été examiné
-diagnosis-report-redacted = Ce rapport ne contient ni nom, ni adresse, ni identifiant, ni mot de passe. Il reste sur cet ordinateur tant que vous ne le transmettez pas.
+diagnosis-report-redacted = Ce rapport ne contient ni votre nom, ni votre adresse électronique, ni identifiant, ni mot de passe. Il reste sur cet ordinateur tant que vous ne le transmettez pas.
 
 endpoint-dns = Nom
 endpoint-imap = Lire le courrier

@@ -110,7 +110,10 @@ fn show(door: &Door, diagnosis: &Diagnosis) -> Outcome {
         return Ok(());
     }
     let [cause, remedy, _] = diagnosis.said(door.words);
-    let verdict = diagnosis.verdict.as_ref().map_or("fine", |verdict| verdict.code.as_str());
+    let verdict = diagnosis
+        .verdict
+        .as_ref()
+        .map_or("fine", |verdict| verdict.code.as_str());
     door.print_json(&json!({
         "verdict": verdict,
         "cause": cause,

@@ -151,7 +151,9 @@ fn said_by(door: &Door, by: FoundBy) -> String {
 fn tried(tried: &Tried) -> Value {
     match tried {
         Tried::Asked { of, what, named } => json!({ "asked": found_by(*of), "what": what, "named": named }),
-        Tried::Arrival { domain, hosts } => json!({ "asked": "mx", "what": domain, "named": hosts.len(), "hosts": hosts }),
+        Tried::Arrival { domain, hosts } => {
+            json!({ "asked": "mx", "what": domain, "named": hosts.len(), "hosts": hosts })
+        }
         Tried::PassedOver { of, why } => {
             json!({ "passed_over": why.params().get("host"), "named_by": found_by(*of), "because": why.code() })
         }
@@ -167,7 +169,8 @@ fn tried_said(door: &Door, tried: &Tried) -> String {
     match tried {
         Tried::Asked { of, what, named } => {
             let what = format!("{} {what}", slug(of));
-            door.words.with("cli-discover-asked", &[("what", &what), ("named", named)])
+            door.words
+                .with("cli-discover-asked", &[("what", &what), ("named", named)])
         }
         Tried::Arrival { domain, hosts } if hosts.is_empty() => {
             let what = format!("mx {domain}");
@@ -175,7 +178,8 @@ fn tried_said(door: &Door, tried: &Tried) -> String {
         }
         Tried::Arrival { domain, hosts } => {
             let hosts = hosts.join(", ");
-            door.words.with("cli-discover-mx", &[("domain", domain), ("hosts", &hosts)])
+            door.words
+                .with("cli-discover-mx", &[("domain", domain), ("hosts", &hosts)])
         }
         Tried::PassedOver { why, .. } => door.words.reason(why).what,
         Tried::Probed { located } => {

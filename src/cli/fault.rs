@@ -34,6 +34,8 @@ pub(super) enum CliFault {
     PracticeFailed { why: String },
     #[error("the host {host} was only discovered")]
     ServerUnconfirmed { host: String },
+    #[error("the mailbox is to be proved from another network")]
+    LeftForAnotherNetwork,
     #[error("no academy uses {domain}")]
     UnknownDomain { domain: String },
     #[error("no practice person {person}")]
@@ -59,6 +61,7 @@ impl Reason for CliFault {
             Self::PackUnwritable { .. } => "pack-file-unwritable",
             Self::PracticeFailed { .. } => "practice-failed",
             Self::ServerUnconfirmed { .. } => "server-unconfirmed",
+            Self::LeftForAnotherNetwork => "left-for-another-network",
             Self::UnknownDomain { .. } => "unknown-domain",
             Self::UnknownPerson { .. } => "unknown-person",
             Self::ScriptedNeedsPractice => "scripted-needs-practice",
@@ -78,7 +81,11 @@ impl Reason for CliFault {
             Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
             Self::UnknownDomain { domain } => Params::from([("domain", domain.clone())]),
             Self::UnknownPerson { person } => Params::from([("person", person.clone())]),
-            Self::InputEnded | Self::ScriptedNeedsPractice | Self::SigningFailed | Self::BadKey => Params::new(),
+            Self::LeftForAnotherNetwork
+            | Self::InputEnded
+            | Self::ScriptedNeedsPractice
+            | Self::SigningFailed
+            | Self::BadKey => Params::new(),
         }
     }
 
@@ -96,6 +103,7 @@ impl Reason for CliFault {
             | Self::NoMinisign { .. }
             | Self::SigningFailed
             | Self::UnknownDomain { .. } => Kind::Refused,
+            Self::LeftForAnotherNetwork => Kind::Fault,
             Self::PracticeFailed { .. } => Kind::Bug,
             _ => Kind::Usage,
         }

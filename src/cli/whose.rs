@@ -66,7 +66,10 @@ impl<'a> Whose<'a> {
         };
         let hinted = several && settled.is_some();
         if let Some(platform) = settled.filter(|_| hinted) {
-            eprintln!("{}", door.words.with("cli-discover-platform", &[("name", &platform.name)]));
+            eprintln!(
+                "{}",
+                door.words.with("cli-discover-platform", &[("name", &platform.name)])
+            );
         }
         Ok(Self {
             platform: settled,

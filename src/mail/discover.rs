@@ -133,11 +133,14 @@ pub async fn look(net: &Net, academy: &Academy, platform: Option<&Platform>, add
     let has = |protocol| given.iter().any(|one: &Candidate| one.endpoint.protocol == protocol);
     let (has_imap, has_smtp) = (has(Protocol::Imap), has(Protocol::Smtp));
     let (mut probed, searched) = tokio::join!(probe_all(net, given, until), searching);
-    let new = searched.candidates.into_iter().filter(|one| match one.endpoint.protocol {
-        Protocol::Imap => !has_imap,
-        Protocol::Smtp => !has_smtp,
-        _ => false,
-    });
+    let new = searched
+        .candidates
+        .into_iter()
+        .filter(|one| match one.endpoint.protocol {
+            Protocol::Imap => !has_imap,
+            Protocol::Smtp => !has_smtp,
+            _ => false,
+        });
     probed.extend(probe_all(net, new.collect(), until).await);
     let servers = Servers {
         imap: best(&probed, Protocol::Imap),
@@ -213,7 +216,10 @@ pub fn platform_by_exchangers<'a>(
     }
     let run_by_ministry = |platform: &&&Platform| {
         let servers = platform.servers.iter().map(|server| server.endpoint.host.as_str());
-        let webmail = platform.webmail.as_ref().and_then(|webmail| url::Url::parse(&webmail.value).ok());
+        let webmail = platform
+            .webmail
+            .as_ref()
+            .and_then(|webmail| url::Url::parse(&webmail.value).ok());
         let webmail = webmail.as_ref().and_then(|url| url.host_str());
         servers.chain(webmail).any(|host| under(host, MINISTRY)) == national
     };
@@ -259,7 +265,9 @@ async fn by_records(net: &Net, domain: &str, until: Instant) -> Vec<Named> {
         ("_submission._tcp", Protocol::Smtp, Security::Starttls),
     ];
     let lookups = services.map(|(service, protocol, security)| async move {
-        let targets = timeout_at(until, net.services(service, domain)).await.unwrap_or_default();
+        let targets = timeout_at(until, net.services(service, domain))
+            .await
+            .unwrap_or_default();
         let candidate = |target: crate::net::Service| Candidate {
             endpoint: Endpoint {
                 protocol,
@@ -315,18 +323,20 @@ async fn read(client: reqwest::Client, url: &str) -> Option<String> {
 
 /// Speaks to all of them at once; the order stays.
 async fn probe_all(net: &Net, candidates: Vec<Candidate>, until: Instant) -> Vec<Located> {
-    let probes = candidates.into_iter().map(|Candidate { endpoint, found_by }| async move {
-        let fault = match timeout_at(until, net.probe(&endpoint)).await {
-            Ok(answered) => answered.err(),
-            Err(_) => Some(out_of_time(&endpoint.host, endpoint.port)),
-        };
-        Located {
-            reached: fault.is_none(),
-            endpoint: Some(endpoint),
-            found_by: Some(found_by),
-            fault,
-        }
-    });
+    let probes = candidates
+        .into_iter()
+        .map(|Candidate { endpoint, found_by }| async move {
+            let fault = match timeout_at(until, net.probe(&endpoint)).await {
+                Ok(answered) => answered.err(),
+                Err(_) => Some(out_of_time(&endpoint.host, endpoint.port)),
+            };
+            Located {
+                reached: fault.is_none(),
+                endpoint: Some(endpoint),
+                found_by: Some(found_by),
+                fault,
+            }
+        });
     join_all(probes).await
 }
 
@@ -400,9 +410,16 @@ mod tests {
         let (net, academy) = (authority.net(), authority.academy());
         let found = look(&net, &academy, Some(&platform), "a@ac-exemple.test").await;
         let imap = found.servers.imap;
-        assert_eq!(imap.endpoint.map(|at| (at.port, at.security)), Some((implicit.port, Security::Tls)));
+        assert_eq!(
+            imap.endpoint.map(|at| (at.port, at.security)),
+            Some((implicit.port, Security::Tls))
+        );
         assert!(imap.reached);
-        let probed = found.tried.iter().filter(|tried| matches!(tried, Tried::Probed { .. })).count();
+        let probed = found
+            .tried
+            .iter()
+            .filter(|tried| matches!(tried, Tried::Probed { .. }))
+            .count();
         assert_eq!(probed, 3, "every endpoint was spoken to, and is told");
     }
 
@@ -419,7 +436,11 @@ mod tests {
         };
         assert_eq!(told(&["mx1.education.gouv.fr"]).as_deref(), Some("national"));
         assert_eq!(told(&["mx.ac-lyon.fr"]).as_deref(), Some("lyon"));
-        for unclear in [&[][..], &["mx.ac-lyon.fr", "mx.education.gouv.fr"], &["mx.relais.example"]] {
+        for unclear in [
+            &[][..],
+            &["mx.ac-lyon.fr", "mx.education.gouv.fr"],
+            &["mx.relais.example"],
+        ] {
             assert_eq!(told(unclear), None, "{unclear:?}");
         }
     }

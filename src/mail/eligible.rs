@@ -63,7 +63,11 @@ pub fn judge(academy: &Academy, host: &str) -> Result<(), Unfit> {
         let portal = door.name.clone();
         return Err(Unfit::Portal { host, portal });
     }
-    let domains = academy.domains.iter().map(|domain| domain.value.as_str()).chain([MINISTRY]);
+    let domains = academy
+        .domains
+        .iter()
+        .map(|domain| domain.value.as_str())
+        .chain([MINISTRY]);
     let label = domains.filter_map(|domain| label_under(&host, domain)).next();
     match label {
         Some(label) if of_a_school(label) => Err(Unfit::School { host }),
@@ -94,11 +98,14 @@ fn label_under<'a>(host: &'a str, domain: &str) -> Option<&'a str> {
 /// `clg-hugo`, `lyc-0690026d`, `ent`: how schools' machines and workspaces are named under an academy's domain.
 fn of_a_school(label: &str) -> bool {
     const KINDS: [&str; 16] = [
-        "clg", "col", "college", "lyc", "lycee", "lp", "lgt", "lpo", "ec", "ecole", "elem", "mat", "segpa", "erea", "cfa", "ent",
+        "clg", "col", "college", "lyc", "lycee", "lp", "lgt", "lpo", "ec", "ecole", "elem", "mat", "segpa", "erea",
+        "cfa", "ent",
     ];
     let code = |part: &str| {
         let (digits, letter) = part.split_at_checked(7).unwrap_or_default();
-        digits.bytes().all(|b| b.is_ascii_digit()) && letter.len() == 1 && letter.bytes().all(|b| b.is_ascii_alphabetic())
+        digits.bytes().all(|b| b.is_ascii_digit())
+            && letter.len() == 1
+            && letter.bytes().all(|b| b.is_ascii_alphabetic())
     };
     let mut parts = label.split(['-', '_']);
     parts.clone().any(code) || parts.next().is_some_and(|first| KINDS.contains(&first))
@@ -173,7 +180,12 @@ mod tests {
 
     #[test]
     fn one_label_under_the_academys_or_the_ministrys_name_may_serve_and_nothing_else() {
-        for host in ["imap.ac-exemple.test", "IMAP.Ac-Exemple.Test.", "smtp.education.gouv.fr", "lycos.ac-exemple.test"] {
+        for host in [
+            "imap.ac-exemple.test",
+            "IMAP.Ac-Exemple.Test.",
+            "smtp.education.gouv.fr",
+            "lycos.ac-exemple.test",
+        ] {
             assert_eq!(verdict(host), "may-serve", "{host}");
         }
         for host in [
@@ -200,7 +212,12 @@ mod tests {
             assert_eq!(verdict(host), "school-not-mail", "{host}");
         }
         assert_eq!(verdict("educonnect.education.gouv.fr"), "portal-not-mail");
-        for host in ["imap.gmail.com", "outlook.office365.com", "imap.orange.fr", "pop.free.fr"] {
+        for host in [
+            "imap.gmail.com",
+            "outlook.office365.com",
+            "imap.orange.fr",
+            "pop.free.fr",
+        ] {
             assert_eq!(verdict(host), "other-provider", "{host}");
         }
         assert_eq!(verdict("notgmail.com"), "host-not-academic");

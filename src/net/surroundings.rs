@@ -113,7 +113,9 @@ fn http_date(text: &str) -> Option<OffsetDateTime> {
     let mut parts = text.split_once(", ")?.1.split([' ', ':']);
     let number = |of: Option<&str>| of?.parse::<u16>().ok();
     let day = number(parts.next())?;
-    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let names = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
     let month = parts.next()?;
     let month = names.iter().position(|name| *name == month)?.saturating_add(1);
     let year = number(parts.next())?;
@@ -138,7 +140,10 @@ mod tests {
     #[test]
     fn a_proxy_is_shown_without_what_it_is_signed_in_with() {
         for (value, shown) in [
-            ("http://jdupont:S3cret@proxy.lycee.test:3128/", Some("proxy.lycee.test:3128")),
+            (
+                "http://jdupont:S3cret@proxy.lycee.test:3128/",
+                Some("proxy.lycee.test:3128"),
+            ),
             ("proxy.lycee.test:8080", Some("proxy.lycee.test:8080")),
             ("jdupont:S3cret@proxy.lycee.test:8080", Some("proxy.lycee.test:8080")),
             ("socks5://127.0.0.1:1080", Some("127.0.0.1:1080")),
@@ -152,7 +157,13 @@ mod tests {
     fn dates_of_answers_are_read_strictly() {
         let read = http_date("Sun, 06 Nov 1994 08:49:37 GMT");
         assert_eq!(read.map(OffsetDateTime::unix_timestamp), Some(784_111_777));
-        for odd in ["", "06 Nov 1994", "Sun, 06 Nov 1994", "Sun, 99 Nov 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT"] {
+        for odd in [
+            "",
+            "06 Nov 1994",
+            "Sun, 06 Nov 1994",
+            "Sun, 99 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Foo 1994 08:49:37 GMT",
+        ] {
             assert_eq!(http_date(odd), None, "{odd}");
         }
     }

@@ -8,6 +8,7 @@ mod interrupted;
 mod keyboard;
 mod mailbox;
 mod refusals;
+mod servers;
 mod told;
 
 /// The password every run chooses.

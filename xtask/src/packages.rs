@@ -68,6 +68,7 @@ impl Need {
                 // The faked internet.
                 "dnsmasq-base",
                 "iproute2",
+                "nftables",
                 "util-linux",
                 "openssl",
                 "curl",

@@ -191,6 +191,12 @@ fn internet(gate: &mut Gate, all: &Program) {
         15,
         &mut inside(&["--no-policy"], "internet::inspected"),
     );
+    // They set up walls that everybody inside would meet: one at a time.
+    gate.phase(
+        "faked internet, filtered",
+        15,
+        inside(&[], "internet::filtered").args(["--test-threads", "1"]),
+    );
 }
 
 /// The window, driven by WebDriver on a display and a session bus of its own.

@@ -57,7 +57,11 @@ pub async fn run(
     let mut searching = Box::pin(async {
         match missing {
             [None, None] => Vec::new(),
-            _ => discover::search(&net, academy, address, start + SEARCH).await.candidates,
+            _ => {
+                discover::search(&net, academy, address, start + SEARCH)
+                    .await
+                    .candidates
+            }
         }
     });
     let mut searched = false;
@@ -65,7 +69,11 @@ pub async fn run(
     let mut targets = targets::of_mail(&known, platform);
     targets.extend(targets::of_academy(academy, platform));
     let fresh = enter(&mut look, targets);
-    probing.extend(fresh.into_iter().map(|(at, target)| answer(&net, academy, at, target, now, until)));
+    probing.extend(
+        fresh
+            .into_iter()
+            .map(|(at, target)| answer(&net, academy, at, target, now, until)),
+    );
     let mut silence = Box::pin(sleep_until(start + PROVISIONAL));
     loop {
         news.send_replace(look.clone());
@@ -103,7 +111,9 @@ struct Answered {
 
 impl Look {
     fn take(&mut self, answered: Answered) {
-        let Some(line) = self.lines.get_mut(answered.at) else { return };
+        let Some(line) = self.lines.get_mut(answered.at) else {
+            return;
+        };
         line.ms = Some(answered.ms);
         line.state = match (&answered.fault, line.needed) {
             (None, _) => State::Open,

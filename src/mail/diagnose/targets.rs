@@ -121,7 +121,10 @@ fn web_hosts(academy: &Academy, platform: Option<&Platform>) -> Vec<(String, u16
     let connectors = academy.connected().then_some(&academy.connectors);
     let portals = connectors.into_iter().flat_map(|connectors| {
         let portal = connectors.lemonldap.as_ref().map(|portal| portal.url.as_str());
-        [portal, connectors.privacyidea.as_ref().map(|server| server.url.as_str())]
+        [
+            portal,
+            connectors.privacyidea.as_ref().map(|server| server.url.as_str()),
+        ]
     });
     let webmail = platform.and_then(|platform| Some(platform.webmail.as_ref()?.value.as_str()));
     let page = |purpose| academy.page(purpose).and_then(|page| page.url.as_deref());
@@ -187,14 +190,27 @@ mod tests {
             .flat_map(|protocol| known(dijon, platform, protocol))
             .collect();
         let mail = of_mail(&named, platform);
-        let ports: Vec<_> = mail.iter().map(|one| (one.line.port.unwrap(), one.line.needed)).collect();
+        let ports: Vec<_> = mail
+            .iter()
+            .map(|one| (one.line.port.unwrap(), one.line.needed))
+            .collect();
         assert_eq!(
             ports,
-            [(993, true), (465, true), (143, false), (995, false), (4190, false), (587, false)]
+            [
+                (993, true),
+                (465, true),
+                (143, false),
+                (995, false),
+                (4190, false),
+                (587, false)
+            ]
         );
         let web = of_academy(dijon, platform);
         assert!(!web.is_empty() && web.len() <= WEB_HOSTS, "{web:?}");
-        assert!(web.iter().all(|one| dijon.owns_host(&one.line.host) || under(&one.line.host, MINISTRY)));
+        assert!(
+            web.iter()
+                .all(|one| dijon.owns_host(&one.line.host) || under(&one.line.host, MINISTRY))
+        );
         let names = names_of(mail.iter().chain(&web));
         let mut hosts: Vec<_> = names.iter().map(|one| one.line.host.clone()).collect();
         let count = hosts.len();

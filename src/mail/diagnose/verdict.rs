@@ -73,7 +73,12 @@ pub enum Verdict {
 #[must_use]
 pub fn conclude(look: &Look) -> Outcome {
     let seen = Seen::of(look);
-    match seen.network().or_else(|| seen.trust()).or_else(|| seen.wall()).or_else(|| seen.server()) {
+    match seen
+        .network()
+        .or_else(|| seen.trust())
+        .or_else(|| seen.wall())
+        .or_else(|| seen.server())
+    {
         Some(verdict) => Outcome::Stopped(verdict),
         None => Outcome::Fine,
     }
@@ -139,7 +144,10 @@ impl<'a> Seen<'a> {
         let names: Vec<_> = self.of_role(|role| role == Role::Dns).collect();
         let servers: Vec<_> = self.of_role(|role| role != Role::Dns).collect();
         let all = |lines: &[Sight<'_>], wanted: &[Symptom]| {
-            !lines.is_empty() && lines.iter().all(|(_, symptom)| symptom.is_some_and(|own| wanted.contains(&own)))
+            !lines.is_empty()
+                && lines
+                    .iter()
+                    .all(|(_, symptom)| symptom.is_some_and(|own| wanted.contains(&own)))
         };
         let nowhere = all(&names, &[Symptom::Unnamed, Symptom::NoWay, Symptom::Wall]);
         if (nowhere && !self.look.way_out) || all(&servers, &[Symptom::NoWay]) {
@@ -290,7 +298,13 @@ fn hosts<'a>(lines: impl Iterator<Item = &'a Line>) -> usize {
 
 /// A silent line has no fault of its own yet: it is told as what silence means.
 fn one(line: &Line) -> Verdict {
-    let silent = || Fault::new(&line.host, line.port.unwrap_or_default(), crate::net::fault::Cause::Filtered);
+    let silent = || {
+        Fault::new(
+            &line.host,
+            line.port.unwrap_or_default(),
+            crate::net::fault::Cause::Filtered,
+        )
+    };
     Verdict::One(line.fault.clone().unwrap_or_else(silent))
 }
 

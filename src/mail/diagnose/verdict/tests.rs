@@ -61,7 +61,9 @@ fn code(look: &Look) -> String {
 }
 
 fn issuer(name: &str) -> Cause {
-    Cause::UnknownIssuer { issuer: name.to_owned() }
+    Cause::UnknownIssuer {
+        issuer: name.to_owned(),
+    }
 }
 
 fn mail(line: &Line) -> bool {
@@ -82,8 +84,12 @@ const WALLS: [Cause; 5] = [
 
 fn certificate(day: &str) -> [Cause; 2] {
     [
-        Cause::CertNotYet { not_before: day.to_owned() },
-        Cause::CertExpired { not_after: day.to_owned() },
+        Cause::CertNotYet {
+            not_before: day.to_owned(),
+        },
+        Cause::CertExpired {
+            not_after: day.to_owned(),
+        },
     ]
 }
 
@@ -114,17 +120,31 @@ fn a_wall_before_everything_or_before_mail_alone() {
     for wall in &WALLS {
         assert_eq!(code(&with(wall, served)), "nothing-passes", "{wall:?}");
         assert_eq!(code(&with(wall, mail)), "mail-ports-blocked", "{wall:?}");
-        let Outcome::Stopped(verdict) = conclude(&with(wall, mail)) else { panic!() };
+        let Outcome::Stopped(verdict) = conclude(&with(wall, mail)) else {
+            panic!()
+        };
         assert_eq!(verdict.params()["ports"], "993, 465");
         // Another port of theirs answers: it is this one that is closed.
         let other = with(wall, |line| mail(line) && line.port != Some(143));
         let own = Fault::new("", 0, wall.clone());
         assert_eq!(code(&other), own.code(), "{wall:?}");
-        assert_eq!(code(&with(wall, |line| line.role == Role::Smtp)), own.code(), "{wall:?}");
+        assert_eq!(
+            code(&with(wall, |line| line.role == Role::Smtp)),
+            own.code(),
+            "{wall:?}"
+        );
         // Directory and pages alone.
-        assert_eq!(code(&with(wall, |line| line.role == Role::Ldap)), own.code(), "{wall:?}");
+        assert_eq!(
+            code(&with(wall, |line| line.role == Role::Ldap)),
+            own.code(),
+            "{wall:?}"
+        );
         assert_eq!(code(&with(wall, |line| line.role == Role::Web)), own.code(), "{wall:?}");
-        assert_eq!(code(&with(wall, |line| line.host == "portail.test")), "fine", "one page is gone");
+        assert_eq!(
+            code(&with(wall, |line| line.host == "portail.test")),
+            "fine",
+            "one page is gone"
+        );
     }
     // Different walls on different ports are one wall.
     let mut mixed = with(&Cause::Filtered, mail);
@@ -147,14 +167,27 @@ fn silence_counts_as_a_wall_while_it_lasts() {
 #[test]
 fn somebody_who_answers_for_everybody_is_a_portal() {
     assert_eq!(code(&with(&Cause::PlainOnTls, served)), "captive-network");
-    assert_eq!(code(&with(&Cause::PlainOnTls, |line| line.role == Role::Web)), "captive-network");
-    assert_eq!(code(&with(&Cause::PlainOnTls, |line| line.port == Some(993))), "plain-on-tls");
-    let shown = Cause::CertWrongName { presented: "portail-wifi.test".to_owned() };
+    assert_eq!(
+        code(&with(&Cause::PlainOnTls, |line| line.role == Role::Web)),
+        "captive-network"
+    );
+    assert_eq!(
+        code(&with(&Cause::PlainOnTls, |line| line.port == Some(993))),
+        "plain-on-tls"
+    );
+    let shown = Cause::CertWrongName {
+        presented: "portail-wifi.test".to_owned(),
+    };
     let look = with(&shown, served);
     assert_eq!(code(&look), "captive-network");
-    let Outcome::Stopped(verdict) = conclude(&look) else { panic!() };
+    let Outcome::Stopped(verdict) = conclude(&look) else {
+        panic!()
+    };
     assert_eq!(verdict.params()["portal"], "portail-wifi.test");
-    assert_eq!(code(&with(&shown, |line| line.host == "imap.test" && served(line))), "certificate-wrong-name");
+    assert_eq!(
+        code(&with(&shown, |line| line.host == "imap.test" && served(line))),
+        "certificate-wrong-name"
+    );
 }
 
 #[test]
@@ -179,7 +212,13 @@ fn two_hosts_out_of_their_time_are_our_clock_and_one_is_its_own() {
 
 #[test]
 fn a_clock_that_only_spoils_codes_is_said_last() {
-    for (offset, verdict) in [(0, "fine"), (90, "fine"), (-90, "fine"), (120, "own-clock-behind"), (-600, "own-clock-ahead")] {
+    for (offset, verdict) in [
+        (0, "fine"),
+        (90, "fine"),
+        (-90, "fine"),
+        (120, "own-clock-behind"),
+        (-600, "own-clock-ahead"),
+    ] {
         let mut look = healthy();
         look.clock_offset_s = Some(offset);
         assert_eq!(code(&look), verdict, "{offset}");
@@ -190,10 +229,15 @@ fn a_clock_that_only_spoils_codes_is_said_last() {
 
 #[test]
 fn an_issuer_in_front_of_two_hosts_is_an_inspection() {
-    let proxy = Cause::Intercepted { issuer: "Proxy du collège".to_owned() };
+    let proxy = Cause::Intercepted {
+        issuer: "Proxy du collège".to_owned(),
+    };
     assert_eq!(code(&with(&proxy, |line| line.port == Some(993))), "tls-inspection");
     assert_eq!(code(&with(&issuer("Proxy"), served)), "tls-inspection");
-    assert_eq!(code(&with(&issuer("Proxy"), |line| line.host == "imap.test")), "unknown-issuer");
+    assert_eq!(
+        code(&with(&issuer("Proxy"), |line| line.host == "imap.test")),
+        "unknown-issuer"
+    );
     let mut two = with(&issuer("A"), |line| line.host == "imap.test" && served(line));
     strike(&mut two, &issuer("B"), |line| line.host == "smtp.test" && served(line));
     assert_eq!(code(&two), "unknown-issuer", "two issuers are no single equipment");
@@ -201,7 +245,10 @@ fn an_issuer_in_front_of_two_hosts_is_an_inspection() {
 
 #[test]
 fn slow_is_never_filtered() {
-    assert_eq!(code(&with(&Cause::Timeout, |line| mail(line) && line.needed)), "slow-network");
+    assert_eq!(
+        code(&with(&Cause::Timeout, |line| mail(line) && line.needed)),
+        "slow-network"
+    );
     let mut slow = healthy();
     slow.lines.iter_mut().for_each(|line| line.ms = Some(5_000));
     assert_eq!(code(&slow), "slow-network");
@@ -255,9 +302,16 @@ fn every_fault_has_a_conclusion_and_ports_nothing_depends_on_have_none() {
             let look = with(&cause, |line| line.role == role && line.needed);
             let own = Fault::new("", 0, cause.clone()).code().to_owned();
             let said = code(&look);
-            assert!(said == own || (cause == Cause::Timeout && said == "slow-network"), "{cause:?} {role:?}: {said}");
+            assert!(
+                said == own || (cause == Cause::Timeout && said == "slow-network"),
+                "{cause:?} {role:?}: {said}"
+            );
         }
-        assert_eq!(code(&with(&cause, |line| !line.needed)), "fine", "{cause:?} on a port nothing depends on");
+        assert_eq!(
+            code(&with(&cause, |line| !line.needed)),
+            "fine",
+            "{cause:?} on a port nothing depends on"
+        );
     }
 }
 
@@ -272,7 +326,9 @@ fn the_order_of_causes_holds_when_several_are_true() {
     for (rank, (first, verdict)) in causes.iter().enumerate() {
         for (second, _) in causes.iter().skip(rank + 1) {
             let mut look = with(second, |line| line.role == Role::Imap || line.role == Role::Smtp);
-            strike(&mut look, first, |line| line.role == Role::Web || line.role == Role::Ldap);
+            strike(&mut look, first, |line| {
+                line.role == Role::Web || line.role == Role::Ldap
+            });
             assert_eq!(code(&look), *verdict, "{first:?} over {second:?}");
         }
         let mut look = with(&Cause::Filtered, mail);
