@@ -87,7 +87,8 @@ impl Net {
             resolve: share(3),
             connect: share(4),
             handshake: share(4),
-            answer: share(5),
+            // After TCP and TLS had their time: silence is told as silence, not as a slow answer.
+            answer: share(11),
             ..*self.deadlines()
         })
     }

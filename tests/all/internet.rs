@@ -167,7 +167,7 @@ fn filtered_mail_ports_are_one_cause_whatever_the_wall() {
     let (code, seen) = rentree(&["diagnose", "claire.martin@ac-lyon.fr"]);
     assert_eq!((code, &seen["verdict"]), (3, &json!("filtered")), "{seen}");
     drop(one);
-    let all = Wall::before("tcp dport 1-65535", "reject with tcp reset");
+    let all = Wall::before("tcp dport { 143, 443, 465, 587, 993, 995, 4190 }", "drop");
     let (code, seen) = rentree(&["diagnose", "claire.martin@ac-lyon.fr"]);
     assert_eq!((code, &seen["verdict"]), (3, &json!("nothing-passes")), "{seen}");
     drop(all);
@@ -428,7 +428,7 @@ struct Wall;
 
 impl Wall {
     fn before(what: &str, how: &str) -> Self {
-        let rules = format!("table inet wall {{ chain out {{ type filter hook output priority 0; {what} {how}; }} }}");
+        let rules = format!("table inet wall {{ chain out {{ type filter hook output priority 0; {what} {how}; }}; }}");
         nft(&rules);
         Self
     }

@@ -1,8 +1,8 @@
 //! The real window, driven by WebDriver on a display of its own: what a person sees, types and is told.
 //!
 //! [`window`] starts the program and speaks to its page, [`walk`] are the seven steps as a person takes them, [`pages`] the
-//! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`refusals`]
-//! and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the display.
+//! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`refusals`],
+//! [`diagnosis`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the display.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,6 +13,7 @@
     reason = "a test that cannot go on must stop"
 )]
 
+mod diagnosis;
 mod journeys;
 mod looks;
 mod pages;

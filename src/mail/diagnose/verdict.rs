@@ -251,8 +251,10 @@ impl<'a> Seen<'a> {
                 }
             }
         }
-        // A page that is gone is no network that is closed: the web fails when every page does.
-        let web: Vec<_> = needed(Role::Web).collect();
+        // A page that is gone is no network that is closed: the web fails when every page that has a name does.
+        let web: Vec<_> = needed(Role::Web)
+            .filter(|(_, symptom)| *symptom != Some(Symptom::Unnamed))
+            .collect();
         if let Some((line, symptom)) = web.first().filter(|_| web.iter().all(|(_, symptom)| symptom.is_some())) {
             return Some(match symptom {
                 Some(Symptom::Slow) => Verdict::SlowNetwork,

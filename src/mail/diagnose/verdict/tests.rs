@@ -146,6 +146,11 @@ fn a_wall_before_everything_or_before_mail_alone() {
             "one page is gone"
         );
     }
+    assert_eq!(
+        code(&with(&Cause::Dns, |line| line.role == Role::Web)),
+        "fine",
+        "pages that moved"
+    );
     // Different walls on different ports are one wall.
     let mut mixed = with(&Cause::Filtered, mail);
     strike(&mut mixed, &Cause::Refused, |line| line.role == Role::Smtp);
