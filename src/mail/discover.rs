@@ -117,36 +117,29 @@ pub async fn find(net: &Net, academy: &Academy, platform: Option<&Platform>, add
 /// The same, with everything that was tried.
 pub async fn look(net: &Net, academy: &Academy, platform: Option<&Platform>, address: &str) -> Discovery {
     let until = Instant::now() + DEADLINE;
-    let (mut imap, mut smtp) = (
-        known(academy, platform, Protocol::Imap),
-        known(academy, platform, Protocol::Smtp),
-    );
-    // What the data names is probed while the rest is looked for.
-    let missing = imap.is_empty() || smtp.is_empty();
-    let searching = async {
-        match missing {
-            true => search(net, academy, address, until - (DEADLINE - SEARCH)).await,
-            false => Searched::default(),
-        }
-    };
-    let given: Vec<_> = imap.drain(..).chain(smtp.drain(..)).collect();
-    let has = |protocol| given.iter().any(|one: &Candidate| one.endpoint.protocol == protocol);
-    let (has_imap, has_smtp) = (has(Protocol::Imap), has(Protocol::Smtp));
-    let (mut probed, searched) = tokio::join!(probe_all(net, given, until), searching);
-    let new = searched
-        .candidates
+    let given: Vec<_> = [Protocol::Imap, Protocol::Smtp]
         .into_iter()
-        .filter(|one| match one.endpoint.protocol {
-            Protocol::Imap => !has_imap,
-            Protocol::Smtp => !has_smtp,
-            _ => false,
-        });
-    probed.extend(probe_all(net, new.collect(), until).await);
+        .flat_map(|protocol| known(academy, platform, protocol))
+        .collect();
+    let missing: Vec<_> = [Protocol::Imap, Protocol::Smtp]
+        .into_iter()
+        .filter(|protocol| given.iter().all(|one| one.endpoint.protocol != *protocol))
+        .collect();
+    // What the data names is probed while the rest is looked for.
+    let searching = async {
+        if missing.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let mut found = search(net, academy, address, until - (DEADLINE - SEARCH)).await;
+        found.candidates.retain(|one| missing.contains(&one.endpoint.protocol));
+        (found.tried, probe_all(net, found.candidates, until).await)
+    };
+    let (mut probed, (mut tried, new)) = tokio::join!(probe_all(net, given.clone(), until), searching);
+    probed.extend(new);
     let servers = Servers {
         imap: best(&probed, Protocol::Imap),
         smtp: best(&probed, Protocol::Smtp),
     };
-    let mut tried = searched.tried;
     tried.extend(probed.into_iter().map(|located| Tried::Probed { located }));
     Discovery { servers, tried }
 }
