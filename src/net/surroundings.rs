@@ -45,10 +45,16 @@ impl Net {
         let client = self.https(Purpose::Diagnosis)?;
         let url = format!("https://{host}:{port}/");
         let sending = client.head(url).timeout(self.deadlines().answer).send();
-        let answer = sending.await.map_err(|error| {
-            let fault = https_fault(&error, host);
-            Fault { port, ..fault }
-        })?;
+        let answer = sending
+            .await
+            .map_err(|error| match error.is_timeout() && error.is_connect() {
+                // Nobody took the connection: silence, and not a slow answer.
+                true => Fault::new(host, port, Cause::Filtered),
+                false => Fault {
+                    port,
+                    ..https_fault(&error, host)
+                },
+            })?;
         let date = answer.headers().get(DATE).and_then(|value| value.to_str().ok());
         let theirs = date.and_then(http_date);
         Ok(WebAnswer {

@@ -219,7 +219,7 @@ impl<'a> Seen<'a> {
         if !needed.iter().all(walled) {
             return None;
         }
-        let web: Vec<_> = self.of_role(|role| role == Role::Web).collect();
+        let web: Vec<_> = self.pages().collect();
         if !web.is_empty() && web.iter().all(walled) {
             return Some(Verdict::NothingPasses);
         }
@@ -251,10 +251,8 @@ impl<'a> Seen<'a> {
                 }
             }
         }
-        // A page that is gone is no network that is closed: the web fails when every page that has a name does.
-        let web: Vec<_> = needed(Role::Web)
-            .filter(|(_, symptom)| *symptom != Some(Symptom::Unnamed))
-            .collect();
+        // A page that is gone is no network that is closed: the web fails when every page does.
+        let web: Vec<_> = self.pages().collect();
         if let Some((line, symptom)) = web.first().filter(|_| web.iter().all(|(_, symptom)| symptom.is_some())) {
             return Some(match symptom {
                 Some(Symptom::Slow) => Verdict::SlowNetwork,
@@ -274,6 +272,12 @@ impl<'a> Seen<'a> {
         let mail = [Role::Imap, Role::Smtp].into_iter().flat_map(needed);
         let slow = mail.filter(|(line, _)| line.ms.is_some_and(|ms| ms > SLOW_MS)).count();
         (slow > 0).then_some(Verdict::SlowNetwork)
+    }
+
+    /// Pages whose name is found: an address that moved says nothing of the network.
+    fn pages(&self) -> impl Iterator<Item = Sight<'a>> {
+        let named = |(_, symptom): &Sight<'_>| *symptom != Some(Symptom::Unnamed);
+        self.of_role(|role| role == Role::Web).filter(named)
     }
 
     fn of_role(&self, wanted: impl Fn(Role) -> bool) -> impl Iterator<Item = Sight<'a>> {

@@ -151,6 +151,10 @@ fn a_wall_before_everything_or_before_mail_alone() {
         "fine",
         "pages that moved"
     );
+    // A page that moved does not hide that the others are stopped.
+    let mut moved = with(&Cause::Filtered, served);
+    strike(&mut moved, &Cause::Dns, |line| line.host == "portail.test");
+    assert_eq!(code(&moved), "nothing-passes");
     // Different walls on different ports are one wall.
     let mut mixed = with(&Cause::Filtered, mail);
     strike(&mut mixed, &Cause::Refused, |line| line.role == Role::Smtp);
