@@ -1,4 +1,5 @@
-//! The window's own tools: hosts contacted, the diagnosis, erasing, opening an official page, and the props of a rehearsal.
+//! The window's own tools: hosts contacted, the diagnosis, packs, erasing, opening an official page, and the props of a
+//! rehearsal.
 
 use std::{collections::BTreeMap, fmt::Display, fs};
 
@@ -7,7 +8,8 @@ use rentree::{
     reason::{Kind, Mender},
     wizard::{
         Refusal,
-        view::{Diagnosis, RefusalLine, Screen, View},
+        packs::{self, LeftOut},
+        view::{Diagnosis, PackLine, RefusalLine, Screen, View},
     },
     words::Words,
 };
@@ -26,6 +28,7 @@ pub(crate) enum Tool {
     Diagnose,
     StopDiagnosis,
     SaveReport,
+    Packs,
     Forget,
     About,
     OpenPage { url: String },
@@ -39,16 +42,40 @@ pub(crate) enum Tool {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum ToolReply {
-    Hosts { contacts: Vec<Contact> },
-    Diagnosed { diagnosis: Box<Diagnosis>, report: String },
-    Saved { path: String },
-    Forgotten { removed: Vec<String> },
-    About { version: &'static str, folder: String },
+    Hosts {
+        contacts: Vec<Contact>,
+    },
+    Diagnosed {
+        diagnosis: Box<Diagnosis>,
+        report: String,
+    },
+    Saved {
+        path: String,
+    },
+    Packs {
+        serve: Vec<PackLine>,
+        left_out: Vec<LeftOut>,
+    },
+    Forgotten {
+        removed: Vec<String>,
+    },
+    About {
+        version: &'static str,
+        folder: String,
+    },
     Done,
-    People { people: Vec<Person> },
-    Inbox { mails: Vec<Mail> },
-    Code { code: String },
-    Restarted { view: Box<View> },
+    People {
+        people: Vec<Person>,
+    },
+    Inbox {
+        mails: Vec<Mail>,
+    },
+    Code {
+        code: String,
+    },
+    Restarted {
+        view: Box<View>,
+    },
 }
 
 /// A letter of the practice mailbox.
@@ -100,6 +127,10 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
         Tool::SaveReport => save_report(stage),
         Tool::Hosts => Ok(ToolReply::Hosts {
             contacts: stage.journey().contacted(),
+        }),
+        Tool::Packs => Ok(ToolReply::Packs {
+            serve: packs::served(&stage.journey().directory()),
+            left_out: stage.left_out(),
         }),
         Tool::Forget => {
             let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
@@ -194,8 +225,10 @@ mod tests {
         View {
             step: StepName::Academy,
             academy: None,
+            department: None,
             practice,
             independent: true,
+            pack: None,
             can_back: false,
             facts: Vec::new(),
             screen: Screen::ChoosePlatform { choices: vec![choice] },

@@ -29,6 +29,8 @@ const FAMILIES: [(&str, &str, &str); 21] = [
     ("standing-", "src/wizard", "Standing"),
     ("cli-ask-password-", "src/wizard", "AskedPassword"),
     ("client-", "src/profiles/mod.rs", "Client"),
+    ("desk-", "src/wizard", "DeskRole"),
+    ("portal-", "src/wizard", "PortalKind"),
     ("need-", "src/academy", "Need"),
     ("factor-", "src/academy", "SecondFactor"),
     ("page-", "src/academy", "PagePurpose"),
@@ -39,12 +41,13 @@ const FAMILIES: [(&str, &str, &str); 21] = [
 ];
 
 /// Families whose last part stands as a literal in the code or as a key in the data.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 13] = [
     "refusal-",
     "fact-",
     "because-",
     "candidate-",
     "link-",
+    "verdict-",
     "next-",
     "item-",
     "found-by-",

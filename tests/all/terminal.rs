@@ -3,6 +3,7 @@
 //! `home` runs it, `keyboard` types on a pseudo-terminal; then a file per subject.
 
 mod commands;
+mod finding;
 mod home;
 mod interrupted;
 mod keyboard;

@@ -2,7 +2,8 @@
 //!
 //! [`window`] starts the program and speaks to its page, [`walk`] are the seven steps as a person takes them, [`pages`] the
 //! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`refusals`],
-//! [`diagnosis`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the display.
+//! [`diagnosis`], [`packs`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the
+//! display.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,6 +17,7 @@
 mod diagnosis;
 mod journeys;
 mod looks;
+mod packs;
 mod pages;
 mod refusals;
 mod secrets;

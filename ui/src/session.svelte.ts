@@ -1,13 +1,13 @@
 // What the window knows: the view Rust gave, the answer under way, the last refusal. No secret stays here.
 import { tick } from 'svelte'
-import type { Answer, Doing, RefusalLine, View } from './bindings'
+import type { Answer, Doing, OpenedPack, RefusalLine, View } from './bindings'
 import * as ipc from './ipc'
 
 /** One line of an error summary, with the field it belongs to. */
 export type Fault = { field: string; key: string }
 
 /** A tool of the window that is open over it. */
-export type Tab = 'hosts' | 'diagnose' | 'forget' | 'about' | 'letter'
+export type Tab = 'hosts' | 'diagnose' | 'packs' | 'forget' | 'about' | 'letter'
 
 class Session {
   view = $state.raw<View | null>(null)
@@ -39,6 +39,16 @@ class Session {
 
   async cancel() {
     await ipc.cancel()
+  }
+
+  /** Has a pack checked and used, while a dialog stands over the screen; the reason when it is refused. */
+  async openPack(pack: OpenedPack): Promise<RefusalLine | null> {
+    try {
+      this.view = await ipc.answer({ kind: 'open-pack', ...pack }, () => {})
+      return null
+    } catch (error) {
+      return ipc.refusalOf(error)
+    }
   }
 
   /** Starts again from the first question, as after a practice. */
