@@ -14,7 +14,7 @@ struct Shape {
 }
 
 /// Families whose keys are put together from an enum: prefix, file, enum.
-const FAMILIES: [(&str, &str, &str); 21] = [
+const FAMILIES: [(&str, &str, &str); 23] = [
     ("rule-", "src/password/mod.rs", "RuleCode"),
     ("advice-", "src/password/mod.rs", "Advice"),
     ("mender-", "src/reason.rs", "Mender"),
