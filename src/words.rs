@@ -24,6 +24,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/net.ftl")),
             include_str!(concat!("../locales/", $lang, "/mail.ftl")),
             include_str!(concat!("../locales/", $lang, "/sign-in.ftl")),
+            include_str!(concat!("../locales/", $lang, "/diagnose.ftl")),
             include_str!(concat!("../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../locales/", $lang, "/totp.ftl")),
             include_str!(concat!("../locales/", $lang, "/password.ftl")),

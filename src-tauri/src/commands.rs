@@ -3,7 +3,7 @@
 use rentree::{
     wizard::{
         ask::{Question, Reply},
-        view::{Answer, Doing, RefusalLine, View},
+        view::{Answer, Diagnosis, Doing, RefusalLine, View},
     },
     words::{self, Lang},
 };
@@ -96,6 +96,17 @@ pub(crate) fn words(stage: State<'_, Stage>, lang: Option<Lang>) -> Spoken {
 }
 
 #[tauri::command]
-pub(crate) async fn tool(stage: State<'_, Stage>, tool: Tool) -> Result<ToolReply, RefusalLine> {
-    tool::run(&stage, tool)
+pub(crate) async fn tool(
+    stage: State<'_, Stage>,
+    tool: Tool,
+    news: Channel<Diagnosis>,
+) -> Result<ToolReply, RefusalLine> {
+    match tool {
+        Tool::Diagnose => {
+            // A page that went away has nothing to show.
+            let tell = |diagnosis: &Diagnosis| drop(news.send(diagnosis.clone()));
+            tool::diagnose(&stage, tell).await
+        }
+        other => tool::run(&stage, other),
+    }
 }

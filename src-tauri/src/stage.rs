@@ -5,7 +5,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
 };
 
@@ -28,6 +28,7 @@ use rentree::{
 use rentree_practice::{Letter, Options, Person, Practice, Realm};
 use tempfile::TempDir;
 use time::OffsetDateTime;
+use tokio::sync::Notify;
 
 /// Any reason why a journey cannot begin: English, for the log.
 pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
@@ -44,8 +45,16 @@ pub(crate) struct Stage {
     /// Packs a person opened: they serve until the window closes, in whichever journey.
     opened: Mutex<Vec<PackFile>>,
     lang: Mutex<Lang>,
+    diagnosis: Mutex<Diagnosing>,
     page: Mutex<Option<TempDir>>,
     page_folder: PathBuf,
+}
+
+/// The diagnosis under way, and the report of the last one.
+#[derive(Default)]
+struct Diagnosing {
+    stop: Arc<Notify>,
+    report: Option<String>,
 }
 
 /// A journey and where its files go.
@@ -84,6 +93,7 @@ impl Stage {
             act: Mutex::new(act),
             opened: Mutex::default(),
             lang: Mutex::new(lang),
+            diagnosis: Mutex::default(),
             page: Mutex::new(Some(page)),
             page_folder,
         })
@@ -106,6 +116,27 @@ impl Stage {
 
     pub(crate) fn speak(&self, lang: Lang) {
         *held(&self.lang) = lang;
+    }
+
+    /// A diagnosis begins, and the one before it ends; what is handed out tells when it is to stop.
+    pub(crate) fn new_diagnosis(&self) -> Arc<Notify> {
+        let fresh = Diagnosing::default();
+        let stop = Arc::clone(&fresh.stop);
+        let before = std::mem::replace(&mut *held(&self.diagnosis), fresh);
+        before.stop.notify_one();
+        stop
+    }
+
+    pub(crate) fn stop_diagnosis(&self) {
+        held(&self.diagnosis).stop.notify_one();
+    }
+
+    pub(crate) fn keep_report(&self, report: &str) {
+        held(&self.diagnosis).report = Some(report.to_owned());
+    }
+
+    pub(crate) fn report(&self) -> Option<String> {
+        held(&self.diagnosis).report.clone()
     }
 
     /// Makes the journey fit the academy chosen: a practice one only in a rehearsal, a real one never in it.

@@ -1,16 +1,18 @@
-//! The window's own tools: hosts contacted, packs, changes and their undo, erasing, opening an official page, and the props
-//! of a rehearsal.
+//! The window's own tools: hosts contacted, the diagnosis, packs, changes and their undo, erasing, opening an official
+//! page, and the props of a rehearsal.
 
-use std::{collections::BTreeMap, fmt::Display};
+use std::{collections::BTreeMap, fmt::Display, fs};
 
 use rentree::{
     net::Contact,
     reason::{Kind, Mender},
     wizard::{
+        Refusal,
         packs::{self, LeftOut},
         undo,
-        view::{ChangeLine, PackLine, RefusalLine, Screen, UndoneLine, View},
+        view::{ChangeLine, Diagnosis, PackLine, RefusalLine, Screen, UndoneLine, View},
     },
+    words::Words,
 };
 use rentree_practice::Person;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,9 @@ use crate::stage::Stage;
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Tool {
     Hosts,
+    Diagnose,
+    StopDiagnosis,
+    SaveReport,
     Changes,
     Undo { path: String },
     Packs,
@@ -49,6 +54,13 @@ pub(crate) enum ToolReply {
     Undone {
         undone: Option<UndoneLine>,
         changes: Vec<ChangeLine>,
+    },
+    Diagnosed {
+        diagnosis: Box<Diagnosis>,
+        report: String,
+    },
+    Saved {
+        path: String,
     },
     Packs {
         serve: Vec<PackLine>,
@@ -84,8 +96,45 @@ pub(crate) struct Mail {
     text: String,
 }
 
+/// Looks at every server of the academy on stage; each change goes to `tell`. [`Tool::StopDiagnosis`] ends it.
+pub(crate) async fn diagnose(stage: &Stage, tell: impl FnMut(&Diagnosis)) -> Result<ToolReply, RefusalLine> {
+    let journey = stage.journey();
+    let stopped = stage.new_diagnosis();
+    let diagnosis = tokio::select! {
+        diagnosis = journey.diagnose(tell) => diagnosis?,
+        () = stopped.notified() => return Err(RefusalLine::of(&Refusal::Cancelled)),
+    };
+    let report = diagnosis.report(Words::of(stage.lang()), OffsetDateTime::now_utc());
+    stage.keep_report(&report);
+    Ok(ToolReply::Diagnosed {
+        diagnosis: Box::new(diagnosis),
+        report,
+    })
+}
+
+/// Writes the last report where the person's files go; a second one of the same minute replaces the first.
+fn save_report(stage: &Stage) -> Result<ToolReply, RefusalLine> {
+    let report = stage.report().ok_or_else(|| bug("window", &"no report yet"))?;
+    let now = OffsetDateTime::now_utc();
+    let name = format!("diagnostic-{}-{:02}h{:02}.txt", now.date(), now.hour(), now.minute());
+    let folder = stage.files();
+    let path = folder.join(name);
+    fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(&path, report))
+        .map_err(|fault| bug("window", &fault))?;
+    Ok(ToolReply::Saved {
+        path: path.display().to_string(),
+    })
+}
+
 pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
     match tool {
+        Tool::Diagnose => Err(bug("window", &"a diagnosis is told as it goes")),
+        Tool::StopDiagnosis => {
+            stage.stop_diagnosis();
+            Ok(ToolReply::Done)
+        }
+        Tool::SaveReport => save_report(stage),
         Tool::Hosts => Ok(ToolReply::Hosts {
             contacts: stage.journey().contacted(),
         }),

@@ -38,6 +38,10 @@ pub(super) enum CliFault {
     PracticeFailed { why: String },
     #[error("the host {host} was only discovered")]
     ServerUnconfirmed { host: String },
+    #[error("the mailbox is to be proved from another network")]
+    LeftForAnotherNetwork,
+    #[error("no academy uses {domain}")]
+    UnknownDomain { domain: String },
     #[error("no practice person {person}")]
     UnknownPerson { person: String },
     #[error("--scripted without --practice")]
@@ -63,6 +67,8 @@ impl Reason for CliFault {
             Self::NoPassphrase => "no-passphrase",
             Self::PracticeFailed { .. } => "practice-failed",
             Self::ServerUnconfirmed { .. } => "server-unconfirmed",
+            Self::LeftForAnotherNetwork => "left-for-another-network",
+            Self::UnknownDomain { .. } => "unknown-domain",
             Self::UnknownPerson { .. } => "unknown-person",
             Self::ScriptedNeedsPractice => "scripted-needs-practice",
         }
@@ -79,9 +85,11 @@ impl Reason for CliFault {
             Self::NoMinisign { command } => Params::from([("command", command.clone())]),
             Self::PracticeFailed { why } => Params::from([("why", why.clone())]),
             Self::ServerUnconfirmed { host } => Params::from([("host", host.clone())]),
+            Self::UnknownDomain { domain } => Params::from([("domain", domain.clone())]),
             Self::UnknownPerson { person } => Params::from([("person", person.clone())]),
             Self::PasswordsRejected { count } => Params::from([("count", count.to_string())]),
-            Self::InputEnded
+            Self::LeftForAnotherNetwork
+            | Self::InputEnded
             | Self::ScriptedNeedsPractice
             | Self::SigningFailed
             | Self::BadKey
@@ -103,7 +111,9 @@ impl Reason for CliFault {
             | Self::NoMinisign { .. }
             | Self::SigningFailed
             | Self::PasswordsRejected { .. }
-            | Self::NoPassphrase => Kind::Refused,
+            | Self::NoPassphrase
+            | Self::UnknownDomain { .. } => Kind::Refused,
+            Self::LeftForAnotherNetwork => Kind::Fault,
             Self::PracticeFailed { .. } => Kind::Bug,
             _ => Kind::Usage,
         }

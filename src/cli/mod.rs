@@ -14,6 +14,8 @@ macro_rules! out {
 mod academies;
 mod answers;
 mod budget;
+mod diagnose;
+mod discover;
 mod fault;
 mod forget;
 mod identifiers;
@@ -33,6 +35,7 @@ mod terminal;
 mod thunderbird;
 mod told;
 mod verify;
+mod whose;
 mod world;
 
 use std::{collections::BTreeMap, net::IpAddr, path::PathBuf, process::ExitCode};
@@ -114,6 +117,12 @@ enum Command {
     /// A rectorate's pack: new, check, sign, verify, show, diff
     #[command(after_help = "Example: rentree pack new --academy lyon")]
     Pack(pack::PackArgs),
+    /// The mail servers of an address, with where each was found
+    #[command(after_help = "Example: rentree discover claire.martin@entrainement.test --practice")]
+    Discover(discover::DiscoverArgs),
+    /// Every server at once: what stands in the way, what to do, who can mend it; exit code 3 for a block
+    #[command(after_help = "Example: rentree diagnose --practice")]
+    Diagnose(diagnose::DiagnoseArgs),
     /// Sign in once, IMAP and SMTP, within the attempt budget
     #[command(after_help = "Example: rentree verify --practice=jean.dupont")]
     Verify(verify::VerifyArgs),
@@ -247,6 +256,8 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
         Command::Support(args) => support::run(door, &args),
         Command::Password(args) => password::run(door, args).await,
         Command::Pack(args) => pack::run(door, args),
+        Command::Discover(args) => discover::run(door, args).await,
+        Command::Diagnose(args) => diagnose::run(door, args).await,
         Command::Verify(args) => verify::run(door, args).await,
         Command::Profiles(args) => profiles::run(door, args).await,
         Command::Thunderbird(args) => thunderbird::run(door, args).await,

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use rentree::{
     wizard::{
         Journey,
-        view::{Answer, Doing, RefusalLine, Screen, StepName, Summary, View},
+        view::{Answer, Doing, RefusalLine, Screen, StepName, Summary, View, Why},
     },
     words::Words,
 };
@@ -168,15 +168,24 @@ fn finish(door: &Door, summary: &Summary) -> Outcome {
             files,
             ..
         } = summary;
-        return door.print_json(&Ending {
+        door.print_json(&Ending {
             done,
             declared,
             left,
             files,
-        });
+        })?;
+        return elsewhere(summary);
     }
     out!("{}", screens::summary(door.words, summary));
-    Ok(())
+    elsewhere(summary)
+}
+
+/// The journey went as far as this network allows; what it kept out is to be proved from another one.
+fn elsewhere(summary: &Summary) -> Outcome {
+    match summary.left.iter().any(|item| item.why == Some(Why::NotReached)) {
+        true => Err(RefusalLine::of(&CliFault::LeftForAnotherNetwork)),
+        false => Ok(()),
+    }
 }
 
 /// Says where the journey is: in sentences, or one JSON object a line.

@@ -1,11 +1,14 @@
 //! The mail servers: where they are, whether the mailbox opens, whether mail leaves.
 //!
-//! [`discover`] finds the endpoints; [`opening`] signs in at each of them in order, over `imap`, [`smtp`] and [`sieve`], and
-//! [`inbox`] says what the open mailbox holds; [`round_trip`] sends a message to oneself. Sockets and their faults belong
-//! to `net`; account states a mail server cannot tell (locked, expired, must change) belong to `account`.
+//! [`discover`] finds the endpoints among the hosts [`eligible`] allows, [`diagnose`] names what stands in the way;
+//! [`opening`] signs in at each endpoint in order, over `imap`, [`smtp`] and [`sieve`], and [`inbox`] says what the open
+//! mailbox holds; [`round_trip`] sends a message to oneself. Sockets and their faults belong to `net`; account states a
+//! mail server cannot tell (locked, expired, must change) belong to `account`.
 
 mod autoconfig;
+pub mod diagnose;
 pub mod discover;
+pub mod eligible;
 mod imap;
 pub mod inbox;
 pub mod opening;

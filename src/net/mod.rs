@@ -22,6 +22,7 @@ mod reach;
 #[doc(hidden)]
 pub mod replay;
 mod secure;
+mod surroundings;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use self::{
     open::{Observation, Pace},
     reach::Deadlines,
     secure::{LINE_LIMIT, REPLY_LIMIT, Secure},
+    surroundings::{WebAnswer, out_of_time},
 };
 use crate::academy::{Academy, under};
 
@@ -240,6 +242,8 @@ pub enum Purpose {
     Probe,
     /// Finding the mail servers.
     Discovery,
+    /// Finding out what stands in the way.
+    Diagnosis,
     /// Signing in to the mailbox.
     Mailbox,
     /// Sending the person's own verification mail.

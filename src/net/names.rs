@@ -1,7 +1,7 @@
 //! Service records (RFC 2782, RFC 6186, RFC 8314): where a domain says its servers are.
 //!
-//! Addresses are the system resolver's business (`reach`); only SRV is asked here, with the system's own name servers, and
-//! why the system found nothing, which it does not tell.
+//! Addresses are the system resolver's business (`reach`); only SRV and MX are asked here, with the system's own name
+//! servers, and why the system found nothing, which it does not tell.
 
 use hickory_resolver::{Resolver, proto::rr::RData};
 use tokio::time::timeout;
@@ -60,6 +60,34 @@ impl Net {
                 port,
             })
             .filter(|service| !service.host.is_empty() && service.port != 0)
+            .collect()
+    }
+    /// Hosts that take mail for `domain`, best first. A hint of who runs its mailboxes and never more: no password goes
+    /// to a host because of it. Empty as for [`Net::services`].
+    pub async fn exchangers(&self, domain: &str) -> Vec<String> {
+        if under(domain, "test") {
+            return Vec::new();
+        }
+        let Ok(resolver) = Resolver::builder_tokio().and_then(|builder| builder.build()) else {
+            return Vec::new();
+        };
+        let lookup = resolver.mx_lookup(format!("{domain}."));
+        let Ok(Ok(found)) = timeout(self.deadlines().resolve, lookup).await else {
+            return Vec::new();
+        };
+        let mut hosts: Vec<_> = found
+            .answers()
+            .iter()
+            .filter_map(|record| match &record.data {
+                RData::MX(mx) => Some((mx.preference, mx.exchange.to_utf8())),
+                _ => None,
+            })
+            .collect();
+        hosts.sort();
+        hosts
+            .into_iter()
+            .map(|(_, host)| host.trim_end_matches('.').to_ascii_lowercase())
+            .filter(|host| !host.is_empty())
             .collect()
     }
 }

@@ -26,7 +26,7 @@ use time::OffsetDateTime;
 use self::checked::Checked;
 pub use self::{installed::installed, place::place, refusal::ProfileRefusal};
 
-use crate::academy::Endpoint;
+use crate::academy::{Endpoint, Protocol, Security};
 
 /// What every writer takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,30 @@ pub struct MailSettings {
     pub webmail: Option<String>,
     /// Name, role, school: what a signature is made of.
     pub signature: Option<SignatureFields>,
+}
+
+impl MailSettings {
+    /// For what is written without a server ([`Client::needs_servers`]): a name no server has (RFC 2606) stands where a
+    /// host would, so that settings written of it by mistake reach nobody.
+    #[must_use]
+    pub fn without_servers(address: String, display_name: String, login: String, label: String) -> Self {
+        let nowhere = |protocol, port| Endpoint {
+            protocol,
+            host: "inconnu.invalid".to_owned(),
+            port,
+            security: Security::Tls,
+        };
+        Self {
+            address,
+            display_name,
+            login,
+            label,
+            imap: nowhere(Protocol::Imap, 993),
+            smtp: nowhere(Protocol::Smtp, 465),
+            webmail: None,
+            signature: None,
+        }
+    }
 }
 
 /// What a signature is made of; typed by the person.
@@ -93,6 +117,12 @@ impl Client {
         Self::Signature,
         Self::Reminders,
     ];
+
+    /// Its file names the mail servers; a signature and a calendar do without.
+    #[must_use]
+    pub fn needs_servers(self) -> bool {
+        !matches!(self, Self::Signature | Self::Reminders)
+    }
 }
 
 /// What a writer made.
@@ -132,7 +162,26 @@ pub fn render(settings: &MailSettings, client: Client, made: OffsetDateTime) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::academy::{Protocol, Security};
+
+    #[test]
+    fn what_needs_no_server_names_none() {
+        let someone = MailSettings::without_servers(
+            "jeanne.dupont@ac-exemple.test".to_owned(),
+            "Jeanne Dupont".to_owned(),
+            "jdupont".to_owned(),
+            "Académie d’Exemple".to_owned(),
+        );
+        for client in Client::ALL.into_iter().filter(|client| !client.needs_servers()) {
+            for output in render(&someone, client, made()).unwrap() {
+                let text = String::from_utf8(output.bytes).unwrap();
+                assert!(
+                    text.contains("Jeanne Dupont") || text.contains("jeanne.dupont"),
+                    "{text}"
+                );
+                assert!(!text.contains("invalid"), "{text}");
+            }
+        }
+    }
 
     /// A person whose name needs every kind of escaping.
     pub(crate) fn settings() -> MailSettings {

@@ -6,7 +6,7 @@ use super::{
     place::Who,
     view::{Item, ItemKey, MailboxLine, Proof, Standing, Why},
 };
-use crate::secret::Password;
+use crate::{mail::discover::Servers, secret::Password};
 
 /// A password a server said yes to. Only the password step makes one.
 #[derive(Clone)]
@@ -38,14 +38,16 @@ pub struct Access {
 }
 
 impl Access {
+    /// Behind the identity step: whether the servers answered is known, and nothing else.
     pub(super) fn new(who: Who) -> Self {
+        let servers = servers(who.servers());
         Self {
             who,
             account: None,
             mail: None,
             sending: false,
             mailbox: None,
-            items: Vec::new(),
+            items: vec![servers],
         }
     }
 
@@ -110,6 +112,25 @@ impl Access {
             .filter(|item| keys.contains(&item.key))
             .cloned()
             .collect()
+    }
+}
+
+/// Both greeted under a verified certificate, or what is missing: a network that lets them through, or their names.
+fn servers(servers: &Servers) -> Item {
+    match (Who::reached(&servers.imap), Who::reached(&servers.smtp)) {
+        (Some(imap), Some(_)) => Item::done(
+            ItemKey::Servers,
+            Proof::Greeted {
+                host: imap.host.clone(),
+            },
+        ),
+        _ if [&servers.imap, &servers.smtp]
+            .iter()
+            .any(|one| one.endpoint.is_some() && !one.reached) =>
+        {
+            Item::left(ItemKey::Servers, Why::NotReached)
+        }
+        _ => Item::left(ItemKey::Servers, Why::ServersUnknown),
     }
 }
 

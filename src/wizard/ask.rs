@@ -35,6 +35,12 @@ impl Local {
         }
     }
 
+    /// Where the diagnosis looks, and the address whose domain is asked for servers.
+    pub(super) fn place(&self) -> Option<(&Place, &str)> {
+        let address = self.entered.as_ref().map_or("", |who| who.address.as_str());
+        Some((self.place.as_ref()?, address))
+    }
+
     pub(super) fn directory(&self) -> &Directory {
         &self.directory
     }

@@ -49,8 +49,8 @@ impl Identifying {
                 entered: entered.clone(),
             },
             Stage::Shown { servers, .. } => Screen::Servers {
-                imap: line(&servers.imap),
-                smtp: line(&servers.smtp),
+                imap: ServerLine::of(&servers.imap),
+                smtp: ServerLine::of(&servers.smtp),
                 confirm: [&servers.imap, &servers.smtp].into_iter().any(only_discovered),
             },
         }
@@ -121,8 +121,9 @@ impl Identifying {
 }
 
 /// A host that stands in no embedded or signed data gets no secret before the person has agreed.
+/// Answered or not: a profile would carry it to a client, and the client the password.
 fn only_discovered(located: &Located) -> bool {
-    located.reached && matches!(located.found_by, Some(FoundBy::Srv | FoundBy::Autoconfig))
+    located.endpoint.is_some() && located.found_by.is_some_and(FoundBy::needs_consent)
 }
 
 fn without_discovered(servers: &Servers) -> Servers {
@@ -139,11 +140,15 @@ fn without_discovered(servers: &Servers) -> Servers {
     }
 }
 
-fn line(located: &Located) -> ServerLine {
-    ServerLine {
-        endpoint: located.endpoint.clone(),
-        found_by: located.found_by,
-        reached: located.reached,
-        fault: located.fault.as_ref().map(|fault| RefusalLine::of(fault)),
+impl ServerLine {
+    /// A server as the doors show it.
+    #[must_use]
+    pub fn of(located: &Located) -> Self {
+        Self {
+            endpoint: located.endpoint.clone(),
+            found_by: located.found_by,
+            reached: located.reached,
+            fault: located.fault.as_ref().map(|fault| RefusalLine::of(fault)),
+        }
     }
 }

@@ -8,12 +8,14 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
     Progress, Refusal, Wizard, World,
     ask::{Local, Question, Reply},
-    view::{Answer, Doing, RefusalLine, View},
+    diagnosis::{self, NothingToDiagnose},
+    view::{Answer, Diagnosis, Doing, RefusalLine, View},
 };
 use crate::{academy::directory::Directory, net::Contact, net::Net};
 
@@ -27,6 +29,7 @@ pub struct Journey {
     doing: watch::Receiver<Option<Doing>>,
     local: watch::Receiver<Local>,
     net: Net,
+    now: fn() -> OffsetDateTime,
 }
 
 enum Order {
@@ -38,7 +41,7 @@ impl Journey {
     /// Starts at the first question. Must be called inside a tokio runtime.
     #[must_use]
     pub fn start(world: World) -> Self {
-        let net = world.net.clone();
+        let (net, now) = (world.net.clone(), world.now);
         let wizard = Wizard::new(world);
         let (orders, inbox) = mpsc::channel(1);
         let (cancels, stops) = mpsc::channel(1);
@@ -63,6 +66,7 @@ impl Journey {
             doing,
             local,
             net,
+            now,
         }
     }
 
@@ -124,6 +128,20 @@ impl Journey {
     #[must_use]
     pub fn contacted(&self) -> Vec<Contact> {
         self.net.contacted()
+    }
+
+    /// Looks at every server of the academy chosen and hands each change to `tell`: at any time, beside what is under
+    /// way. Dropping the future ends it.
+    ///
+    /// # Errors
+    /// [`NothingToDiagnose`] before an academy is chosen.
+    pub async fn diagnose(&self, tell: impl FnMut(&Diagnosis)) -> Result<Diagnosis, RefusalLine> {
+        let local = self.local.borrow().clone();
+        let Some((place, address)) = local.place() else {
+            return Err(RefusalLine::of(&NothingToDiagnose));
+        };
+        let (net, academy) = (place.net(), place.academy());
+        Ok(diagnosis::examine(net, academy, place.platform(), address, self.now, tell).await)
     }
 
     async fn order(

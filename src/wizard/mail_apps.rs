@@ -81,9 +81,9 @@ impl Equipping {
 
     fn offers(&self) -> Vec<ClientOffer> {
         let installed = profiles::installed();
-        let settings = self.settings(SignatureFields::default(), None).is_some();
+        let settings = self.serves();
         let offer = |client: Client| {
-            let writable = settings;
+            let writable = settings || !client.needs_servers();
             ClientOffer {
                 client,
                 installed: installed.contains(&client),
@@ -92,6 +92,26 @@ impl Equipping {
             }
         };
         CLIENTS.into_iter().map(offer).collect()
+    }
+
+    /// Both servers are known: mail programs can be set up.
+    fn serves(&self) -> bool {
+        self.settings(SignatureFields::default(), None).is_some()
+    }
+
+    /// What the writers that need no server take.
+    fn unserved(&self, signature: SignatureFields, webmail: Option<String>) -> MailSettings {
+        let who = self.access.who();
+        MailSettings {
+            webmail,
+            signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
+            ..MailSettings::without_servers(
+                who.entered().address.clone(),
+                who.display_name(),
+                who.mail_login().to_owned(),
+                who.place().academy().official_name.clone(),
+            )
+        }
     }
 
     /// What the writers take, when both servers are known. A server that could not be reached from here is still right.
@@ -123,7 +143,12 @@ impl Equipping {
         let world = turn.world;
         turn.progress.doing(Doings::Writing, None, 10);
         let webmail = self.access.who().place().page(world, PagePurpose::Webmail).url;
-        let settings = self.settings(signature, webmail).ok_or(Refusal::NoSettings)?;
+        let served = clients.iter().any(|client| client.needs_servers());
+        let settings = match self.settings(signature.clone(), webmail.clone()) {
+            Some(settings) => settings,
+            None if served => return Err(Refusal::NoSettings),
+            None => self.unserved(signature, webmail),
+        };
         let now = (world.now)();
         let mut outputs = Vec::new();
         for client in clients {
@@ -138,10 +163,13 @@ impl Equipping {
             files.push(undo::add_to_thunderbird(&mut ledger, &world.thunderbird, &settings, habits, now)?.file);
         }
         let written = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        let access = self
-            .access
-            .clone()
-            .noting(Item::done(ItemKey::Profiles, Proof::OnDisk { files: written }));
+        // A signature and a calendar set up no mail program.
+        let profiles = match served {
+            true => Item::done(ItemKey::Profiles, Proof::OnDisk { files: written }),
+            false if self.serves() => Item::left(ItemKey::Profiles, Why::Later),
+            false => Item::left(ItemKey::Profiles, Why::NoSettings),
+        };
+        let access = self.access.clone().noting(profiles);
         Ok(Next::To(Step::MailApps(Self {
             access,
             stage: Stage::Written(files),

@@ -11,6 +11,7 @@ mod academy;
 pub mod access;
 pub mod ask;
 mod check_up;
+pub mod diagnosis;
 mod facts;
 mod identity;
 pub mod journey;

@@ -4,6 +4,7 @@
 //! `lines` and `summary` are what screens are made of. The order of the screens belongs to `wizard` itself.
 
 mod answer;
+mod diagnosis;
 mod lines;
 mod mailbox;
 mod summary;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{answer::*, lines::*, mailbox::*, summary::*};
+pub use self::{answer::*, diagnosis::*, lines::*, mailbox::*, summary::*};
 use crate::{
     academy::{AcademyKind, LoginForm, Need, SecondFactor},
     password::RuleLine,

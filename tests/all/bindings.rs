@@ -8,7 +8,7 @@ use rentree::{
     net::Contact,
     wizard::{
         ask::{Question, Reply},
-        view::{Answer, ChangeLine, Doing, RefusalLine, UndoneLine, View},
+        view::{Answer, ChangeLine, Diagnosis, Doing, RefusalLine, UndoneLine, View},
     },
 };
 use ts_rs::{Config, TS, TypeVisitor};
@@ -54,6 +54,7 @@ fn generated() -> String {
     all.visit::<Contact>();
     all.visit::<ChangeLine>();
     all.visit::<UndoneLine>();
+    all.visit::<Diagnosis>();
     let mut text = String::from("// Generated from the Rust types by tests/all/bindings.rs: do not edit.\n");
     for declaration in all.by_name.values() {
         text.push('\n');

@@ -42,6 +42,8 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("kind-", "src/academy", "AcademyKind"),
     ("purpose-", "src/net/mod.rs", "Purpose"),
     ("folder-", "src/mail/inbox.rs", "SpecialUse"),
+    ("endpoint-", "src/mail/diagnose.rs", "Role"),
+    ("endpoint-state-", "src/mail/diagnose.rs", "State"),
 ];
 
 /// Families whose last part stands as a literal in the code or as a key in the data.

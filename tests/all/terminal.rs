@@ -10,6 +10,7 @@ mod keyboard;
 mod mailbox;
 mod password;
 mod refusals;
+mod servers;
 mod thunderbird;
 mod told;
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// All that a server confirmed at the connected academy.
-const PROVED: [&str; 8] = [
+const PROVED: [&str; 9] = [
     "identifier:done",
     "mailbox:done",
     "password:done",
@@ -18,10 +18,11 @@ const PROVED: [&str; 8] = [
     "recovery-registered:done",
     "second-factor:done",
     "sending:done",
+    "servers:done",
 ];
 
 /// What the web-only academy lets be proved; the rest was only declared.
-const WEB_LIST: [&str; 9] = [
+const WEB_LIST: [&str; 10] = [
     "application-password:done",
     "identifier:done",
     "mailbox:done",
@@ -31,6 +32,7 @@ const WEB_LIST: [&str; 9] = [
     "recovery-registered:declared",
     "second-factor:declared",
     "sending:done",
+    "servers:done",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,7 +2,7 @@
 //!
 //! [`window`] starts the program and speaks to its page, [`walk`] are the seven steps as a person takes them, [`pages`] the
 //! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`changes`],
-//! [`refusals`], [`packs`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the
+//! [`refusals`], [`diagnosis`], [`packs`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the
 //! display.
 
 #![allow(
@@ -15,6 +15,7 @@
 )]
 
 mod changes;
+mod diagnosis;
 mod journeys;
 mod looks;
 mod packs;

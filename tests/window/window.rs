@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const GLANCE: Duration = Duration::from_millis(40);
 /// Sentences that were not found show their key: none may.
 const RAW_KEY: &str = r"const text = document.body.innerText + ' ' + document.title;
-const found = text.match(/\b(window|refusal|item|proof|why|fact|need|task|returned|doing|holding|client|next|because|found-by|confidence|standing|mender|rule|advice|reflex|page|step|factor|candidate|login-form|purpose|change|undone)-[a-z][a-z-]*\b/g) || [];
+const found = text.match(/\b(window|refusal|item|proof|why|fact|need|task|returned|doing|holding|client|next|because|found-by|confidence|standing|mender|rule|advice|reflex|page|step|factor|candidate|login-form|purpose|change|undone|endpoint|diagnosis)-[a-z][a-z-]*\b/g) || [];
 return found;";
 
 /// The window, its driver and its folder.

@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, ChangeLine, DeskLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, ChangeLine, DeskLine, Diagnosis, DiagnosisLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -213,8 +213,36 @@ function reply(question: Question): Reply {
   }
 }
 
+const seen = (kind: DiagnosisLine['kind'], host: string, port: number | null, needed: boolean, code: string | null): DiagnosisLine => ({
+  kind, host, port, needed, state: code ? (needed ? 'failed' : 'closed') : 'open', ms: code ? 5003 : 42,
+  fault: code ? { code, params: { host, port: String(port ?? 0) }, mender: 'referent', kind: 'fault' } : null,
+})
+
+/** A school network: the web passes, mail does not. */
+export const blocked: Diagnosis = {
+  academy, state: 'stopped', provisional: false, proxy: 'proxy.lycee.example:3128', clock_offset_s: 2,
+  verdict: { code: 'mail-ports-blocked', params: { ports: '993, 465' }, mender: 'referent', kind: 'fault' },
+  lines: [
+    seen('dns', 'imap.example.test', null, true, null), seen('dns', 'smtps.example.test', null, true, null),
+    seen('imap', 'imap.example.test', 993, true, 'filtered'), seen('smtp', 'smtps.example.test', 465, true, 'filtered'),
+    seen('imap', 'imap.example.test', 143, false, 'filtered'), seen('pop', 'imap.example.test', 995, false, 'filtered'),
+    seen('sieve', 'imap.example.test', 4190, false, 'filtered'), seen('smtp', 'smtps.example.test', 587, false, 'filtered'),
+    seen('web', 'webmail.example.test', 443, true, null),
+  ],
+}
+const early: Diagnosis = {
+  ...blocked, state: 'looking', verdict: null, clock_offset_s: null,
+  lines: blocked.lines.map((line, n) => (n < 2 ? line : { ...line, state: 'waiting', ms: null, fault: null })),
+}
+
 function toolReply(tool: Tool, view: View, leftOut: boolean): ToolReply {
   switch (tool.kind) {
+    case 'diagnose':
+      return { kind: 'diagnosed', diagnosis: blocked, report: 'Diagnostic Rentrée\n\n✗ imap.example.test:993 [filtered]\n' }
+    case 'save-report':
+      return { kind: 'saved', path: '/home/claire/Rentrée/diagnostic-2026-11-21-10h05.txt' }
+    case 'stop-diagnosis':
+      return { kind: 'done' }
     case 'hosts':
       return { kind: 'hosts', contacts: [{ host: 'imap.example.test', port: 993, purpose: 'mailbox', times: 2 }] }
     case 'changes':
@@ -277,7 +305,7 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
           await new Promise<void>((go) => (stop = go))
           throw { code: 'cancelled', params: {}, mender: 'person', kind: 'refused' } satisfies RefusalLine
         }
-        if (refuse) throw { code: refuse, params: { left: '2', tries_left: '2' }, mender: 'person', kind: 'refused' } satisfies RefusalLine
+        if (refuse) throw { code: refuse, params: { left: '2', tries_left: '2', host: 'imap.example.test', port: '993' }, mender: 'person', kind: refuse === 'filtered' ? 'fault' : 'refused' } satisfies RefusalLine
         view = viewOf(next ?? screen)
         return view
       }
@@ -290,6 +318,14 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
         return null
       case 'tool':
         sent.tools.push(given.tool as Tool)
+        if ((given.tool as Tool).kind === 'diagnose') {
+          ;(given.news as { onmessage?: (news: Diagnosis) => void }).onmessage?.(early)
+          if (slow) {
+            await new Promise<void>((go) => (stop = go))
+            throw { code: 'cancelled', params: {}, mender: 'person', kind: 'refused' } satisfies RefusalLine
+          }
+        }
+        if ((given.tool as Tool).kind === 'stop-diagnosis') stop?.()
         return toolReply(given.tool as Tool, view, scenes[screen]?.leftOut ?? false)
       default:
         throw new Error(`no command ${command}`)

@@ -1,10 +1,13 @@
 // The only file that speaks to Rust. Seven commands and a progress channel; no rule of the journey.
 import { Channel, invoke } from '@tauri-apps/api/core'
-import type { Answer, ChangeLine, Contact, Doing, PackLine, Question, RefusalLine, Reply, UndoneLine, View } from './bindings'
+import type { Answer, ChangeLine, Contact, Diagnosis, Doing, PackLine, Question, RefusalLine, Reply, UndoneLine, View } from './bindings'
 
 /** The window's own tools: `src-tauri/src/tool.rs` is the other side. */
 export type Tool =
   | { kind: 'hosts' }
+  | { kind: 'diagnose' }
+  | { kind: 'stop-diagnosis' }
+  | { kind: 'save-report' }
   | { kind: 'changes' }
   | { kind: 'undo'; path: string }
   | { kind: 'packs' }
@@ -37,6 +40,8 @@ export type ToolReply =
   | { kind: 'hosts'; contacts: Contact[] }
   | { kind: 'changes'; changes: ChangeLine[] }
   | { kind: 'undone'; undone: UndoneLine | null; changes: ChangeLine[] }
+  | { kind: 'diagnosed'; diagnosis: Diagnosis; report: string }
+  | { kind: 'saved'; path: string }
   | { kind: 'packs'; serve: PackLine[]; left_out: LeftOut[] }
   | { kind: 'forgotten'; removed: string[] }
   | { kind: 'about'; version: string; folder: string }
@@ -70,8 +75,12 @@ export const back = () => invoke<View>('back')
 /** Every sentence of a language; without one, the system's. */
 export const words = (lang: string | null) => invoke<Spoken>('words', { lang })
 
-/** A tool of the window. */
-export const tool = (wanted: Tool) => invoke<ToolReply>('tool', { tool: wanted })
+/** A tool of the window; a diagnosis tells what it has seen as it goes. */
+export function tool(wanted: Tool, onNews: (news: Diagnosis) => void = () => {}): Promise<ToolReply> {
+  const news = new Channel<Diagnosis>()
+  news.onmessage = onNews
+  return invoke<ToolReply>('tool', { tool: wanted, news })
+}
 
 /** What Rust rejected with, or our own bug seen as a refusal. */
 export function refusalOf(error: unknown): RefusalLine {

@@ -6,6 +6,9 @@ import * as ipc from './ipc'
 /** One line of an error summary, with the field it belongs to. */
 export type Fault = { field: string; key: string }
 
+/** A tool of the window that is open over it. */
+export type Tab = 'hosts' | 'diagnose' | 'changes' | 'packs' | 'forget' | 'about' | 'letter'
+
 class Session {
   view = $state.raw<View | null>(null)
   busy = $state(false)
@@ -15,6 +18,8 @@ class Session {
   faults = $state.raw<Fault[]>([])
   /** Grows at each new screen: focus goes to its title. */
   turn = $state(0)
+  /** The tool that is open. */
+  tab = $state<Tab | null>(null)
   /** Grows at each refusal: focus goes to the summary. */
   alarm = $state(0)
 

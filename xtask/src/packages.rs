@@ -76,6 +76,7 @@ impl Need {
                 "dnsmasq-base",
                 "nftables",
                 "iproute2",
+                "nftables",
                 "util-linux",
                 "openssl",
                 "curl",

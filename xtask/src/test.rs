@@ -194,6 +194,12 @@ fn internet(gate: &mut Gate, all: &Program) {
         15,
         &mut inside(&["--internet", "--no-policy"], "internet::inspected"),
     );
+    // They set up walls that everybody inside would meet: one at a time.
+    gate.phase(
+        "faked internet, filtered",
+        15,
+        inside(&["--internet"], "internet::filtered").args(["--test-threads", "1"]),
+    );
     gate.phase("faults", 15, &mut inside(&["--faults"], FAULTS));
 }
 
@@ -229,14 +235,31 @@ fn namespaces() -> Outcome {
 
 /// The window, driven by WebDriver on a display and a session bus of its own.
 fn in_window(gate: &mut Gate, program: &Program) {
-    let mut command = Command::new("dbus-run-session");
-    command
-        .args(["--", "xvfb-run", "-a", "-s", "-screen 0 1280x900x24"])
-        .arg(&program.path);
+    let screen = [
+        "dbus-run-session",
+        "--",
+        "xvfb-run",
+        "-a",
+        "-s",
+        "-screen 0 1280x900x24",
+    ];
     // One window at a time: they would share the display and its focus.
-    command.args(["--test-threads", "1"]);
+    let alone = ["--test-threads", "1"];
+    let [first, rest @ ..] = screen;
+    let mut command = Command::new(first);
+    command.args(rest).arg(&program.path).args(alone);
     program.surround(&mut command);
     gate.phase("window", 20, &mut command);
+    // Where there is nothing but loopback: a real academy may be chosen there.
+    let mut command = Command::new("unshare");
+    command.args(["--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"]);
+    command
+        .args(screen)
+        .arg(&program.path)
+        .args(alone)
+        .args(["--ignored", "offline"]);
+    program.surround(&mut command);
+    gate.phase("window, no network", 5, &mut command);
 }
 
 /// The rig for all journeys: ends when this value goes, by closing its standard input.

@@ -296,6 +296,77 @@ export type DeskRole = "secretariat" | "department" | "academy" | "rectorate";
 export type Did = "restored" | "removed" | "missing" | "changed" | "account-out" | "account-gone";
 
 /**
+ * A diagnosis, under way or done.
+ */
+export type Diagnosis = { 
+/**
+ * Whose servers.
+ */
+academy: AcademyCard, 
+/**
+ * Where it stands; the sentences are `diagnosis-<state>`.
+ */
+state: DiagnosisState, 
+/**
+ * What stands in the way, when something does.
+ */
+verdict: RefusalLine | null, 
+/**
+ * Some servers are still silent: the verdict may change.
+ */
+provisional: boolean, 
+/**
+ * What was looked at, in order.
+ */
+lines: Array<DiagnosisLine>, 
+/**
+ * The web proxy of this computer's settings, without credentials; null: none is set.
+ */
+proxy: string | null, 
+/**
+ * A verified server's clock minus this computer's, seconds; null: no server said.
+ */
+clock_offset_s: number | null, };
+
+/**
+ * One thing looked at.
+ */
+export type DiagnosisLine = { 
+/**
+ * What it is for; the sentence is `endpoint-<kind>`.
+ */
+kind: Role, 
+/**
+ * Name.
+ */
+host: string, 
+/**
+ * TCP port; null for a name.
+ */
+port: number | null, 
+/**
+ * The mailbox, the account or the pages depend on it.
+ */
+needed: boolean, 
+/**
+ * What came of it; the sentence is `endpoint-state-<state>`.
+ */
+state: State, 
+/**
+ * Why not; the sentence is `refusal-<code>`.
+ */
+fault: RefusalLine | null, 
+/**
+ * Milliseconds.
+ */
+ms: number | null, };
+
+/**
+ * Where a diagnosis stands.
+ */
+export type DiagnosisState = "looking" | "fine" | "stopped";
+
+/**
  * A thing that is going on.
  */
 export type Doing = { 
@@ -800,6 +871,7 @@ export type Protocol = "imap" | "smtp" | "sieve" | "ldap" | "https";
  * Why a host is contacted.
  */
 export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "filters" | "directory" | "portal" | "second-factor" | "clock" | "proxy";
+export type Purpose = "probe" | "discovery" | "diagnosis" | "mailbox" | "submission" | "directory" | "portal";
 
 /**
  * What a door may ask.
@@ -922,6 +994,11 @@ passphrases: Array<Passphrase>, } | { "kind": "link" } & LinkLine;
  * What happened on an official page.
  */
 export type Returned = "did" | "did-not-work" | "later";
+
+/**
+ * What an endpoint is for.
+ */
+export type Role = "dns" | "imap" | "smtp" | "sieve" | "pop" | "web" | "ldap";
 
 /**
  * What a rule is about.
@@ -1223,6 +1300,11 @@ export type SpecialUse = "drafts" | "sent" | "junk" | "trash" | "archive";
  * How much a thing is worth.
  */
 export type Standing = "done" | "declared" | "left";
+
+/**
+ * What came of looking.
+ */
+export type State = "waiting" | "open" | "failed" | "closed";
 
 /**
  * The seven steps, in order.

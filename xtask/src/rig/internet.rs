@@ -21,7 +21,7 @@ use crate::process::{Outcome, find_program, quietly};
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 const RESOLVER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 53);
 /// The names on the certificate: every host `tests/rig/dnsmasq.conf` knows.
-const HOSTS: [&str; 7] = [
+const HOSTS: [&str; 8] = [
     "smtps.ac-lyon.fr",
     "smtps.ac-nancy-metz.fr",
     "imap.education.gouv.fr",
@@ -29,6 +29,7 @@ const HOSTS: [&str; 7] = [
     "courrier.ac-aix-marseille.fr",
     "messagerie.ac-toulouse.fr",
     "smtp.education.gouv.fr",
+    "webmail.ac-lyon.fr",
 ];
 
 /// One person with a mailbox at a faked academy.
@@ -254,6 +255,7 @@ fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {
         Command::new("/usr/sbin/dnsmasq").arg("-k").arg("-C").arg(&conf),
     )?;
     servers.until_open(std::net::SocketAddrV4::new(RESOLVER, 53))?;
+    start_web(plan, servers)?;
     let entry = |resident: &Resident| {
         let (address, login, password) = (resident.address, resident.login, resident.mail_password());
         // A short login leads to the mailbox of its owner's address.
@@ -272,6 +274,19 @@ fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {
     )?;
     let sender = |resident: &Resident| format!("{} {},{}\n", resident.address, resident.address, resident.login);
     mail::start_postfix(plan, servers, &RESIDENTS.iter().map(sender).collect::<String>(), None)
+}
+
+/// A page on 443: what a network that filters mail still lets through.
+fn start_web(plan: &Plan, servers: &mut Servers) -> Outcome {
+    fs::create_dir_all(plan.folder.join("web")).map_err(|error| error.to_string())?;
+    let conf = plan.folder.join("web/nginx.conf");
+    plan.values
+        .write(include_str!("../../../tests/rig/internet-web.conf"), &conf)?;
+    let mut nginx = Command::new("/usr/sbin/nginx");
+    nginx.arg("-p").arg(plan.folder.join("web"));
+    nginx.arg("-e").arg(plan.folder.join("log/web.log"));
+    servers.start("nginx", nginx.arg("-c").arg(&conf))?;
+    servers.until_open(plan.at(443))
 }
 
 fn announcement(plan: &Plan, trust: &str) -> Json {
