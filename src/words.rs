@@ -25,6 +25,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/totp.ftl")),
             include_str!(concat!("../locales/", $lang, "/password.ftl")),
             include_str!(concat!("../locales/", $lang, "/profiles.ftl")),
+            include_str!(concat!("../locales/", $lang, "/devices.ftl")),
             include_str!(concat!("../locales/", $lang, "/ledger.ftl")),
             include_str!(concat!("../locales/", $lang, "/wizard.ftl")),
             include_str!(concat!("../locales/", $lang, "/window.ftl")),
@@ -33,8 +34,8 @@ macro_rules! rooms {
     };
 }
 
-static FRENCH: [&str; 11] = rooms!("fr");
-static ENGLISH: [&str; 11] = rooms!("en");
+static FRENCH: [&str; 12] = rooms!("fr");
+static ENGLISH: [&str; 12] = rooms!("en");
 
 /// A language the project speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ macro_rules! out {
 
 mod academies;
 mod answers;
+mod batch;
 mod budget;
 mod fault;
 mod forget;
@@ -24,6 +25,7 @@ mod practice;
 mod profiles;
 mod screens;
 mod script;
+mod seal;
 mod secrets;
 mod support;
 mod talk;
@@ -117,6 +119,9 @@ enum Command {
                       --name 'Jean Dupont' --for thunderbird,apple --out profils"
     )]
     Profiles(profiles::ProfilesArgs),
+    /// Profiles and sheets for a list of staff; no password in it
+    #[command(after_help = "Example: rentree batch personnel.csv --out profils")]
+    Batch(batch::BatchArgs),
     /// The whole journey, from the letter to the configured mailbox
     #[command(after_help = "Example: rentree onboard --practice=claire.martin --scripted")]
     Onboard(onboard::OnboardArgs),
@@ -236,6 +241,7 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
         Command::Pack(args) => pack::run(door, args),
         Command::Verify(args) => verify::run(door, args).await,
         Command::Profiles(args) => profiles::run(door, args).await,
+        Command::Batch(args) => batch::run(door, args).await,
         Command::Onboard(args) => onboard::run(door, args).await,
         Command::Forget => forget::run(door).await,
         Command::Practice => practice::run(door).await,

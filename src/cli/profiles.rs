@@ -4,15 +4,21 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rentree::{
-    academy::{Academy, Endpoint, Platform, Protocol, identifier},
+    academy::{Academy, Endpoint, PagePurpose, Platform, Protocol, identifier, support},
+    ledger::Ledger,
     mail::discover,
-    profiles::{self, Client, MailSettings},
-    wizard::view::RefusalLine,
+    profiles::{self, Client, HelpDesk, MailSettings, typed},
+    wizard::view::{FileLine, RefusalLine},
+    words::Lang,
 };
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Door, Outcome, platform_of, screens, verify};
+use super::{
+    Door, Outcome, platform_of, screens,
+    seal::{SealArgs, sealed},
+    verify, world,
+};
 
 /// For whom and for what.
 #[derive(Args)]
@@ -32,15 +38,17 @@ pub(super) struct ProfilesArgs {
     /// Which mail platform, where the academy has two
     #[arg(long, value_name = "ID")]
     platform: Option<String>,
-    /// Clients: thunderbird, outlook, apple, android, sheet, signature, reminders
+    /// Clients: thunderbird, outlook, apple, android, evolution, webmail, sheet, signature, reminders
     #[arg(long = "for", value_name = "LIST", value_delimiter = ',', required = true, value_parser = client)]
     clients: Vec<Client>,
     /// Where files go
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    #[command(flatten)]
+    seal: SealArgs,
 }
 
-fn client(text: &str) -> Result<Client, String> {
+pub(super) fn client(text: &str) -> Result<Client, String> {
     serde_json::from_value(json!(text)).map_err(|_| format!("{text} is none of the clients"))
 }
 
@@ -54,20 +62,24 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
         login: verify::login(platform, &args.identifier, &args.address),
         address: args.address,
         display_name: args.name,
-        label: academy.official_name.clone(),
-        imap,
-        smtp,
-        webmail: platform
-            .and_then(|platform| platform.webmail.as_ref())
-            .map(|webmail| webmail.value.clone()),
-        signature: None,
+        ..known(academy, platform, imap, smtp, door.words.lang())
     };
     let now = OffsetDateTime::now_utc();
-    let mut outputs = Vec::new();
+    let seal = args.seal.open(door, now).await?;
+    let (mut outputs, mut hints) = (Vec::new(), Vec::new());
     for client in args.clients {
         outputs.extend(profiles::render(&settings, client, now).map_err(|fault| RefusalLine::of(&fault))?);
+        for app in typed::apps(client)
+            .1
+            .iter()
+            .filter(|app| academy.forbids(**app).is_none())
+        {
+            hints.push(typed::line(&settings, *app).map_err(|fault| RefusalLine::of(&fault))?);
+        }
     }
+    let outputs = sealed(outputs, seal.as_ref())?;
     let files = profiles::place(&args.out, &outputs).map_err(|fault| RefusalLine::of(&fault))?;
+    note_undo(&files)?;
     if door.json {
         let lines = files
             .iter()
@@ -75,6 +87,43 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
         return door.print_json(&json!({ "files": lines.collect::<Vec<_>>() }));
     }
     out!("{}", screens::files(door.words, &files));
+    for hint in &hints {
+        out!("{}", screens::typed(door.words, hint));
+    }
+    Ok(())
+}
+
+/// What the academy's data says of any person's settings; name, address and login are still to be filled in.
+pub(super) fn known(
+    academy: &Academy,
+    platform: Option<&Platform>,
+    imap: Endpoint,
+    smtp: Endpoint,
+    lang: Lang,
+) -> MailSettings {
+    MailSettings {
+        address: String::new(),
+        display_name: String::new(),
+        login: String::new(),
+        label: academy.official_name.clone(),
+        imap,
+        smtp,
+        webmail: support::page(academy, platform, PagePurpose::Webmail).url,
+        signature: None,
+        desk: HelpDesk::of(support::desk(academy, None)),
+        quarantine: platform.is_some_and(|platform| platform.quarantine_days.is_some()),
+        lang,
+    }
+}
+
+/// Each file can be put back whichever door wrote it.
+fn note_undo(files: &[FileLine]) -> Outcome {
+    let fault = |fault| RefusalLine::of(&fault);
+    let mut ledger = Ledger::open(&world::ledger_folder()).map_err(fault)?;
+    for file in files {
+        let backup = file.backup.as_deref().map(AsRef::as_ref);
+        ledger.note_file(file.path.as_ref(), backup).map_err(fault)?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use rentree::{
     academy::Need,
     password::RuleLine,
     wizard::view::{
-        DeskLine, EnrolmentCard, FileLine, Item, PageLine, Proof, Screen, ServerLine, StepName, Summary, View,
+        DeskLine, EnrolmentCard, FileLine, Item, PageLine, Proof, Screen, ServerLine, StepName, Summary, TypedLine,
+        TypedValue, View,
     },
     words::Words,
 };
@@ -210,6 +211,19 @@ pub(super) fn files(words: &Words, files: &[FileLine]) -> String {
         format!("  {named}\n      {}", words.plain(&format!("next-{}", file.next)))
     };
     files.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What to type into an application that reads no file; the warning first.
+pub(super) fn typed(words: &Words, line: &TypedLine) -> String {
+    let key = format!("app-{}", slug(line.app));
+    let mut lines = vec![words.plain(&key)];
+    if line.warns {
+        lines.push(format!("  ! {}", words.plain(&format!("{key}.warning"))));
+    }
+    lines.push(format!("  {}", words.plain(&format!("{key}.steps"))));
+    let value = |value: &TypedValue| format!("      {} {}", words.plain(&value.label), value.value);
+    lines.extend(line.values.iter().map(value));
+    lines.join("\n")
 }
 
 /// The last screen.

@@ -2,12 +2,15 @@
 //!
 //! A writer is pure: bytes, a suggested name and what the person must do next. [`place`] puts files on disk whole,
 //! [`thunderbird`] adds the account where Thunderbird keeps it. Choosing the folder belongs to the doors, the account's
-//! facts to `wizard`, undo to `ledger`. Texts inside the files are French, the language of the institution.
+//! facts to `wizard`, undo to `ledger`. Texts inside the files are French, the language of the institution; the sheet is in
+//! the person's. [`seal`] signs what Apple's devices may verify, [`typed`] says what a person types where no file is read,
+//! [`staff`] reads a list of people.
 
 mod android;
 mod apple;
 mod autoconfig;
 mod checked;
+mod evolution;
 mod installed;
 pub mod outlook;
 mod place;
@@ -15,18 +18,27 @@ mod refusal;
 mod reminders;
 #[cfg(test)]
 mod round_trip;
+pub mod seal;
 mod sheet;
+mod shortcut;
 mod signature;
+pub mod staff;
 pub mod thunderbird;
+pub mod typed;
 mod xml;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use self::checked::Checked;
-pub use self::{installed::installed, place::place, refusal::ProfileRefusal};
+pub use self::{
+    android::{PayloadFault, check as check_android},
+    installed::{evolution_sources, installed},
+    place::{place, place_quickly},
+    refusal::ProfileRefusal,
+};
 
-use crate::academy::Endpoint;
+use crate::{academy::Endpoint, wizard::view::DeskLine, words::Lang};
 
 /// What every writer takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +59,35 @@ pub struct MailSettings {
     pub webmail: Option<String>,
     /// Name, role, school: what a signature is made of.
     pub signature: Option<SignatureFields>,
+    /// Who helps, for the sheet.
+    pub desk: Option<HelpDesk>,
+    /// The platform sends quarantine reports: there is something to look at each week.
+    pub quarantine: bool,
+    /// The language of the sheet.
+    pub lang: Lang,
+}
+
+/// Who helps, as the sheet names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpDesk {
+    /// "Plateforme d’assistance CARIENNE".
+    pub name: String,
+    /// As the academy writes it.
+    pub phone: Option<String>,
+    /// Web form, https.
+    pub url: Option<String>,
+}
+
+impl HelpDesk {
+    /// The desk as the academy's data names it; none without a name. A form that is not https is left out.
+    #[must_use]
+    pub fn of(desk: DeskLine) -> Option<Self> {
+        Some(Self {
+            name: desk.name?,
+            phone: desk.phone,
+            url: desk.url.filter(|url| url.starts_with("https://")),
+        })
+    }
 }
 
 /// What a signature is made of; typed by the person.
@@ -74,6 +115,10 @@ pub enum Client {
     Apple,
     /// Android phones.
     Android,
+    /// Evolution on Linux.
+    Evolution,
+    /// The webmail's address, to open from the desktop.
+    Webmail,
     /// A page to print.
     Sheet,
     /// A signature to paste.
@@ -84,11 +129,13 @@ pub enum Client {
 
 impl Client {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Thunderbird,
         Self::Outlook,
         Self::Apple,
         Self::Android,
+        Self::Evolution,
+        Self::Webmail,
         Self::Sheet,
         Self::Signature,
         Self::Reminders,
@@ -123,10 +170,25 @@ pub fn render(settings: &MailSettings, client: Client, made: OffsetDateTime) -> 
         Client::Outlook => outlook::write(&settings),
         Client::Apple => Ok(vec![apple::write(&settings)?]),
         Client::Android => android::write(&settings),
-        Client::Sheet => Ok(vec![sheet::write(&settings, made)]),
+        Client::Evolution => Ok(evolution::write(&settings)),
+        Client::Webmail => shortcut::write(&settings),
+        Client::Sheet => Ok(vec![sheet::write(&settings, made)?]),
         Client::Signature => Ok(signature::write(&settings)),
         Client::Reminders => Ok(vec![reminders::write(&settings, made)]),
     }
+}
+
+/// The folder of one person among many: readable, and distinct for `a.b@c` and `a-b@c`, which share a slug.
+#[must_use]
+pub fn folder_of(address: &str) -> String {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.';
+    let tail = if local.to_lowercase().chars().all(plain) {
+        String::new()
+    } else {
+        format!("-{}", apple::tail(address))
+    };
+    format!("{}{tail}-{}", checked::slug(local), checked::slug(domain))
 }
 
 #[cfg(test)]
@@ -155,11 +217,26 @@ mod tests {
                 school: "Collège « Molière »".to_owned(),
                 phone: String::new(),
             }),
+            desk: Some(HelpDesk {
+                name: "Plateforme d’assistance".to_owned(),
+                phone: Some("01\u{a0}02\u{a0}03\u{a0}04\u{a0}05".to_owned()),
+                url: Some("https://assistance.ac-exemple.test/".to_owned()),
+            }),
+            quarantine: true,
+            lang: Lang::Fr,
         }
     }
 
     pub(crate) fn checked() -> Checked {
         Checked::of(&settings()).unwrap()
+    }
+
+    #[test]
+    fn no_two_people_share_a_folder() {
+        let addresses = ["a.b@c.fr", "a-b@c.fr", "a_b@c.fr", "a.b@d.fr", "a'b@c.fr"];
+        let folders: std::collections::BTreeSet<_> = addresses.into_iter().map(folder_of).collect();
+        assert_eq!(folders.len(), addresses.len(), "{folders:?}");
+        assert_eq!(folder_of("A.B@c.fr"), "a-b-c-fr");
     }
 
     /// A Saturday.

@@ -46,6 +46,15 @@ pub enum Refusal {
     /// No client was ticked.
     #[error("no client chosen")]
     NoClient,
+    /// The academy forbids every application of this client.
+    #[error("forbidden by the academy: {why}")]
+    AppForbidden {
+        /// In the academy's words.
+        why: String,
+    },
+    /// No source gives the address of the webmail.
+    #[error("webmail unknown")]
+    NoWebmail,
     /// Something else is under way.
     #[error("busy")]
     Busy,
@@ -120,7 +129,7 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 18] = [
+    pub const OWN_CODES: [&'static str; 20] = [
         "recovery-malformed",
         "recovery-academic",
         "recovery-typo",
@@ -130,6 +139,8 @@ impl Refusal {
         "code-malformed",
         "no-client",
         "no-settings",
+        "app-forbidden",
+        "no-webmail",
         "busy",
         "journey-gone",
         "neither-holds",
@@ -157,6 +168,8 @@ impl Reason for Refusal {
             Self::CodeMalformed => "code-malformed",
             Self::NoClient => "no-client",
             Self::NoSettings => "no-settings",
+            Self::AppForbidden { .. } => "app-forbidden",
+            Self::NoWebmail => "no-webmail",
             Self::Busy => "busy",
             Self::NeitherHolds => "neither-holds",
             Self::NotNow => "not-now",
@@ -172,6 +185,7 @@ impl Reason for Refusal {
     fn params(&self) -> Params {
         match self {
             Self::WrongCode { tries_left } => Params::from([("left", tries_left.to_string())]),
+            Self::AppForbidden { why } => Params::from([("why", why.clone())]),
             _ => self.inner().map(Reason::params).unwrap_or_default(),
         }
     }

@@ -14,7 +14,7 @@ struct Shape {
 }
 
 /// Families whose keys are put together from an enum: prefix, file, enum.
-const FAMILIES: [(&str, &str, &str); 19] = [
+const FAMILIES: [(&str, &str, &str); 20] = [
     ("rule-", "src/password/mod.rs", "RuleCode"),
     ("advice-", "src/password/mod.rs", "Advice"),
     ("mender-", "src/reason.rs", "Mender"),
@@ -29,6 +29,7 @@ const FAMILIES: [(&str, &str, &str); 19] = [
     ("standing-", "src/wizard", "Standing"),
     ("cli-ask-password-", "src/wizard", "AskedPassword"),
     ("client-", "src/profiles/mod.rs", "Client"),
+    ("app-", "src/academy/mail_app.rs", "MailApp"),
     ("need-", "src/academy", "Need"),
     ("factor-", "src/academy", "SecondFactor"),
     ("page-", "src/academy", "PagePurpose"),

@@ -12,9 +12,10 @@ use std::{
 use rentree::{
     academy::{Endpoint, Protocol, Security},
     profiles::{
-        Client, MailSettings, ProfileRefusal, SignatureFields, place, render,
+        Client, HelpDesk, MailSettings, ProfileRefusal, SignatureFields, place, render,
         thunderbird::{self, Homes},
     },
+    words::Lang,
 };
 use time::OffsetDateTime;
 
@@ -38,6 +39,13 @@ fn settings() -> MailSettings {
             school: "Collège « Molière »".to_owned(),
             phone: "01 02 03 04 05".to_owned(),
         }),
+        desk: Some(HelpDesk {
+            name: "Plateforme d’assistance".to_owned(),
+            phone: Some("01 02 03 04 05".to_owned()),
+            url: Some("https://assistance.ac-exemple.test/".to_owned()),
+        }),
+        quarantine: true,
+        lang: Lang::Fr,
     }
 }
 

@@ -99,6 +99,8 @@ pub enum Answer {
         /// What the signature is made of.
         signature: SignatureFields,
     },
+    /// Mail the profile to my own address.
+    MailMyself,
     /// Leave this for later.
     Later,
 }

@@ -102,7 +102,7 @@ clients: Array<Client>,
 /**
  * What the signature is made of.
  */
-signature: SignatureFields, } | { "kind": "later" };
+signature: SignatureFields, } | { "kind": "mail-myself" } | { "kind": "later" };
 
 /**
  * Which password a sign-in asks for.
@@ -125,7 +125,7 @@ why: string, };
 /**
  * A mail client, or a paper, we can write for.
  */
-export type Client = "thunderbird" | "outlook" | "apple" | "android" | "sheet" | "signature" | "reminders";
+export type Client = "thunderbird" | "outlook" | "apple" | "android" | "evolution" | "webmail" | "sheet" | "signature" | "reminders";
 
 /**
  * A client on offer.
@@ -440,6 +440,11 @@ export type LinkVerdict = "webmail" | "official_other" | "unknown" | "lookalike"
 export type LoginForm = "short" | "full_address";
 
 /**
+ * A mail application.
+ */
+export type MailApp = "thunderbird" | "thunderbird-android" | "outlook" | "new-outlook" | "apple-mail" | "gmail" | "samsung-mail" | "evolution" | "gnome";
+
+/**
  * What the mailbox said when it opened.
  */
 export type MailboxLine = { 
@@ -459,6 +464,11 @@ limit_kib: number | null,
  * Nine tenths used or more.
  */
 nearly_full: boolean, };
+
+/**
+ * Whether the profile can be mailed to oneself.
+ */
+export type Mailing = "no" | "offered" | "sent";
 
 /**
  * Who can mend what stopped the person.
@@ -855,7 +865,15 @@ display_name: string, } | { "kind": "written",
 /**
  * Every file, with what to do next.
  */
-files: Array<FileLine>, } | { "kind": "check-up" } & Summary;
+files: Array<FileLine>, 
+/**
+ * What to type where no file is read.
+ */
+typed: Array<TypedLine>, 
+/**
+ * Whether the profile for Apple's devices can be mailed to the person's own address.
+ */
+mailing: Mailing, } | { "kind": "check-up" } & Summary;
 
 /**
  * Second factors people meet; only TOTP can be enrolled here.
@@ -956,6 +974,36 @@ reflexes: Array<Reflex>, };
  * What an official page is used for.
  */
 export type Task = "change-password" | "application-password" | "recovery" | "second-factor";
+
+/**
+ * What a person types into an application that reads no file of ours.
+ */
+export type TypedLine = { 
+/**
+ * The sentences are `app-<app>`, `.steps` and `.warning`.
+ */
+app: MailApp, 
+/**
+ * The warning is shown first.
+ */
+warns: boolean, 
+/**
+ * In the order the application asks.
+ */
+values: Array<TypedValue>, };
+
+/**
+ * One value to type.
+ */
+export type TypedValue = { 
+/**
+ * Key of its label.
+ */
+label: string, 
+/**
+ * As it is typed.
+ */
+value: string, };
 
 /**
  * What we say of a password. Carries no part of it.
