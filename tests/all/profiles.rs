@@ -1,6 +1,11 @@
-//! Profiles read by programs that are not ours: xmllint, Python's plistlib and fcntl, zbarimg.
+//! Profiles read by programs that are not ours: xmllint, Python's plistlib and fcntl, zbarimg; `apple` adds OpenSSL,
+//! `peers` automx2, `sheet` Poppler.
 //!
 //! A program that is missing makes its test say so on standard error and end: the gate installs them all.
+
+mod apple;
+mod peers;
+mod sheet;
 
 use std::{
     fs,
@@ -12,7 +17,7 @@ use std::{
 use rentree::{
     academy::{Endpoint, Protocol, Security},
     profiles::{
-        Client, HelpDesk, MailSettings, ProfileRefusal, SignatureFields, place, render,
+        Client, HelpDesk, MailSettings, ProfileRefusal, SignatureFields, check_android, place, render,
         thunderbird::{self, Homes},
     },
     words::Lang,
@@ -205,6 +210,7 @@ fn a_scanner_reads_the_qr_code() {
     )
     .unwrap();
     if let Some(seen) = run("zbarimg", &["-q", "--raw", "-Sqrcode.enable", image.to_str().unwrap()]) {
+        assert_eq!(check_android(seen.trim_end().as_bytes()), Ok(()));
         let json: serde_json::Value = serde_json::from_str(&seen).unwrap();
         assert_eq!(json[2][6], "Académie d’Exemple <& Cie>");
         assert_eq!(

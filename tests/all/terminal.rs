@@ -2,6 +2,7 @@
 //!
 //! `home` runs it, `keyboard` types on a pseudo-terminal; then a file per subject.
 
+mod batch;
 mod commands;
 mod home;
 mod interrupted;
@@ -9,6 +10,8 @@ mod keyboard;
 mod mailbox;
 mod refusals;
 mod told;
+#[cfg(target_os = "linux")]
+mod whole;
 
 /// The password every run chooses.
 const CHOSEN: &str = "Glacier-Pivoine7-Tambour";

@@ -7,6 +7,7 @@ mod communes;
 #[cfg(unix)]
 mod gate;
 mod packages;
+mod peers;
 mod process;
 #[cfg(unix)]
 mod rig;

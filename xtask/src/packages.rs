@@ -9,6 +9,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::peers;
 use crate::process::{Outcome, find_program, is_root, run};
 
 /// Why packages are wanted.
@@ -41,6 +42,14 @@ impl Need {
                 "ldap-utils",
                 "curl",
                 "openssl",
+                // Profiles read by other programs.
+                "libxml2-utils",
+                "libplist-utils",
+                "zbar-tools",
+                "poppler-utils",
+                "python3-venv",
+                // Killed in the middle of a write.
+                "strace",
             ],
             Need::Rig => &[
                 "slapd",
@@ -81,7 +90,8 @@ impl Need {
             Need::Terminal => "a C compiler and pkg-config",
             Need::Window => "WebKitGTK 4.1 and librsvg, with headers (Linux); nothing on macOS; WebView2 on Windows",
             Need::Test => {
-                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl"
+                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, \
+                 xmllint, plistutil, zbarimg, Poppler's tools, Python's venv, strace"
             }
             Need::Rig => "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them",
         }
@@ -105,8 +115,16 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
     ensure(&needs, !flags.is_empty())
 }
 
-/// Makes sure the packages are there: says what is missing, asks, installs.
+/// Makes sure the packages are there: says what is missing, asks, installs. The tests' peers come with theirs.
 pub(crate) fn ensure(needs: &[Need], yes: bool) -> Outcome {
+    system(needs, yes)?;
+    if needs.contains(&Need::Test) {
+        peers::ensure()?;
+    }
+    Ok(())
+}
+
+fn system(needs: &[Need], yes: bool) -> Outcome {
     if find_program("dpkg-query").is_none() {
         for need in needs {
             println!("needed, and not checked on this system: {}", need.in_words());
