@@ -175,6 +175,13 @@ impl Words {
         self.say(key, &params)
     }
 
+    /// A sentence that belongs to another one: `key.attribute`.
+    #[must_use]
+    pub fn attribute(&self, key: &str, attribute: &str) -> String {
+        self.look_up::<&str>(key, Some(attribute), &BTreeMap::new())
+            .unwrap_or_else(|| missing(&format!("{key}.{attribute}")))
+    }
+
     /// Whether a key exists: for sentences that are optional by design, such as a fact of a pack.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {

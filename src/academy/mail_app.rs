@@ -47,3 +47,23 @@ pub struct ForbiddenApp {
     /// "La charte informatique de l’académie l’interdit."
     pub why: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::academy::{AcademyFile, MailApp};
+
+    #[test]
+    fn an_academy_forbids_by_name_with_a_reason_and_an_unknown_name_is_refused() {
+        let file = |app: &str| {
+            let text = format!(
+                "[academy]\nid = \"x\"\nname = \"X\"\nofficial_name = \"académie de X\"\nkind = \"academy\"\ndomains = []\n\
+                 [[academy.forbidden_apps]]\napp = \"{app}\"\nwhy = \"La charte l’interdit.\"\n"
+            );
+            toml::from_str::<AcademyFile>(&text)
+        };
+        let academy = file("new-outlook").unwrap().academy.unwrap();
+        assert_eq!(academy.forbids(MailApp::NewOutlook), Some("La charte l’interdit."));
+        assert_eq!(academy.forbids(MailApp::Gmail), None);
+        assert!(file("minitel").is_err());
+    }
+}

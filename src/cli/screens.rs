@@ -218,9 +218,9 @@ pub(super) fn typed(words: &Words, line: &TypedLine) -> String {
     let key = format!("app-{}", slug(line.app));
     let mut lines = vec![words.plain(&key)];
     if line.warns {
-        lines.push(format!("  ! {}", words.plain(&format!("{key}.warning"))));
+        lines.push(format!("  ! {}", words.attribute(&key, "warning")));
     }
-    lines.push(format!("  {}", words.plain(&format!("{key}.steps"))));
+    lines.push(format!("  {}", words.attribute(&key, "steps")));
     let value = |value: &TypedValue| format!("      {} {}", words.plain(&value.label), value.value);
     lines.extend(line.values.iter().map(value));
     lines.join("\n")

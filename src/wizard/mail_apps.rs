@@ -159,7 +159,14 @@ impl Equipping {
             }
             let own = profiles::render(&settings, *client, now)?;
             match client {
-                Client::Evolution => sources.extend(own),
+                // Here it is put in its place, not left for the person to copy.
+                Client::Evolution => sources.extend(own.into_iter().map(|output| match output.next {
+                    "evolution-source" => Output {
+                        next: "evolution-added",
+                        ..output
+                    },
+                    _ => output,
+                })),
                 _ => outputs.extend(own),
             }
             typed.extend(self.typed(&settings, *client)?);

@@ -118,6 +118,9 @@ pub fn apply(settings: &MailSettings, folder: &Path) -> Result<Vec<FileLine>, Pr
     let known = previous.xml == Some(format!("\"{}\"", quoted(&xml.display().to_string()))) && undo.exists();
     let mut outputs = files(&checked, &xml.display().to_string(), &previous)?.to_vec();
     outputs.truncate(if known { 1 } else { 2 });
+    if let Some(ours) = outputs.first_mut() {
+        ours.next = "outlook-registry-done";
+    }
     let lines = place(folder, &outputs)?;
     if let Some(ours) = lines.first() {
         let imported = Command::new("reg").args(["import", &ours.path]).status();

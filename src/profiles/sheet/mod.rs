@@ -63,7 +63,7 @@ fn page(settings: &Checked, made: OffsetDateTime) -> Page {
     let words = Words::of(settings.lang);
     let plain = |key: &str| words.plain(key);
     let date = BTreeMap::from([
-        ("label", settings.label.clone()),
+        ("label", capital(&settings.label)),
         ("day", made.day().to_string()),
         ("month", u8::from(made.month()).to_string()),
         ("year", made.year().to_string()),
@@ -98,6 +98,14 @@ fn page(settings: &Checked, made: OffsetDateTime) -> Page {
     }
 }
 
+/// "Académie de Lyon", where a sentence begins with it.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn account(settings: &Checked, words: &Words) -> Vec<Vec<String>> {
     let row = |key: &str, value: &str| vec![words.plain(key), value.to_owned()];
     let mut rows = vec![
@@ -115,7 +123,7 @@ fn servers(settings: &Checked, words: &Words) -> Vec<Vec<String>> {
         Security::Starttls => "STARTTLS".to_owned(),
     };
     let (imap, smtp) = (&settings.imap, &settings.smtp);
-    let normal = words.plain("sheet-authentication.normal");
+    let normal = words.plain("sheet-authentication-normal");
     let row = |key: &str, imap: String, smtp: String| vec![words.plain(key), imap, smtp];
     vec![
         vec![String::new(), words.plain("sheet-receive"), words.plain("sheet-send")],
@@ -145,6 +153,22 @@ mod tests {
         let sheet = write(&checked(), made()).unwrap();
         assert!(sheet.bytes.starts_with(b"%PDF-1.7"));
         assert_eq!(sheet, write(&checked(), made()).unwrap());
+    }
+
+    #[test]
+    fn every_text_of_the_page_is_a_sentence_in_both_languages() {
+        for lang in crate::words::Lang::ALL {
+            let mut settings = settings();
+            settings.lang = lang;
+            for block in page(&Checked::of(&settings).unwrap(), made()).blocks {
+                let texts = match block {
+                    Block::Title(text) | Block::Text(text) | Block::Heading(text) => vec![text],
+                    Block::Table { rows, .. } => rows.concat(),
+                    Block::List(items) => items,
+                };
+                assert!(!texts.iter().any(|text| text.contains("sheet-")), "{texts:?}");
+            }
+        }
     }
 
     #[test]

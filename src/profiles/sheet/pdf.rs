@@ -152,16 +152,20 @@ impl Tagged {
         let mark = i32::try_from(self.owners.len()).unwrap_or(i32::MAX);
         self.owners.push(owner);
         let mut begin = self.content.begin_marked_content_with_properties(Name(tag(node.role)));
-        let mut properties = begin.properties();
-        properties.identify(mark);
-        if let Some(spoken) = &node.spoken {
-            properties.actual_text(TextStr(spoken));
-        }
-        properties.finish();
+        begin.properties().identify(mark);
         begin.finish();
+        // Readers look for it on a span.
+        if let Some(spoken) = &node.spoken {
+            let mut span = self.content.begin_marked_content_with_properties(Name(b"Span"));
+            span.properties().actual_text(TextStr(spoken));
+            span.finish();
+        }
         let last = node.lines.len().saturating_sub(1);
         for (n, line) in node.lines.iter().enumerate() {
             self.line(line, n < last);
+        }
+        if node.spoken.is_some() {
+            self.content.end_marked_content();
         }
         self.content.end_marked_content();
         mark

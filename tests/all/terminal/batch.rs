@@ -22,7 +22,7 @@ fn every_line_becomes_a_folder_or_is_named_with_its_reason() {
         Jeanne,Double,Jeanne.Dupont@ac-dijon.fr,x,,,\n\
         trop,court\n\
         Nu,Men,nu.men@ac-dijon.fr,numen,01E9501234ABC,,\n\
-        Léa,Lyon,lea.lyon@ac-lyon.fr,llyon,,,\n";
+        Léa,Sud,lea.sud@ac-aix-marseille.fr,lsud,,,\n";
     let ran = batch(&home, list, &[]);
     let report = ran.json();
     assert_eq!(report["written"], 2, "{report:#}");
@@ -114,4 +114,24 @@ fn memory_does_not_grow_with_the_list() {
     let (few, many) = (peak(200), peak(1000));
     assert!(many < few + 6 * 1024, "{few} KiB, then {many} KiB");
     assert!(many < 60 * 1024, "{many} KiB");
+}
+
+/// Every line a person reads is a sentence, and what is typed stands under its warning.
+#[test]
+fn values_to_type_come_with_their_warning_first() {
+    for (lang, warning) in [("fr", "serveurs de Microsoft"), ("en", "Microsoft’s servers")] {
+        let home = Home::new();
+        let line = "profiles --academy dijon --address jean.dupont@ac-dijon.fr --identifier jdupont --name Jean --out x --for outlook,android,evolution --lang";
+        let arguments: Vec<_> = line.split(' ').chain([lang]).collect();
+        let ran = home.run(&arguments);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(!ran.out.contains('['), "{}", ran.out);
+        let typed = ran
+            .out
+            .split("\n")
+            .position(|line| line.ends_with("Outlook") && !line.starts_with(' '))
+            .unwrap();
+        let lines: Vec<_> = ran.out.lines().skip(typed).take(4).collect();
+        assert!(lines[1].contains(warning) && lines[3].contains("Jean"), "{lines:?}");
+    }
 }
