@@ -1,6 +1,10 @@
 //! Turns the word lists of `src/password/data` into one searchable set, so that the repository keeps lists a reader can
 //! check and the program keeps a map it can search without building it first. Puts the list of pack keys in its place.
 
+#[path = "src/academy/pack/keylist.rs"]
+#[expect(dead_code, reason = "the build only asks whether the list can be read")]
+mod keylist;
+
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path};
 
 /// Kept in step with `src/password/french.rs`.
@@ -41,6 +45,11 @@ fn pin_keys() -> Result<(), Box<dyn Error>> {
     let file = env::var(OTHER).unwrap_or_else(|_| "academies/keys.toml".to_owned());
     println!("cargo::rerun-if-changed={file}");
     let text = fs::read_to_string(&file).map_err(|fault| format!("{file}: {fault}"))?;
+    println!("cargo::rerun-if-changed=src/academy/pack/keylist.rs");
+    if let Err(keylist::ListFault { line, message }) = keylist::read(&text) {
+        println!("cargo::error={file}:{line}: {message}");
+        return Err("a list of keys that cannot be read pins nothing: no program is built with it".into());
+    }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.toml"), text)?;
     Ok(())
 }

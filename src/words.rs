@@ -19,6 +19,8 @@ macro_rules! rooms {
     ($lang:literal) => {
         [
             include_str!(concat!("../locales/", $lang, "/academy.ftl")),
+            include_str!(concat!("../locales/", $lang, "/packs.ftl")),
+            include_str!(concat!("../locales/", $lang, "/finding.ftl")),
             include_str!(concat!("../locales/", $lang, "/net.ftl")),
             include_str!(concat!("../locales/", $lang, "/mail.ftl")),
             include_str!(concat!("../locales/", $lang, "/account.ftl")),
@@ -34,8 +36,8 @@ macro_rules! rooms {
     };
 }
 
-static FRENCH: [&str; 12] = rooms!("fr");
-static ENGLISH: [&str; 12] = rooms!("en");
+static FRENCH: &[&str] = &rooms!("fr");
+static ENGLISH: &[&str] = &rooms!("en");
 
 /// A language the project speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,8 +74,8 @@ impl Lang {
 
     fn files(self) -> &'static [&'static str] {
         match self {
-            Self::Fr => &FRENCH,
-            Self::En => &ENGLISH,
+            Self::Fr => FRENCH,
+            Self::En => ENGLISH,
         }
     }
 }

@@ -23,6 +23,7 @@ cli-press-enter = Enter to go on, < to go back.
 cli-ask-academy = Where do you work? (town, département, school code, address)
 cli-ask-given = Your first name:
 cli-ask-family = Your surname:
+cli-ask-birth-family = Your surname at birth, if it differs (else Enter):
 cli-or-enter = [Enter = { $guess }]
 cli-domain = Addresses of this academy end in @{ $domain }
 cli-ask-address = Your professional address:
@@ -41,7 +42,6 @@ cli-needs = To have ready:
 cli-needs-with-recovery = To have ready, if a recovery address is registered:
 cli-needs-without-recovery = To have ready, without a recovery address:
 cli-desk = If it does not work: { $name }
-cli-desk-unknown = If it does not work: your school's office, then the rectorate.
 cli-attempts = { $n ->
     [one] One more refused password and we stop: another one could lock the account.
    *[other] We stop after { $n } refused passwords, before the server locks the account.
@@ -130,7 +130,6 @@ cli-link-instead = The mailbox is here: { $what }
 cli-support-contacts = Whom to ask, in this order:
 cli-support-prepare = Have ready:
 cli-support-message = Message to paste:
-cli-to-fill-in = [to fill in]
 cli-texts-until = These texts come from a file of the academy that expired on { $day }.
 cli-pack-head =
     { $academy }: file for Rentrée. Its shape is in academies/README.md, the way to go in docs/packs.md.
@@ -159,10 +158,10 @@ support-message =
 
     I am taking up my post ({ $academy }) and cannot open my professional mailbox.
 
-    First name and surname: [to fill in]
+    First name and surname: { $name }
     School and its code (UAI): [to fill in]
     Département: { $department }
-    Identifier, as in the letter: [to fill in]
+    Identifier, as in the letter: { $identifier }
     What happens, word for word: [to fill in]
     Since when, and on which network (school or home): [to fill in]
     Telephone to reach me: [to fill in]
@@ -170,11 +169,6 @@ support-message =
     I have checked the address of the page, the password as typed and the network. This message holds no password and no NUMEN.
 
     Thank you.
-support-secretariat = The secretariat of your school
-support-rectorate = Rectorate: human resources, then the IT help desk
-support-secretariat-why = It has your file and can read your exact identifier.
-support-desk-why = The desk of your département.
-support-rectorate-why = Second resort.
 support-prepare-identifier = Your identifier, as in the letter
 support-prepare-school = The name of your school and its code (UAI)
 support-prepare-error = The error message, word for word, and the time

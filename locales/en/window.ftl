@@ -70,7 +70,6 @@ window-practice-data = Data made up for the practice.
 window-source = Source: { $source }.
 window-practice-page = In practice the browser opens a copy on this computer: the address shown will be different.
 window-desk = Who can help you?
-window-desk-unknown = Your school office first, then the rectorate.
 window-desk-phone = Telephone:
 window-desk-form = Open the help form
 window-hand-off = This is done on an official page of your academy. We take you there, then check what can be checked.
@@ -86,8 +85,8 @@ window-outcome-mixed-lead = We keep apart what is proved, what you tell us, and 
 ## Your academy
 window-find = Where do you work?
     .lead = First let us find your academy. We then guide you to a mailbox that works, safely.
-    .label = Your town, département, school or work address
-    .hint = For example: Villeurbanne, 69, 0690026D, or first.last@ac-lyon.fr
+    .label = Your town, département, school or work address, or a link you received
+    .hint = For example: Villeurbanne, 69, 0690026D, first.last@ac-lyon.fr. A link pasted here: we say what it opens, without opening it.
 window-known = { $n ->
     [one] One service is known, even without a network.
    *[other] { $n } academies and services are known, even without a network.
@@ -297,7 +296,6 @@ window-mailbox-messages = { $n ->
 }
 window-mailbox-quota = { $used } MB used of { $limit } MB
 window-mailbox-full = It is nearly full. Once full, it receives nothing: make room.
-window-webmail = Read your mail in a browser
 window-files = Your files
 window-reflexes = Good habits
 window-print = Print this check-up

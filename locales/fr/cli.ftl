@@ -23,6 +23,7 @@ cli-press-enter = Entrée pour continuer, < pour revenir.
 cli-ask-academy = Où travaillez-vous ? (ville, département, établissement, adresse)
 cli-ask-given = Votre prénom :
 cli-ask-family = Votre nom :
+cli-ask-birth-family = Votre nom de naissance, s’il est différent (sinon, Entrée) :
 cli-or-enter = [Entrée = { $guess }]
 cli-domain = Les adresses de cette académie finissent par @{ $domain }
 cli-ask-address = Votre adresse professionnelle :
@@ -41,7 +42,6 @@ cli-needs = À préparer :
 cli-needs-with-recovery = À préparer, si une adresse de secours est enregistrée :
 cli-needs-without-recovery = À préparer, sans adresse de secours :
 cli-desk = En cas de difficulté : { $name }
-cli-desk-unknown = En cas de difficulté : le secrétariat de votre établissement, puis le rectorat.
 cli-attempts = { $n ->
     [one] Un seul mot de passe refusé encore, et nous nous arrêtons : un de plus pourrait bloquer le compte.
    *[other] Nous nous arrêtons après { $n } mots de passe refusés, avant que le serveur ne bloque le compte.
@@ -130,7 +130,6 @@ cli-link-instead = La messagerie est ici : { $what }
 cli-support-contacts = À qui demander, dans cet ordre :
 cli-support-prepare = À préparer :
 cli-support-message = Message à copier :
-cli-to-fill-in = [à compléter]
 cli-texts-until = Ces textes viennent d’un fichier de l’académie qui n’est plus valable depuis le { $day }.
 cli-pack-head =
     { $academy } : fichier pour Rentrée. Le schéma est dans academies/README.md, la marche à suivre dans docs/packs.md.
@@ -159,10 +158,10 @@ support-message =
 
     Je prends mes fonctions ({ $academy }) et je n’arrive pas à ouvrir ma messagerie professionnelle.
 
-    Prénom et nom : [à compléter]
+    Prénom et nom : { $name }
     Établissement et code (UAI) : [à compléter]
     Département : { $department }
-    Identifiant, comme sur la lettre : [à compléter]
+    Identifiant, comme sur la lettre : { $identifier }
     Ce qui se passe, mot pour mot : [à compléter]
     Depuis quand, et sur quel réseau (établissement ou domicile) : [à compléter]
     Téléphone où me joindre : [à compléter]
@@ -170,11 +169,6 @@ support-message =
     J’ai vérifié l’adresse de la page, le mot de passe tapé et le réseau. Ce message ne contient ni mot de passe ni NUMEN.
 
     Merci d’avance.
-support-secretariat = Secrétariat de votre établissement
-support-rectorate = Rectorat : service des ressources humaines, puis assistance informatique
-support-secretariat-why = Il a votre dossier et peut lire votre identifiant exact.
-support-desk-why = Le guichet de votre département.
-support-rectorate-why = En second recours.
 support-prepare-identifier = Votre identifiant, comme sur la lettre
 support-prepare-school = Le nom de votre établissement et son code (UAI)
 support-prepare-error = Le message d’erreur, mot pour mot, et l’heure

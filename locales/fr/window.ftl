@@ -70,7 +70,6 @@ window-practice-data = Donnée inventée pour l’entraînement.
 window-source = Source : { $source }.
 window-practice-page = À l’entraînement, le navigateur ouvre une copie sur cet ordinateur : l’adresse affichée sera différente.
 window-desk = Qui peut vous aider ?
-window-desk-unknown = Le secrétariat de votre établissement, puis le rectorat.
 window-desk-phone = Téléphone :
 window-desk-form = Ouvrir le formulaire d’aide
 window-hand-off = Cela se fait sur une page officielle de votre académie. Nous vous y accompagnons, puis nous vérifions ce qui peut l’être.
@@ -86,8 +85,8 @@ window-outcome-mixed-lead = Nous séparons ce qui est prouvé, ce que vous nous 
 ## Your academy
 window-find = Où travaillez-vous ?
     .lead = Trouvons d’abord votre académie. Nous vous guidons ensuite jusqu’à une messagerie qui fonctionne, en toute sécurité.
-    .label = Votre ville, département, établissement ou adresse professionnelle
-    .hint = Par exemple : Villeurbanne, 69, 0690026D, ou prenom.nom@ac-lyon.fr
+    .label = Votre ville, département, établissement ou adresse professionnelle, ou un lien reçu
+    .hint = Par exemple : Villeurbanne, 69, 0690026D, prenom.nom@ac-lyon.fr. Un lien collé ici : nous disons ce qu’il ouvre, sans l’ouvrir.
 window-known = { $n ->
     [one] Un service connu, même sans réseau.
    *[other] { $n } académies et services sont connus, même sans réseau.
@@ -297,7 +296,6 @@ window-mailbox-messages = { $n ->
 }
 window-mailbox-quota = { $used } Mo occupés sur { $limit } Mo
 window-mailbox-full = Elle est presque pleine. Pleine, elle ne reçoit plus rien : faites de la place.
-window-webmail = Lire votre courrier dans un navigateur
 window-files = Vos fichiers
 window-reflexes = Les bons réflexes
 window-print = Imprimer ce bilan

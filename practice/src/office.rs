@@ -286,13 +286,13 @@ fn welcome(person: &Person, now: SystemTime) -> Vec<Vec<u8>> {
     let domain = person.address.rsplit('@').next().unwrap_or_default();
     let from = format!("assistance@{domain}");
     let text = format!(
-        "Bonjour {} {},\n\nCeci est une boîte d'entraînement : rien ici n'est réel, et rien n'en sort.\n\nL'assistance d'entraînement",
+        "Bonjour {} {},\n\nCeci est une boîte d’entraînement : rien ici n'est réel, et rien n'en sort.\n\nL’assistance d’entraînement",
         person.given, person.family
     );
     let mut letters = vec![plain(
         &from,
         &person.address,
-        "Bienvenue dans votre boîte d'entraînement",
+        "Bienvenue dans votre boîte d’entraînement",
         &text,
         now,
     )];

@@ -43,7 +43,7 @@ status = "in-use"
 confidence = "pack"
 
 [[academy.desks]]
-name = "Assistance d'entraînement"
+name = "Assistance d’entraînement"
 url = "{assistance}"
 confidence = "pack"
 "#,
@@ -94,7 +94,7 @@ change_password = true
         r#"
 [[platforms]]
 id = "{id}"
-name = "messagerie d'entraînement"
+name = "messagerie d’entraînement"
 webmail = {{ value = "{webmail}", confidence = "pack" }}
 login_form = {{ value = "{form}", confidence = "pack" }}
 client_password = {{ value = "{password}", confidence = "pack" }}

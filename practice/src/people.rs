@@ -39,8 +39,8 @@ impl Realm {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Connected => "académie d'entraînement",
-            Self::Web => "académie d'entraînement (pages web)",
+            Self::Connected => "académie d’entraînement",
+            Self::Web => "académie d’entraînement (pages web)",
         }
     }
 }
@@ -153,7 +153,7 @@ pub(crate) fn everybody() -> Vec<(Realm, Person)> {
         (
             Connected,
             "Jean-Loïc",
-            "Hérault-d'Été",
+            "Hérault-d’Été",
             "jean-loic.herault-dete",
             "jlheraudd",
             "Château-Œuf.62é",

@@ -42,12 +42,16 @@ pub(crate) async fn answer(
     answer: Answer,
     progress: Channel<Option<Doing>>,
 ) -> Result<View, RefusalLine> {
-    if let Answer::ChooseAcademy { id } = &answer {
+    if let Answer::ChooseAcademy { id, .. } = &answer {
         stage
             .set_for(id)
             .await
             .map_err(|fault| tool::bug("window-practice", &*fault))?;
     }
+    let opened = match &answer {
+        Answer::OpenPack(pack) => pack.file().ok(),
+        _ => None,
+    };
     let journey = stage.journey();
     let mut doing = journey.doing();
     let waiting = journey.answer(answer);
@@ -62,6 +66,9 @@ pub(crate) async fn answer(
             }
         }
     };
+    if let Some(pack) = opened {
+        stage.keep_pack(pack);
+    }
     stage.show_to_phone(&view);
     Ok(view)
 }

@@ -10,12 +10,17 @@ use std::{
 };
 
 use rentree::{
-    academy::{AcademyKind, Origin, directory::Directory},
+    academy::{
+        AcademyKind, Origin,
+        directory::Directory,
+        pack::{self, Keyring, PackFile},
+    },
     ledger::Ledger,
     net::Net,
     profiles::thunderbird::Homes,
     wizard::{
         Journey, Rehearsal, World,
+        packs::{self, LeftOut},
         view::{AcademyCard, Screen, View},
     },
     words::Lang,
@@ -36,6 +41,8 @@ const PREFIX: &str = "rentree-door-";
 /// What the window's commands are called on.
 pub(crate) struct Stage {
     act: Mutex<Act>,
+    /// Packs a person opened: they serve until the window closes, in whichever journey.
+    opened: Mutex<Vec<PackFile>>,
     lang: Mutex<Lang>,
     page: Mutex<Option<TempDir>>,
     page_folder: PathBuf,
@@ -46,6 +53,8 @@ struct Act {
     journey: Journey,
     kept: PathBuf,
     files: PathBuf,
+    /// Packs of this machine that were refused.
+    left_out: Vec<LeftOut>,
     rehearsal: Option<Playing>,
 }
 
@@ -70,9 +79,10 @@ impl Stage {
         sweep();
         let page = temporary("window")?;
         let page_folder = page.path().to_owned();
-        let act = Act::real(lang)?;
+        let act = Act::real(lang, &[])?;
         Ok(Self {
             act: Mutex::new(act),
+            opened: Mutex::default(),
             lang: Mutex::new(lang),
             page: Mutex::new(Some(page)),
             page_folder,
@@ -113,10 +123,20 @@ impl Stage {
 
     /// The real journey again, from its first question; a rehearsal and its folder end.
     pub(crate) fn restart(&self) -> Result<View, Fault> {
-        let act = Act::real(self.lang())?;
+        let act = Act::real(self.lang(), &held(&self.opened))?;
         let view = act.journey.view();
         *held(&self.act) = act;
         Ok(view)
+    }
+
+    /// The journey took this pack: the next one begins with it too.
+    pub(crate) fn keep_pack(&self, pack: PackFile) {
+        held(&self.opened).push(pack);
+    }
+
+    /// Packs of this machine that do not serve, and why.
+    pub(crate) fn left_out(&self) -> Vec<LeftOut> {
+        held(&self.act).left_out.clone()
     }
 
     /// Where files for the person go.
@@ -188,16 +208,25 @@ impl Stage {
 }
 
 impl Act {
-    fn real(lang: Lang) -> Result<Self, Fault> {
+    fn real(lang: Lang, opened: &[PackFile]) -> Result<Self, Fault> {
         let kept = dirs::data_local_dir().ok_or("no data folder")?.join("rentree");
         let files = dirs::document_dir()
             .or_else(dirs::home_dir)
             .ok_or("no home folder")?
             .join("Rentrée");
+        let (mut ledger, keys, now) = (Ledger::open(&kept)?, Keyring::pinned(), OffsetDateTime::now_utc());
+        let mut known = packs::installed(&pack::folders(), &keys, &mut ledger, now);
+        for pack in opened {
+            // It was good a moment ago; a newer one may have been installed meanwhile, and then serves.
+            match packs::admit(&known.directory, pack, &keys, &mut ledger, now) {
+                Ok(admitted) => known.directory = admitted.directory,
+                Err(refusal) => tracing::warn!(%refusal, "a pack opened before no longer serves"),
+            }
+        }
         let world = World {
-            directory: Directory::embedded(),
+            directory: known.directory,
             net: Net::new([].into())?,
-            ledger: Mutex::new(Ledger::open(&kept)?),
+            ledger: Mutex::new(ledger),
             folder: files.clone(),
             thunderbird: Homes::of_person(),
             now: OffsetDateTime::now_utc,
@@ -209,6 +238,7 @@ impl Act {
             journey: Journey::start(world),
             kept,
             files,
+            left_out: known.left_out,
             rehearsal: None,
         })
     }
@@ -245,6 +275,7 @@ impl Act {
             journey,
             kept,
             files,
+            left_out: Vec::new(),
             rehearsal: Some(playing),
         })
     }

@@ -1,11 +1,14 @@
-//! The window's own tools: hosts contacted, erasing, opening an official page, and the props of a rehearsal.
+//! The window's own tools: hosts contacted, packs, erasing, opening an official page, and the props of a rehearsal.
 
 use std::{collections::BTreeMap, fmt::Display};
 
 use rentree::{
     net::Contact,
     reason::{Kind, Mender},
-    wizard::view::{RefusalLine, Screen, View},
+    wizard::{
+        packs::{self, LeftOut},
+        view::{PackLine, RefusalLine, Screen, View},
+    },
 };
 use rentree_practice::Person;
 use serde::{Deserialize, Serialize};
@@ -18,6 +21,7 @@ use crate::stage::Stage;
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Tool {
     Hosts,
+    Packs,
     Forget,
     About,
     OpenPage { url: String },
@@ -31,14 +35,33 @@ pub(crate) enum Tool {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum ToolReply {
-    Hosts { contacts: Vec<Contact> },
-    Forgotten { removed: Vec<String> },
-    About { version: &'static str, folder: String },
+    Hosts {
+        contacts: Vec<Contact>,
+    },
+    Packs {
+        serve: Vec<PackLine>,
+        left_out: Vec<LeftOut>,
+    },
+    Forgotten {
+        removed: Vec<String>,
+    },
+    About {
+        version: &'static str,
+        folder: String,
+    },
     Done,
-    People { people: Vec<Person> },
-    Inbox { mails: Vec<Mail> },
-    Code { code: String },
-    Restarted { view: Box<View> },
+    People {
+        people: Vec<Person>,
+    },
+    Inbox {
+        mails: Vec<Mail>,
+    },
+    Code {
+        code: String,
+    },
+    Restarted {
+        view: Box<View>,
+    },
 }
 
 /// A letter of the practice mailbox.
@@ -53,6 +76,10 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
     match tool {
         Tool::Hosts => Ok(ToolReply::Hosts {
             contacts: stage.journey().contacted(),
+        }),
+        Tool::Packs => Ok(ToolReply::Packs {
+            serve: packs::served(&stage.journey().directory()),
+            left_out: stage.left_out(),
         }),
         Tool::Forget => {
             let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
@@ -147,8 +174,10 @@ mod tests {
         View {
             step: StepName::Academy,
             academy: None,
+            department: None,
             practice,
             independent: true,
+            pack: None,
             can_back: false,
             facts: Vec::new(),
             screen: Screen::ChoosePlatform { choices: vec![choice] },

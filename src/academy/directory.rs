@@ -88,13 +88,20 @@ impl Directory {
     #[must_use]
     pub fn embedded() -> Self {
         static EMBEDDED: LazyLock<Directory> = LazyLock::new(|| {
-            let (directory, faults) = Directory::of(FILES);
+            let (directory, faults) = Directory::read_embedded();
             for fault in faults {
                 tracing::error!(%fault, "embedded data left out");
             }
             directory
         });
         EMBEDDED.clone()
+    }
+
+    /// The data in the binary, read anew, and what of it cannot be read: for the tests and the bench.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn read_embedded() -> (Self, Vec<DataFault>) {
+        Self::of(FILES)
     }
 
     /// What can be read of `files` (name, text), and what cannot.
@@ -107,7 +114,7 @@ impl Directory {
                     academy,
                     platforms,
                     wrong_doors,
-                    expires: _,
+                    ..
                 }) => {
                     shelf.academies.extend(academy);
                     shelf.platforms.extend(platforms);
@@ -190,6 +197,21 @@ impl Directory {
             .filter(|used| used.status != PlatformStatus::Closed);
         open.filter_map(|used| Some((used, self.platform(&used.platform)?)))
             .collect()
+    }
+
+    /// The platforms a person of this academy may have. A weak claim alone does not make a second one.
+    #[must_use]
+    pub fn mailboxes_of<'a>(&'a self, academy: &'a Academy) -> Vec<&'a Platform> {
+        let uses = self.platforms_of(academy);
+        let firm: Vec<_> = uses
+            .iter()
+            .filter(|(used, _)| used.status != PlatformStatus::Claimed)
+            .map(|(_, platform)| *platform)
+            .collect();
+        if firm.is_empty() {
+            return uses.into_iter().map(|(_, platform)| platform).take(1).collect();
+        }
+        firm
     }
 
     /// National portals that show no academic inbox.

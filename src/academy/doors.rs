@@ -54,6 +54,9 @@ const PROVIDERS: [&str; 20] = [
     "gmx.fr",
 ];
 
+/// Verdicts on pages that ask for the account's password, beside the webmail.
+const PASSWORD_DOORS: [&str; 4] = ["sign-on", "staff-portal", "password-page", "other-academy"];
+
 /// What `url` opens, seen from `academy`.
 #[must_use]
 pub fn open(directory: &Directory, academy: Option<&Academy>, url: &str) -> LinkLine {
@@ -61,14 +64,21 @@ pub fn open(directory: &Directory, academy: Option<&Academy>, url: &str) -> Link
         Some(link) => link,
         None => return Line::new(LinkVerdict::Unknown, "not-a-link").finish(directory, academy),
     };
-    if let Some(Imitation { why, differs }) = imitation::of(directory, &link) {
-        let mut line = Line::new(LinkVerdict::Lookalike, why);
-        line.differs = Some(differs);
-        return line.finish(directory, academy);
+    if let Some(imitation) = imitation::of(directory, &link) {
+        let imitated = academy.or_else(|| directory.academies().find(|own| own.owns_host(&imitation.official)));
+        return Line::imitating(imitation).finish(directory, imitated);
     }
     official(directory, academy, &link)
         .unwrap_or_else(|| stranger(&link))
         .finish(directory, academy)
+}
+
+/// Whether a text typed into a search is a link: a web address, or the name of a site.
+#[must_use]
+pub fn is_link(text: &str) -> bool {
+    let text = text.trim();
+    let said = text.contains("://") || text.starts_with("www.");
+    Link::read(text).is_some_and(|link| said || psl::suffix(link.host.as_bytes()).is_some_and(|end| end.is_known()))
 }
 
 /// The host of a link, or of a bare host name; lower case, in ASCII.
@@ -160,7 +170,7 @@ struct Line {
     opens_inbox: bool,
     academy: Option<String>,
     name: Option<String>,
-    differs: Option<String>,
+    imitation: Option<Imitation>,
     confidence: Option<Confidence>,
 }
 
@@ -172,8 +182,15 @@ impl Line {
             opens_inbox: false,
             academy: None,
             name: None,
-            differs: None,
+            imitation: None,
             confidence: None,
+        }
+    }
+
+    fn imitating(imitation: Imitation) -> Self {
+        Self {
+            imitation: Some(imitation.clone()),
+            ..Self::new(LinkVerdict::Lookalike, imitation.why)
         }
     }
 
@@ -186,34 +203,39 @@ impl Line {
     /// Adds where the inbox really is.
     fn finish(self, directory: &Directory, academy: Option<&Academy>) -> LinkLine {
         let chosen = academy.or_else(|| self.academy.as_deref().and_then(|id| directory.academy(id)));
-        let instead = (!self.opens_inbox)
-            .then(|| chosen.and_then(|academy| inbox(directory, academy)))
-            .flatten();
+        let inboxes = chosen
+            .filter(|_| !self.opens_inbox)
+            .map(|academy| inboxes(directory, academy))
+            .unwrap_or_default();
+        let instead = match inboxes.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        };
         LinkLine {
             verdict: self.verdict,
             opens_inbox: self.opens_inbox,
             academy: self.academy,
             name: self.name,
             why: self.why.to_owned(),
-            differs: self.differs,
+            differs: self.imitation.as_ref().map(Imitation::differs),
+            compared: self.imitation.as_ref().map(Imitation::compared),
             instead,
+            inboxes,
             confidence: self.confidence,
         }
     }
 }
 
-/// Where an academy's mail is read; none while two webmails serve it, or when no source says.
-fn inbox(directory: &Directory, academy: &Academy) -> Option<String> {
-    let webmails = directory
-        .platforms_of(academy)
-        .into_iter()
-        .filter_map(|(_, platform)| platform.webmail.as_ref());
-    let addresses: Vec<&str> = webmails.map(|webmail| webmail.value.as_str()).collect();
-    match addresses.as_slice() {
-        [one] => Some((*one).to_owned()),
-        [] => academy.page(PagePurpose::Webmail).and_then(|page| page.url.clone()),
-        [..] => None,
+/// Where an academy's mail is read: an address for each webmail that serves it.
+fn inboxes(directory: &Directory, academy: &Academy) -> Vec<String> {
+    let mailboxes = directory.mailboxes_of(academy).into_iter();
+    let webmails = mailboxes.filter_map(|platform| platform.webmail.as_ref());
+    let addresses: Vec<String> = webmails.map(|webmail| webmail.value.clone()).collect();
+    if addresses.is_empty() {
+        let page = academy.page(PagePurpose::Webmail);
+        return page.and_then(|page| page.url.clone()).into_iter().collect();
     }
+    addresses
 }
 
 fn official(directory: &Directory, academy: Option<&Academy>, link: &Link) -> Option<Line> {
@@ -225,9 +247,13 @@ fn official(directory: &Directory, academy: Option<&Academy>, link: &Link) -> Op
     if line.academy.is_none() {
         line.academy = owner.map(|owner| owner.id.clone());
     }
-    if link.scheme == "http" && line.opens_inbox {
-        // The right host without encryption: the page may be anybody's on the way.
-        line.why = "webmail-plain";
+    let takes_password = line.opens_inbox || PASSWORD_DOORS.contains(&line.why);
+    if link.scheme == "http" && takes_password {
+        // The right name without encryption: nothing proves whose page answers.
+        return Some(Line {
+            academy: line.academy,
+            ..Line::imitating(Imitation::plain(&link.host))
+        });
     }
     Some(line)
 }

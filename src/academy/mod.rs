@@ -2,7 +2,7 @@
 //!
 //! Owns the shape of the data (`academies/*.toml`, packs): [`AcademyFile`] is one file. [`directory`] finds an academy,
 //! [`identifier`] proposes identifiers, [`uai`] and [`numen`] read the two national codes, [`doors`] says what a link
-//! opens, [`support`] whom to ask, [`pack`] reads what a rectorate hands out. What a server answers belongs to `mail` and
+//! opens, [`portals`] which doors there are, [`support`] whom to ask, [`pack`] reads what a rectorate hands out. What a server answers belongs to `mail` and
 //! `account`.
 
 mod connector;
@@ -14,9 +14,12 @@ pub mod numen;
 pub mod pack;
 mod page;
 mod platform;
+pub mod portals;
 mod provenance;
 mod refusal;
 mod rule;
+#[cfg(test)]
+mod schema;
 mod spelling;
 pub mod support;
 pub mod uai;
@@ -29,7 +32,7 @@ pub use page::{Desk, DoorKind, Fact, Page, PagePurpose, WrongDoor};
 pub use platform::{
     ClientPassword, Endpoint, LoginForm, Platform, PlatformStatus, PlatformUse, Protocol, Security, Server,
 };
-pub use provenance::{Confidence, Provenance, Sourced};
+pub use provenance::{Confidence, Provenance, Sourced, Unknown};
 pub use refusal::AcademyRefusal;
 pub use rule::{FirstPassword, IdentifierForm, IdentifierRule, Need, PasswordRule, SecondFactor, Separator};
 
@@ -43,6 +46,9 @@ pub struct AcademyFile {
     /// The last day it holds, ISO 8601; in packs only.
     #[serde(default)]
     pub expires: Option<String>,
+    /// A PNG in base64, at most 96 KiB, 16 to 512 pixels a side; in packs only.
+    #[serde(default)]
+    pub logo: Option<String>,
     /// The academy.
     #[serde(default)]
     pub academy: Option<Academy>,
@@ -119,6 +125,9 @@ pub struct Academy {
     /// Mail applications the academy forbids: they are not offered.
     #[serde(default)]
     pub forbidden_apps: Vec<ForbiddenApp>,
+    /// Looked for, and given by no source. A file that has this list claims to be complete: every other field has a value.
+    #[serde(default)]
+    pub unknown: Vec<Unknown>,
     /// Identity servers. Honoured only from a signed pack or in practice: see [`Origin`].
     #[serde(default)]
     pub connectors: Connectors,
@@ -128,6 +137,9 @@ pub struct Academy {
     /// Desks and facts come from a pack that held until this day; set by the reader, never by the file.
     #[serde(skip)]
     pub texts_until: Option<time::Date>,
+    /// The pack it came from; set by the reader, never by the file.
+    #[serde(skip)]
+    pub pack: Option<pack::Served>,
 }
 
 impl Academy {
@@ -148,6 +160,12 @@ impl Academy {
     #[must_use]
     pub fn owns_host(&self, host: &str) -> bool {
         self.domains.iter().any(|domain| under(host, &domain.value))
+    }
+
+    /// The département of this code.
+    #[must_use]
+    pub fn department(&self, code: &str) -> Option<&Department> {
+        self.departments.iter().find(|own| own.code.eq_ignore_ascii_case(code))
     }
 
     /// The first page known for `purpose`.

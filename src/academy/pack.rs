@@ -1,13 +1,15 @@
 //! Reads a file of academy data and says where it is wrong; refuses what a pack may not say, or whoever did not sign it.
 //!
 //! A pack names hosts under its academy's own domains or the ministry's, nothing else; a made-up academy only names
-//! under `.test`. `file` reads what lies on the disk, `seal` checks its signature with the `keys` of this build, `admit`
-//! decides what becomes of it, `fault` names each refusal. The newest timestamp seen is kept by `ledger`.
+//! under `.test`. `file` reads what lies on the disk, `seal` checks its signature with the `keys` of this build, `logo`
+//! reads its picture, `admit` decides what becomes of it, `fault` names each refusal. The newest timestamp seen is kept by `ledger`.
 
 mod admit;
 mod fault;
 mod file;
+mod keylist;
 mod keys;
+mod logo;
 mod seal;
 
 use url::Url;
@@ -15,10 +17,11 @@ use url::Url;
 use super::{Academy, AcademyFile, AcademyKind, MINISTRY, Origin, Platform, Security, directory::Directory, under};
 
 pub(in crate::academy) use admit::texts_only;
-pub use admit::{Admitted, Trust, last_day};
+pub use admit::{Admitted, Served, Trust, last_day};
 pub use fault::{DataFault, PackFault};
-pub use file::{PackFile, beside};
+pub use file::{PackFile, beside, folders, packs_in};
 pub use keys::Keyring;
+pub use logo::Logo;
 pub use seal::{Seal, trusted_comment};
 
 /// Bytes of a pack, at most.
@@ -62,11 +65,12 @@ impl Pack {
 
     /// The rules on content, whatever the origin.
     fn of(known: &Directory, data: AcademyFile, origin: Origin) -> Result<Self, PackFault> {
-        last_day(&data)?;
+        let until = last_day(&data)?;
         let AcademyFile {
             academy,
             platforms,
             wrong_doors,
+            logo,
             expires: _,
         } = data;
         let mut academy = academy.ok_or(PackFault::NoAcademy)?;
@@ -94,6 +98,13 @@ impl Pack {
                 platform: platform.id.clone(),
             });
         }
+        let logo = logo.as_deref().map(Logo::read).transpose()?;
+        academy.pack = matches!(origin, Origin::Pack { .. }).then_some(Served {
+            seal: None,
+            until,
+            expired: false,
+            logo,
+        });
         academy.origin = origin;
         Ok(Self { academy, platforms })
     }

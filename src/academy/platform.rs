@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::provenance::{Confidence, Provenance, Sourced, sourced};
+use super::provenance::{Confidence, Provenance, Sourced, Unknown, sourced};
 
 /// A mail platform: its servers and what it wants from a mail client.
 #[derive(Clone, Debug, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Platform {
     /// Servers known; what is missing is discovered.
     #[serde(default)]
     pub servers: Vec<Server>,
+    /// Looked for, and given by no source.
+    #[serde(default)]
+    pub unknown: Vec<Unknown>,
     /// Whether quarantine reports are sent, with the days kept.
     #[serde(default)]
     pub quarantine_days: Option<Sourced<u16>>,

@@ -45,6 +45,18 @@ pub struct Sourced<T> {
     pub provenance: Provenance,
 }
 
+/// A field that was looked for, and that no source gives.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unknown {
+    /// Its path below the table: "password_rule.min_length", "pages.second-factor".
+    pub field: String,
+    /// Where it was looked for, or why it stays open; for readers of the data.
+    pub why: String,
+    /// The day it was last looked for, ISO 8601.
+    pub checked: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FlatSourced<T> {

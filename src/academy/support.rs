@@ -2,45 +2,98 @@
 
 use url::Url;
 
-use super::{Academy, ClientPassword, Need, Page, PagePurpose, Platform};
-use crate::wizard::view::{DeskLine, PageLine};
+use super::{Academy, ClientPassword, Department, Desk, Need, Page, PagePurpose, Platform};
+use crate::wizard::view::{DepartmentLine, DeskLine, DeskRole, PageLine};
 
-/// The desk of a département, else the academy's; no name: the school secretariat, then the rectorate.
+/// Everyone to ask, nearest first: the school, the desk of the département, the academy's, human resources.
+///
+/// Where no source names a desk of the département, its DSDEN is given with its town; where the département is not known,
+/// every named desk is.
 #[must_use]
-pub fn desk(academy: &Academy, department: Option<&str>) -> DeskLine {
-    let of = |wanted: Option<&str>| academy.desks.iter().find(|desk| desk.department.as_deref() == wanted);
-    let local = department.and_then(|code| of(Some(code)));
-    match local.or_else(|| of(None)) {
-        Some(desk) => DeskLine {
-            name: Some(desk.name.clone()),
-            url: desk.url.clone(),
-            phone: desk.phone.clone(),
-        },
-        None => DeskLine {
-            name: None,
-            url: None,
-            phone: None,
-        },
+pub fn contacts(academy: &Academy, department: Option<&Department>) -> Vec<DeskLine> {
+    let mut contacts = vec![unnamed(DeskRole::Secretariat)];
+    let own = |desk: &&Desk| match (&desk.department, department) {
+        (Some(code), Some(wanted)) => *code == wanted.code,
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    contacts.extend(
+        academy
+            .desks
+            .iter()
+            .filter(own)
+            .map(|desk| named(academy, DeskRole::Department, desk)),
+    );
+    if contacts.len() == 1 {
+        contacts.extend(department.and_then(|own| dsden(academy, own)));
+    }
+    let mut whole = academy.desks.iter().filter(|desk| desk.department.is_none()).peekable();
+    if whole.peek().is_none() {
+        contacts.push(unnamed(DeskRole::Rectorate));
+    }
+    contacts.extend(whole.map(|desk| named(academy, DeskRole::Academy, desk)));
+    contacts
+}
+
+/// The one desk a screen names: the département's, else the academy's, else what is sure of neither.
+#[must_use]
+pub fn desk(academy: &Academy, department: Option<&Department>) -> DeskLine {
+    let contacts = contacts(academy, department)
+        .into_iter()
+        .filter(|line| match line.role {
+            DeskRole::Secretariat => false,
+            DeskRole::Department => department.is_some(),
+            DeskRole::Academy | DeskRole::Rectorate => true,
+        });
+    contacts
+        .min_by_key(|line| line.name.is_none())
+        .unwrap_or_else(|| unnamed(DeskRole::Rectorate))
+}
+
+/// A département as the doors show it.
+#[must_use]
+pub fn department_line(department: &Department) -> DepartmentLine {
+    DepartmentLine {
+        code: department.code.clone(),
+        name: department.name.clone(),
     }
 }
 
-/// Everyone to ask, nearest first: the département's desk, then the academy's.
-#[must_use]
-pub fn desks(academy: &Academy, department: Option<&str>) -> Vec<DeskLine> {
-    let nearest = |local: bool| {
-        academy.desks.iter().filter(move |desk| match &desk.department {
-            Some(own) => local && department.is_none_or(|wanted| wanted == own),
-            None => !local,
-        })
-    };
-    let lines = nearest(true).chain(nearest(false));
-    lines
-        .map(|desk| DeskLine {
-            name: Some(desk.name.clone()),
-            url: desk.url.clone(),
-            phone: desk.phone.clone(),
-        })
-        .collect()
+fn unnamed(role: DeskRole) -> DeskLine {
+    DeskLine {
+        role,
+        name: None,
+        department: None,
+        town: None,
+        confidence: None,
+        url: None,
+        phone: None,
+    }
+}
+
+fn named(academy: &Academy, role: DeskRole, desk: &Desk) -> DeskLine {
+    let department = desk.department.as_deref().and_then(|code| academy.department(code));
+    DeskLine {
+        name: Some(desk.name.clone()),
+        department: department.map(department_line),
+        url: desk.url.clone(),
+        phone: desk.phone.clone(),
+        ..unnamed(role)
+    }
+}
+
+/// Where an academy has one département only, the rectorate is its direction too.
+fn dsden(academy: &Academy, department: &Department) -> Option<DeskLine> {
+    let seat = department
+        .dsden_seat
+        .as_ref()
+        .filter(|_| academy.departments.len() > 1)?;
+    Some(DeskLine {
+        department: Some(department_line(department)),
+        town: Some(seat.value.clone()),
+        confidence: Some(seat.provenance.confidence),
+        ..unnamed(DeskRole::Department)
+    })
 }
 
 /// What to have ready before asking: keys of sentences. The NUMEN only where a reset page of this academy demands it.
@@ -108,31 +161,63 @@ fn host(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::academy::directory::Directory;
+    use crate::academy::{Confidence, directory::Directory};
 
-    #[test]
-    fn lyon_has_three_desks_and_a_second_resort() {
-        let all = Directory::embedded();
-        let lyon = all.academy("lyon").unwrap();
-        for (code, town) in [("01", "Bourg-en-Bresse"), ("42", "Saint-Étienne"), ("69", "Lyon")] {
-            assert!(desk(lyon, Some(code)).name.unwrap().contains(town), "{code}");
-        }
-        assert_eq!(desk(lyon, None).name.as_deref(), Some("rectorat de Lyon"));
-        assert_eq!(desks(lyon, None).len(), 4);
-        assert_eq!(desks(lyon, Some("42")).len(), 2);
+    fn roles(lines: &[DeskLine]) -> Vec<DeskRole> {
+        lines.iter().map(|line| line.role).collect()
     }
 
     #[test]
-    fn an_unknown_desk_has_no_name() {
+    fn lyon_has_three_desks_and_a_second_resort() {
+        use DeskRole::{Academy, Department, Secretariat};
         let all = Directory::embedded();
+        let lyon = all.academy("lyon").unwrap();
+        for (code, town) in [("01", "Bourg-en-Bresse"), ("42", "Saint-Étienne"), ("69", "Lyon")] {
+            let own = lyon.department(code);
+            assert!(desk(lyon, own).name.unwrap().contains(town), "{code}");
+            let asked = contacts(lyon, own);
+            assert_eq!(roles(&asked), [Secretariat, Department, Academy]);
+            assert_eq!(asked[1].department, own.map(department_line));
+        }
+        assert_eq!(desk(lyon, None).name.as_deref(), Some("rectorat de Lyon"));
         assert_eq!(
-            desk(all.academy("corse").unwrap(), Some("2A")),
-            DeskLine {
-                name: None,
-                url: None,
-                phone: None
-            }
+            roles(&contacts(lyon, None)),
+            [Secretariat, Department, Department, Department, Academy]
         );
+    }
+
+    #[test]
+    fn a_desk_no_source_names_is_said_by_its_role() {
+        use DeskRole::{Department, Rectorate, Secretariat};
+        let all = Directory::embedded();
+        let corse = all.academy("corse").unwrap();
+        let asked = contacts(corse, corse.department("2a"));
+        assert_eq!(roles(&asked), [Secretariat, Department, Rectorate]);
+        assert_eq!((&asked[1].name, asked[1].town.as_deref()), (&None, Some("Ajaccio")));
+        assert_eq!(
+            asked[1].confidence,
+            Some(Confidence::Inferred),
+            "deduced, and said to be"
+        );
+        assert!(
+            asked.iter().all(|line| line.phone.is_none()),
+            "no telephone is known: none is invented"
+        );
+        assert_eq!(desk(corse, None), unnamed(Rectorate));
+        let paris = all.academy("paris").unwrap();
+        assert!(!roles(&contacts(paris, paris.department("75"))).contains(&Department));
+    }
+
+    #[test]
+    fn every_academy_and_departement_has_somebody_to_ask() {
+        let all = Directory::embedded();
+        for academy in all.academies() {
+            for own in academy.departments.iter().map(Some).chain([None]) {
+                let asked = contacts(academy, own);
+                assert!(asked.len() >= 2, "{}", academy.id);
+                assert!(asked.is_sorted_by_key(|line| line.role), "{}", academy.id);
+            }
+        }
     }
 
     #[test]

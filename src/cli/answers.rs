@@ -16,6 +16,8 @@ use super::{Outcome, fault::CliFault};
 #[serde(deny_unknown_fields)]
 pub(super) struct Answers {
     pub(super) academy: Option<String>,
+    /// Code of the département: it decides whom to ask.
+    pub(super) department: Option<String>,
     pub(super) platform: Option<String>,
     pub(super) given: Option<String>,
     pub(super) family: Option<String>,

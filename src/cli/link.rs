@@ -6,7 +6,7 @@ use rentree::{
     wizard::{ask::LinkVerdict, view::RefusalLine},
 };
 
-use super::{Door, Outcome, fault::CliFault};
+use super::{Door, Outcome, fault::CliFault, screens};
 
 /// Which link.
 #[derive(Args)]
@@ -24,17 +24,7 @@ pub(super) fn run(door: &Door, args: &LinkArgs) -> Outcome {
     if door.json {
         door.print_json(&line)?;
     } else {
-        println!("{}", door.words.plain(&format!("link-{}", line.why)));
-        let more = [
-            ("cli-link-name", &line.name),
-            ("cli-link-differs", &line.differs),
-            ("cli-link-instead", &line.instead),
-        ];
-        for (key, value) in more {
-            if let Some(value) = value {
-                println!("{}", door.words.with(key, &[("what", value)]));
-            }
-        }
+        println!("{}", screens::link(door.words, &line));
     }
     match line.verdict {
         LinkVerdict::Lookalike => Err(RefusalLine::of(&CliFault::LookalikeLink {

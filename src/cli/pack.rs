@@ -15,9 +15,12 @@ use rentree::{
     academy::{
         Origin,
         directory::Directory,
-        pack::{self, Keyring, PackFault, PackFile, Trust},
+        pack::{self, Keyring, Logo, PackFault, PackFile, Trust},
     },
-    wizard::view::RefusalLine,
+    wizard::{
+        packs::{self, LeftOut},
+        view::RefusalLine,
+    },
 };
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
@@ -41,6 +44,9 @@ enum Task {
         /// File to write [default: ACADEMY.toml here]
         #[arg(long)]
         out: Option<PathBuf>,
+        /// A still PNG of at most 96 KiB, 16 to 512 pixels a side, to put inside
+        #[arg(long, value_name = "PNG")]
+        logo: Option<PathBuf>,
     },
     /// Check what a pack says; its signature is not looked at
     Check {
@@ -79,7 +85,7 @@ enum Task {
 
 pub(super) fn run(door: &Door, args: PackArgs) -> Outcome {
     match args.task {
-        Task::New { academy, out } => new(door, &academy, out),
+        Task::New { academy, out, logo } => new(door, &academy, out, logo.as_deref()),
         Task::Check { file } => check(door, &file),
         Task::Sign { file, key } => sign(door, &file, key.as_deref()),
         Task::Verify { file, key } => verify(door, &file, key.as_deref()),
@@ -90,12 +96,19 @@ pub(super) fn run(door: &Door, args: PackArgs) -> Outcome {
 
 /// Adds the packs of the command line to what the program carries; what is not signed for us, or expired, is said.
 pub(super) fn admit_all(door: &mut Door, common: &Common) -> Outcome {
-    if common.pack.is_empty() {
+    let folders = pack::folders();
+    if common.pack.is_empty() && folders.iter().all(|folder| pack::packs_in(folder).is_empty()) {
         return Ok(());
     }
     let now = OffsetDateTime::now_utc();
     let mut ledger = world::open_ledger(door, &world::ledger_folder())?;
     let keys = Keyring::pinned();
+    let installed = packs::installed(&folders, &keys, &mut ledger, now);
+    door.directory = installed.directory;
+    for LeftOut { path, why } in &installed.left_out {
+        eprintln!("{}", door.words.with("cli-pack-left-out", &[("path", path)]));
+        eprintln!("{}", super::refusal_text(door.words, why));
+    }
     for path in &common.pack {
         let newest = |academy: &str| ledger.newest_pack(academy);
         let trust = Trust {
@@ -123,8 +136,9 @@ fn refused(fault: PackFault) -> RefusalLine {
     RefusalLine::of(&fault)
 }
 
-fn new(door: &Door, id: &str, out: Option<PathBuf>) -> Outcome {
+fn new(door: &Door, id: &str, out: Option<PathBuf>, logo: Option<&Path>) -> Outcome {
     let academy = door.academy(id)?;
+    let logo = logo.map(logo_line).transpose()?.unwrap_or_default();
     let path = out.unwrap_or_else(|| PathBuf::from(format!("{id}.toml")));
     let unwritable = || {
         RefusalLine::of(&CliFault::PackUnwritable {
@@ -138,7 +152,7 @@ fn new(door: &Door, id: &str, out: Option<PathBuf>) -> Outcome {
     // Never over a file that is there: it may be the one being worked on.
     let file = fs::File::options().write(true).create_new(true).open(&path);
     let mut file = file.map_err(|_| unwritable())?;
-    let text = format!("{head}\nexpires = \"{year}\"\n\n{source}");
+    let text = format!("{head}\nexpires = \"{year}\"\n{logo}\n{source}");
     file.write_all(text.as_bytes()).map_err(|_| unwritable())?;
     if door.json {
         return door.print_json(&json!({ "path": path, "academy": id, "expires": year.to_string() }));
@@ -147,11 +161,25 @@ fn new(door: &Door, id: &str, out: Option<PathBuf>) -> Outcome {
     Ok(())
 }
 
+/// `logo = …` for the picture at `path`.
+fn logo_line(path: &Path) -> Outcome<String> {
+    let unreadable = |_| {
+        refused(PackFault::Unreadable {
+            path: path.display().to_string(),
+        })
+    };
+    let logo = Logo::of_png(&fs::read(path).map_err(unreadable)?).map_err(refused)?;
+    let letters: Vec<char> = logo.base64().chars().collect();
+    let lines: String = letters.chunks(76).flat_map(|line| line.iter().chain(&['\n'])).collect();
+    Ok(format!("logo = \"\"\"\n{lines}\"\"\"\n"))
+}
+
 /// A pack that keeps the rules on content.
 struct Checked {
     file: PackFile,
     academy: String,
     expires: Option<String>,
+    logo: Option<Logo>,
     table: Table,
 }
 
@@ -161,11 +189,13 @@ fn read_and_check(door: &Door, path: &Path) -> Outcome<Checked> {
     with.map_err(refused)?;
     let data = pack::read(file.name(), file.text()).map_err(|fault| refused(fault.into()))?;
     let last = pack::last_day(&data).map_err(refused)?;
+    let logo = data.logo.as_deref().map(Logo::read).transpose().map_err(refused)?;
     let academy = data.academy.map(|academy| academy.id).unwrap_or_default();
     let table = file.text().parse().unwrap_or_default();
     Ok(Checked {
         academy,
         expires: last.map(|day| day.to_string()),
+        logo,
         table,
         file,
     })
@@ -301,10 +331,18 @@ fn show(door: &Door, path: &Path) -> Outcome {
         Err(fault) => (None, Some(refused(fault))),
     };
     let why = why.map(|line| format!("refusal-{}", line.code));
-    let values = flat(&checked.table);
+    let mut values = flat(&checked.table);
+    let logo = checked.logo.as_ref();
+    if let (Some(logo), Some(value)) = (logo, values.get_mut("logo")) {
+        // The picture is looked at, not read.
+        let (width, height, bytes) = (logo.width, logo.height, logo.png.len());
+        let params: [(&str, &dyn ToString); 3] = [("width", &width), ("height", &height), ("bytes", &bytes)];
+        *value = Value::from(door.words.with("cli-pack-logo", &params));
+    }
+    let logo = logo.map(|logo| json!({ "width": logo.width, "height": logo.height, "bytes": logo.png.len() }));
     if door.json {
         return door.print_json(&json!({
-            "academy": checked.academy, "expires": checked.expires, "signed": seal.is_some(), "key": seal.map(|seal| seal.key),
+            "academy": checked.academy, "expires": checked.expires, "logo": logo, "signed": seal.is_some(), "key": seal.map(|seal| seal.key),
             "why": why, "values": values,
         }));
     }

@@ -4,9 +4,10 @@ use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
 use rentree::{
     academy::Need,
     password::RuleLine,
+    wizard::ask::LinkLine,
     wizard::view::{
-        DeskLine, EnrolmentCard, FileLine, Item, PageLine, Proof, Screen, ServerLine, StepName, Summary, TypedLine,
-        TypedValue, View,
+        DeskLine, EnrolmentCard, FileLine, Item, PackLine, PageLine, PortalKind, PortalLine, Proof, Screen, ServerLine,
+        StepName, Summary, TypedLine, TypedValue, View,
     },
     words::Words,
 };
@@ -36,6 +37,9 @@ pub(super) fn heading(words: &Words, view: &View) -> String {
     if view.independent && view.academy.is_some() {
         text += &format!("\n{}", words.plain("cli-independent"));
     }
+    if let Some(pack) = &view.pack {
+        text += &format!("\n{}", served(words, pack));
+    }
     for fact in &view.facts {
         let key = format!("fact-{}", fact.key);
         if words.knows(&key) {
@@ -43,6 +47,21 @@ pub(super) fn heading(words: &Words, view: &View) -> String {
         }
     }
     text
+}
+
+/// Which pack serves, and until when.
+fn served(words: &Words, pack: &PackLine) -> String {
+    let none = String::new();
+    let params: [(&str, &dyn ToString); 2] = [
+        ("day", pack.until.as_ref().unwrap_or(&none)),
+        ("signed", pack.signed.as_ref().unwrap_or(&none)),
+    ];
+    let key = match pack {
+        PackLine { key: None, .. } => "pack-serves-unsigned",
+        PackLine { expired: true, .. } => "pack-serves-texts",
+        _ => "pack-serves",
+    };
+    words.with(key, &params)
 }
 
 /// The letter a practice person received.
@@ -115,17 +134,63 @@ pub(super) fn needs(words: &Words, key: &str, needs: &[Need]) -> String {
     words.plain(key) + &lines.collect::<String>()
 }
 
+/// Who can be asked, by name or by role.
+pub(super) fn desk_name(words: &Words, line: &DeskLine) -> String {
+    let town = line.town.clone().unwrap_or_default();
+    let role = || words.with(&format!("desk-{}", slug(line.role)), &[("town", &town)]);
+    line.name.clone().unwrap_or_else(role)
+}
+
+/// Why them.
+pub(super) fn desk_why(words: &Words, line: &DeskLine) -> String {
+    let own = line.department.as_ref();
+    let department = own
+        .map(|own| format!("{} ({})", own.name, own.code))
+        .unwrap_or_default();
+    let why = words.with(&format!("desk-{}.why", slug(line.role)), &[("department", &department)]);
+    let sure = line
+        .confidence
+        .map(|sure| words.plain(&format!("confidence-{}", slug(sure))));
+    sure.map_or(why.clone(), |sure| format!("{why} ({sure})"))
+}
+
 /// Whom to ask.
 pub(super) fn desk(words: &Words, line: &DeskLine) -> String {
-    let Some(name) = &line.name else {
-        return words.plain("cli-desk-unknown");
-    };
-    let reach: Vec<&str> = [&line.phone, &line.url]
+    let reach = [&line.phone, &line.url].into_iter().flatten().cloned();
+    let parts: Vec<String> = [desk_name(words, line), desk_why(words, line)]
         .into_iter()
-        .flatten()
-        .map(String::as_str)
+        .chain(reach)
         .collect();
-    format!("{} {}", words.with("cli-desk", &[("name", name)]), reach.join(" · "))
+    words.with("cli-desk", &[("name", &parts.join(" · "))])
+}
+
+/// The door a link opens, what gives an imitation away, where the inbox is.
+pub(super) fn link(words: &Words, line: &LinkLine) -> String {
+    let mut lines = vec![words.plain(&format!("link-{}", line.why))];
+    let inboxes = (!line.inboxes.is_empty()).then(|| line.inboxes.join(" · "));
+    let more = [
+        ("cli-link-name", &line.name),
+        ("cli-link-differs", &line.differs),
+        ("cli-link-instead", &inboxes),
+    ];
+    let told = more
+        .into_iter()
+        .filter_map(|(key, value)| Some(words.with(key, &[("what", value.as_ref()?)])));
+    lines.extend(told);
+    lines.join("\n")
+}
+
+/// A door of the academy: what it is, its name, the host to look for.
+fn portal(words: &Words, line: &PortalLine) -> String {
+    let unknown = || (line.kind == PortalKind::Inbox).then(|| words.plain("portal-unknown"));
+    let parts = [
+        line.name.clone(),
+        line.host.clone().or_else(unknown),
+        line.scope.clone(),
+    ];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
+    let kind = words.plain(&format!("portal-{}", slug(line.kind)));
+    words.with("portal-line", &[("kind", &kind), ("what", &said.join(" · "))])
 }
 
 /// The checklist of a password.
@@ -254,7 +319,14 @@ pub(super) fn summary(words: &Words, summary: &Summary) -> String {
     if let Some(webmail) = &summary.webmail {
         parts.push(page(words, webmail));
     }
-    parts.extend(summary.desks.iter().map(|one| desk(words, one)));
+    let portals = summary.portals.iter().map(|line| format!("  {}", portal(words, line)));
+    parts.push(format!(
+        "{}\n{}",
+        words.plain("portals"),
+        portals.collect::<Vec<_>>().join("\n")
+    ));
+    let desks = summary.desks.iter().map(|one| desk(words, one));
+    parts.push(desks.collect::<Vec<_>>().join("\n"));
     let reflexes = summary
         .reflexes
         .iter()

@@ -51,6 +51,10 @@ impl Script {
         Ok(match &view.screen {
             Screen::FindAcademy { .. } => Answer::ChooseAcademy {
                 id: self.person.academy.clone(),
+                department: None,
+            },
+            Screen::ChooseDepartment { choices } => Answer::ChooseDepartment {
+                code: choices.first().map(|choice| choice.code.clone()),
             },
             Screen::ChoosePlatform { choices } => Answer::ChoosePlatform {
                 id: choices.first().map(|choice| choice.id.clone()).unwrap_or_default(),

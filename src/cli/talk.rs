@@ -33,6 +33,17 @@ impl Talk<'_> {
         let words = self.words;
         match screen {
             Screen::FindAcademy { .. } => self.academy().await,
+            Screen::ChooseDepartment { choices } => {
+                let names = choices
+                    .iter()
+                    .map(|choice| format!("{} ({})", choice.name, choice.code));
+                let lines: Vec<_> = names.chain([words.plain("choose-department-unknown")]).collect();
+                eprintln!("{}", words.plain("choose-department"));
+                let picked = self.choose(lines).await?;
+                Ok(picked.map(|at| Answer::ChooseDepartment {
+                    code: choices.get(at).map(|choice| choice.code.clone()),
+                }))
+            }
             Screen::ChoosePlatform { choices } => {
                 let lines = choices
                     .iter()
@@ -236,9 +247,12 @@ impl Talk<'_> {
             let Some(text) = self.text(self.words.plain("cli-ask-academy")).await? else {
                 return Ok(None);
             };
-            let Reply::Found { hits, numen } = self.journey.ask(Question::Find { text }) else {
+            let Reply::Found { hits, link, numen } = self.journey.ask(Question::Find { text }) else {
                 return Ok(None);
             };
+            if let Some(link) = &link {
+                eprintln!("{}", screens::link(self.words, link));
+            }
             if numen || hits.is_empty() {
                 eprintln!(
                     "{}",
@@ -256,6 +270,7 @@ impl Talk<'_> {
             if let Some(hit) = picked.and_then(|at| hits.get(at)) {
                 return Ok(Some(Answer::ChooseAcademy {
                     id: hit.academy.id.clone(),
+                    department: hit.department.as_ref().map(|own| own.code.clone()),
                 }));
             }
         }
@@ -269,9 +284,13 @@ impl Talk<'_> {
         let Some(family) = self.guessed("cli-ask-family", known(|entered| &entered.family)).await? else {
             return Ok(None);
         };
+        let Some(birth) = self.text(self.words.plain("cli-ask-birth-family")).await? else {
+            return Ok(None);
+        };
         let question = Question::Identifiers {
             given: given.clone(),
             family: family.clone(),
+            birth_family: birth,
         };
         let (logins, addresses) = match self.journey.ask(question) {
             Reply::Identifiers { logins, addresses } => (logins, addresses),

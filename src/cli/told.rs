@@ -11,7 +11,10 @@ pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, w
     Ok(match &view.screen {
         Screen::FindAcademy { .. } => Answer::ChooseAcademy {
             id: needed(&told.academy, "academy")?,
+            department: told.department.clone(),
         },
+        // Only reached when the file names none: then the person works in several, or does not know.
+        Screen::ChooseDepartment { .. } => Answer::ChooseDepartment { code: None },
         Screen::ChoosePlatform { .. } => Answer::ChoosePlatform {
             id: needed(&told.platform, "platform")?,
         },

@@ -1,4 +1,5 @@
-//! Step 1, where do you work? Finding is `ask`; this step settles the academy and, where two webmails serve it, which.
+//! Step 1, where do you work? Finding is `ask`; this step settles the academy, the département where desks go by it, and,
+//! where two webmails serve the academy, which.
 
 use super::{
     Next, Refusal, Step, Turn, World,
@@ -6,29 +7,56 @@ use super::{
     place::Place,
     view::{Answer, PlatformChoice, Screen},
 };
-use crate::academy::{Academy, AcademyRefusal, Platform, PlatformStatus};
+use crate::academy::{Academy, AcademyRefusal, Department, Platform, support};
 
-/// Choosing the academy, then its platform.
+/// Choosing the academy, the département, then the platform.
 #[derive(Clone, Default)]
 pub(super) enum Choosing {
     /// Which academy?
     #[default]
     Academy,
+    /// Which of its départements? What was typed did not say.
+    Department { academy: String },
     /// Which of its webmails? No sign-in before that is settled.
-    Platform { academy: String },
+    Platform {
+        academy: String,
+        department: Option<String>,
+    },
 }
 
 impl Choosing {
+    /// The academy chosen so far.
+    pub(super) fn academy<'a>(&self, world: &'a World) -> Option<&'a Academy> {
+        match self {
+            Self::Academy => None,
+            Self::Department { academy } | Self::Platform { academy, .. } => world.directory.academy(academy),
+        }
+    }
+
+    /// The département said so far.
+    pub(super) fn department<'a>(&self, world: &'a World) -> Option<&'a Department> {
+        match self {
+            Self::Platform { department, .. } => self.academy(world)?.department(department.as_deref()?),
+            Self::Academy | Self::Department { .. } => None,
+        }
+    }
+
     pub(super) fn screen(&self, world: &World) -> Screen {
         match self {
             Self::Academy => Screen::FindAcademy {
                 practice: world.practice_on_offer.clone(),
                 known: u32::try_from(world.directory.academies().count()).unwrap_or(u32::MAX),
             },
-            Self::Platform { academy } => {
-                let academy = world.directory.academy(academy);
-                let platforms = academy
-                    .map(|academy| open_platforms(world, academy))
+            Self::Department { .. } => {
+                let own = self.academy(world).into_iter().flat_map(|academy| &academy.departments);
+                Screen::ChooseDepartment {
+                    choices: own.map(support::department_line).collect(),
+                }
+            }
+            Self::Platform { .. } => {
+                let platforms = self
+                    .academy(world)
+                    .map(|academy| world.directory.mailboxes_of(academy))
                     .unwrap_or_default();
                 let choices = platforms.into_iter().map(|platform| PlatformChoice {
                     id: platform.id.clone(),
@@ -45,38 +73,41 @@ impl Choosing {
     pub(super) fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         let world = turn.world;
         match (self, answer) {
-            (Self::Academy, Answer::ChooseAcademy { id }) => {
+            (Self::Academy, Answer::ChooseAcademy { id, department }) => {
                 let academy = known(world, &id)?;
-                match open_platforms(world, academy).as_slice() {
-                    [] => identify(world, academy, None),
-                    [only] => identify(world, academy, Some(only)),
-                    _ => Ok(Next::To(Step::Academy(Self::Platform { academy: id }))),
+                match (department, academy.departments.as_slice()) {
+                    (Some(code), _) => located(world, academy, Some(own(academy, &code)?)),
+                    (None, [_, _, ..]) => Ok(Next::To(Step::Academy(Self::Department { academy: id }))),
+                    (None, few) => located(world, academy, few.first()),
                 }
             }
-            (Self::Platform { academy }, Answer::ChoosePlatform { id }) => {
+            (Self::Department { academy }, Answer::ChooseDepartment { code }) => {
                 let academy = known(world, academy)?;
-                let platforms = open_platforms(world, academy);
+                let department = code.as_deref().map(|code| own(academy, code)).transpose()?;
+                located(world, academy, department)
+            }
+            (Self::Platform { academy, department }, Answer::ChoosePlatform { id }) => {
+                let academy = known(world, academy)?;
+                let platforms = world.directory.mailboxes_of(academy);
                 let chosen = platforms.into_iter().find(|platform| platform.id == id);
-                identify(world, academy, Some(chosen.ok_or(Refusal::NotNow)?))
+                let department = department.as_deref().and_then(|code| academy.department(code));
+                identify(world, academy, department, Some(chosen.ok_or(Refusal::NotNow)?))
             }
             _ => Err(Refusal::NotNow),
         }
     }
 }
 
-/// The platforms a person of this academy may have. A weak claim alone does not make a second one.
-fn open_platforms<'a>(world: &'a World, academy: &'a Academy) -> Vec<&'a Platform> {
-    let uses = world.directory.platforms_of(academy);
-    let firm = |status| !matches!(status, PlatformStatus::Claimed | PlatformStatus::Closed);
-    let mut platforms: Vec<_> = uses
-        .iter()
-        .filter(|(used, _)| firm(used.status))
-        .map(|(_, platform)| *platform)
-        .collect();
-    if platforms.is_empty() {
-        platforms = uses.iter().map(|(_, platform)| *platform).take(1).collect();
+/// Where the person works is known: one platform serves them, or they say which.
+fn located(world: &World, academy: &Academy, department: Option<&Department>) -> Result<Next, Refusal> {
+    match world.directory.mailboxes_of(academy).as_slice() {
+        [] => identify(world, academy, department, None),
+        [only] => identify(world, academy, department, Some(only)),
+        _ => Ok(Next::To(Step::Academy(Choosing::Platform {
+            academy: academy.id.clone(),
+            department: department.map(|own| own.code.clone()),
+        }))),
     }
-    platforms
 }
 
 fn known<'a>(world: &'a World, id: &str) -> Result<&'a Academy, Refusal> {
@@ -86,8 +117,21 @@ fn known<'a>(world: &'a World, id: &str) -> Result<&'a Academy, Refusal> {
         .ok_or_else(|| AcademyRefusal::UnknownAcademy { id: id.to_owned() })?)
 }
 
-fn identify(world: &World, academy: &Academy, platform: Option<&Platform>) -> Result<Next, Refusal> {
+fn own<'a>(academy: &'a Academy, code: &str) -> Result<&'a Department, Refusal> {
+    Ok(academy
+        .department(code)
+        .ok_or_else(|| AcademyRefusal::UnknownDepartment {
+            department: code.to_owned(),
+        })?)
+}
+
+fn identify(
+    world: &World,
+    academy: &Academy,
+    department: Option<&Department>,
+    platform: Option<&Platform>,
+) -> Result<Next, Refusal> {
     Ok(Next::To(Step::Identity(Identifying::new(Place::new(
-        world, academy, platform,
+        world, academy, department, platform,
     )?))))
 }

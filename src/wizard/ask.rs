@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     Wizard,
     place::{Place, card},
-    view::{AcademyCard, Entered},
+    view::{AcademyCard, DepartmentLine, Entered},
 };
 use crate::{
-    academy::{Confidence, directory::Directory, doors, identifier, numen},
+    academy::{Confidence, directory::Directory, doors, identifier, numen, support},
     password::{self, Context, Verdict},
     secret::Password,
 };
@@ -16,9 +16,10 @@ use crate::{
 const SUGGESTED_WORDS: usize = 5;
 const SUGGESTIONS: usize = 3;
 
-/// What a reply is made from, beside the directory: what the journey knows so far.
-#[derive(Clone, Default)]
+/// What a reply is made from: what the journey knows so far.
+#[derive(Clone)]
 pub struct Local {
+    directory: Directory,
     place: Option<Place>,
     entered: Option<Entered>,
 }
@@ -26,20 +27,35 @@ pub struct Local {
 impl Local {
     pub(super) fn of(wizard: &Wizard) -> Self {
         Self {
+            directory: wizard.world.directory.clone(),
             place: wizard.step.place().cloned(),
             entered: wizard.step.who().map(|who| who.entered().clone()),
         }
     }
 
-    pub(super) fn reply(&self, directory: &Directory, question: Question) -> Reply {
+    pub(super) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    pub(super) fn reply(&self, question: Question) -> Reply {
+        let directory = &self.directory;
         let place = self.place.as_ref();
         match question {
             Question::Find { text } => Reply::Found {
                 hits: hits(directory, &text),
+                link: doors::is_link(&text).then(|| doors::open(directory, None, &text)),
                 numen: numen::looks_like(&text),
             },
-            Question::Identifiers { given, family } => {
-                let candidates = place.map(|place| identifier::candidates(place.academy(), &given, &family, None));
+            Question::Numen { text } => Reply::Numen {
+                numen: numen::looks_like(&text),
+            },
+            Question::Identifiers {
+                given,
+                family,
+                birth_family,
+            } => {
+                let birth = Some(birth_family.trim()).filter(|name| !name.is_empty());
+                let candidates = place.map(|place| identifier::candidates(place.academy(), &given, &family, birth));
                 let candidates = candidates.unwrap_or_default();
                 Reply::Identifiers {
                     logins: candidates.logins,
@@ -90,9 +106,11 @@ fn rule(place: Option<&Place>) -> (crate::academy::PasswordRule, bool) {
 fn hits(directory: &Directory, text: &str) -> Vec<HitLine> {
     let found = directory.find(text).into_iter();
     let lines = found.filter_map(|hit| {
-        let academy = card(directory.academy(&hit.id)?);
+        let academy = directory.academy(&hit.id)?;
+        let department = hit.department.as_deref().and_then(|code| academy.department(code));
         Some(HitLine {
-            academy,
+            academy: card(academy),
+            department: department.map(support::department_line),
             because: hit.because.code().to_owned(),
             what: hit.what,
             score: hit.score,
@@ -115,8 +133,16 @@ pub enum Question {
     Identifiers {
         /// First name.
         given: String,
-        /// Surname.
+        /// Surname in use.
         family: String,
+        /// Surname at birth, if it differs; else empty.
+        #[serde(default)]
+        birth_family: String,
+    },
+    /// Is there a NUMEN in this? It is not kept.
+    Numen {
+        /// Typed so far.
+        text: String,
     },
     /// What is a password worth, at the academy chosen, for the person entered?
     Password {
@@ -142,7 +168,14 @@ pub enum Reply {
     Found {
         /// Academies.
         hits: Vec<HitLine>,
+        /// What was typed is a link: the door it opens.
+        link: Option<LinkLine>,
         /// What was typed is a NUMEN: it finds nothing and is asked to be removed.
+        numen: bool,
+    },
+    /// Whether a NUMEN was seen: it is asked to be removed.
+    Numen {
+        /// Seen.
         numen: bool,
     },
     /// Best first.
@@ -169,6 +202,8 @@ pub enum Reply {
 pub struct HitLine {
     /// Which.
     pub academy: AcademyCard,
+    /// The département that was named, if one was.
+    pub department: Option<DepartmentLine>,
     /// Why; the sentence is `because-<code>` with `what`.
     pub because: String,
     /// What matched: "Bourg-en-Bresse", "0690026D".
@@ -213,10 +248,28 @@ pub struct LinkLine {
     pub why: String,
     /// The letter or label that differs, for a look-alike.
     pub differs: Option<String>,
-    /// Where the inbox really is.
+    /// The same, letter by letter, for a look-alike.
+    pub compared: Option<Compared>,
+    /// Where the inbox really is; null when no source says, or when several mail services serve the academy.
     pub instead: Option<String>,
+    /// Where the inbox may be: one address, or one for each mail service of the academy.
+    pub inboxes: Vec<String>,
     /// How sure the data is.
     pub confidence: Option<Confidence>,
+}
+
+/// A name made to look official beside the official one: what both begin with, where they differ, what both end with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Compared {
+    /// What they have in common at the start.
+    pub before: String,
+    /// The pasted one's own letters.
+    pub pasted: String,
+    /// The official one's.
+    pub official: String,
+    /// What they have in common at the end.
+    pub after: String,
 }
 
 /// The verdict on a link.

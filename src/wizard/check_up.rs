@@ -3,9 +3,13 @@
 use super::{
     World,
     access::Access,
+    message,
     view::{FileLine, Item, ItemKey, Reflex, Screen, Standing, Summary},
 };
-use crate::academy::PagePurpose;
+use crate::{
+    academy::{PagePurpose, portals},
+    words::{Lang, Words},
+};
 
 /// The person at the end of the journey.
 #[derive(Clone)]
@@ -33,6 +37,13 @@ impl Reviewing {
             mailbox: self.access.mailbox().cloned(),
             webmail: Some(place.page(world, PagePurpose::Webmail)),
             desks: place.desks(),
+            message: message::to_desk(
+                Words::of(Lang::Fr),
+                place.academy(),
+                place.department(),
+                Some(self.access.who()),
+            ),
+            portals: portals::map(&world.directory, place.academy(), place.platform()),
             reflexes: self.reflexes(),
         })
     }

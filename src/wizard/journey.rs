@@ -26,7 +26,6 @@ pub struct Journey {
     views: watch::Receiver<View>,
     doing: watch::Receiver<Option<Doing>>,
     local: watch::Receiver<Local>,
-    directory: Directory,
     net: Net,
 }
 
@@ -39,12 +38,12 @@ impl Journey {
     /// Starts at the first question. Must be called inside a tokio runtime.
     #[must_use]
     pub fn start(world: World) -> Self {
-        let (directory, net) = (world.directory.clone(), world.net.clone());
+        let net = world.net.clone();
         let wizard = Wizard::new(world);
         let (orders, inbox) = mpsc::channel(1);
         let (cancels, stops) = mpsc::channel(1);
         let (view_out, views) = watch::channel(wizard.view());
-        let (local_out, local) = watch::channel(Local::default());
+        let (local_out, local) = watch::channel(Local::of(&wizard));
         let (progress, doing) = Progress::channel();
         let busy = Arc::new(AtomicBool::new(false));
         tokio::spawn(run(
@@ -63,7 +62,6 @@ impl Journey {
             views,
             doing,
             local,
-            directory,
             net,
         }
     }
@@ -113,7 +111,13 @@ impl Journey {
     /// Replies at once from what is known here.
     #[must_use]
     pub fn ask(&self, question: Question) -> Reply {
-        self.local.borrow().reply(&self.directory, question)
+        self.local.borrow().reply(question)
+    }
+
+    /// Every academy known: those of the program, and of the packs opened meanwhile.
+    #[must_use]
+    pub fn directory(&self) -> Directory {
+        self.local.borrow().directory().clone()
     }
 
     /// Every host contacted, and why.

@@ -3,16 +3,20 @@
 //! Owns [`Wizard`], the one place that knows the order: **academy → identity → password → recovery → second factor → mail
 //! apps → check-up**. A file per step decides what that step asks and does; each hands on a type with private
 //! constructors ([`place::Place`], [`place::Who`], [`access::Access`]), so that a skipped step cannot be written.
-//! [`view`] is what the doors show and answer, [`ask`] what they may ask at any time, [`journey`] the task behind a
-//! channel that they hold. Servers belong to `mail` and `account`, files to `profiles`, sentences to `words`.
+//! [`view`] is what the doors show and answer, [`message`] what a person pastes when asking for help, [`ask`] what they may
+//! ask at any time, [`journey`] the task behind a channel that they hold, [`packs`] what rectorates bring. Servers belong
+//! to `mail` and `account`, files to `profiles`, sentences to `words`.
 
 mod academy;
 pub mod access;
 pub mod ask;
 mod check_up;
+mod facts;
 mod identity;
 pub mod journey;
 mod mail_apps;
+pub mod message;
+pub mod packs;
 mod password;
 pub mod place;
 mod recovery;
@@ -26,9 +30,9 @@ pub use refusal::{AddressFault, Refusal};
 pub use world::{Rehearsal, World};
 
 use tokio::sync::watch;
-use view::{Answer, Doing, Doings, FactLine, Screen, StepName, View};
+use view::{Answer, Doing, Doings, Screen, StepName, View};
 
-use crate::academy::Fact;
+use crate::academy::support;
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -75,6 +79,10 @@ impl Wizard {
     /// # Errors
     /// Every reason of every room, and answers that do not belong to the screen.
     pub async fn answer(&mut self, answer: Answer, progress: &Progress) -> Result<(), Refusal> {
+        if let Answer::OpenPack(pack) = &answer {
+            // It changes what is known, not where the person stands: no step, and nothing to go back to.
+            return self.open_pack(&pack.file()?);
+        }
         let before = self.step.clone();
         let mut turn = Turn {
             world: &self.world,
@@ -119,15 +127,26 @@ impl Wizard {
     /// What a door draws.
     #[must_use]
     pub fn view(&self) -> View {
-        let place = self.step.place();
         let name = self.step.name();
+        let (academy, department) = match &self.step {
+            Step::Academy(step) => (step.academy(&self.world), step.department(&self.world)),
+            step => {
+                let place = step.place();
+                (
+                    place.map(place::Place::academy),
+                    place.and_then(place::Place::department),
+                )
+            }
+        };
         View {
             step: name,
-            academy: place.map(place::Place::card),
+            academy: academy.map(place::card),
+            department: department.map(support::department_line),
             practice: self.world.rehearsal.is_some(),
-            independent: place.is_none_or(|place| !place.academy().vouched_for()),
+            pack: academy.and_then(packs::line),
+            independent: academy.is_none_or(|academy| !academy.vouched_for()),
             can_back: self.can_back(),
-            facts: place.map(|place| facts(place, name)).unwrap_or_default(),
+            facts: academy.map(|academy| facts::of(academy, name)).unwrap_or_default(),
             screen: self.step.screen(&self.world),
         }
     }
@@ -227,24 +246,4 @@ impl Progress {
     fn rest(&self) {
         self.0.send_replace(None);
     }
-}
-
-fn facts(place: &place::Place, step: StepName) -> Vec<FactLine> {
-    let slug = match step {
-        StepName::Academy => "academy",
-        StepName::Identity => "identity",
-        StepName::Password => "password",
-        StepName::Recovery => "recovery",
-        StepName::SecondFactor => "second-factor",
-        StepName::MailApps => "mail-apps",
-        StepName::CheckUp => "check-up",
-    };
-    // Before the academy is chosen nothing is known of it: what belongs to the first step is said on the second.
-    let due = |fact: &&Fact| fact.step == slug || (fact.step == "academy" && step == StepName::Identity);
-    let here = place.academy().facts.iter().filter(due);
-    here.map(|fact| FactLine {
-        key: fact.key.clone(),
-        params: fact.params.clone(),
-    })
-    .collect()
 }

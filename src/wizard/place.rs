@@ -7,7 +7,7 @@ use super::{
     view::{AcademyCard, DeskLine, Entered, PageLine},
 };
 use crate::{
-    academy::{Academy, ClientPassword, Endpoint, LoginForm, PagePurpose, Platform, support},
+    academy::{Academy, ClientPassword, Department, Endpoint, LoginForm, PagePurpose, Platform, support},
     account::Account,
     mail::discover::{Located, Servers},
     net::Net,
@@ -18,17 +18,24 @@ use crate::{
 pub struct Place {
     academy: Arc<Academy>,
     platform: Option<Arc<Platform>>,
+    department: Option<Arc<Department>>,
     net: Net,
     account: Arc<Account>,
 }
 
 impl Place {
-    pub(super) fn new(world: &World, academy: &Academy, platform: Option<&Platform>) -> Result<Self, Refusal> {
+    pub(super) fn new(
+        world: &World,
+        academy: &Academy,
+        department: Option<&Department>,
+        platform: Option<&Platform>,
+    ) -> Result<Self, Refusal> {
         let net = world.net.for_academy(academy)?;
         let account = Arc::new(Account::of(academy, &net));
         Ok(Self {
             academy: Arc::new(academy.clone()),
             platform: platform.cloned().map(Arc::new),
+            department: department.cloned().map(Arc::new),
             net,
             account,
         })
@@ -44,6 +51,12 @@ impl Place {
     #[must_use]
     pub fn platform(&self) -> Option<&Platform> {
         self.platform.as_deref()
+    }
+
+    /// The département, where the person said it: it decides whom to ask.
+    #[must_use]
+    pub fn department(&self) -> Option<&Department> {
+        self.department.as_deref()
     }
 
     pub(super) fn net(&self) -> &Net {
@@ -74,15 +87,11 @@ impl Place {
     }
 
     pub(super) fn desk(&self) -> DeskLine {
-        support::desk(&self.academy, None)
+        support::desk(&self.academy, self.department())
     }
 
     pub(super) fn desks(&self) -> Vec<DeskLine> {
-        support::desks(&self.academy, None)
-    }
-
-    pub(super) fn card(&self) -> AcademyCard {
-        card(&self.academy)
+        support::contacts(&self.academy, self.department())
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use crate::{
-    academy::AcademyRefusal,
+    academy::{AcademyRefusal, pack::PackFault},
     account::AccountRefusal,
     ledger::LedgerFault,
     mail::SignInRefusal,
@@ -76,6 +76,12 @@ pub enum Refusal {
     /// Going back would cross an effect on a server.
     #[error("no way back")]
     NoWayBack,
+    /// Said by `academy` of a pack.
+    #[error(transparent)]
+    Pack(#[from] PackFault),
+    /// A pack is opened before an academy is chosen, and not in a rehearsal.
+    #[error("too late for a pack")]
+    PackTooLate,
     /// The password chosen is the one that holds.
     #[error("password unchanged")]
     PasswordUnchanged,
@@ -121,6 +127,7 @@ impl Refusal {
             Self::Account(reason) => Some(reason),
             Self::Fault(reason) => Some(reason),
             Self::Ledger(reason) => Some(reason),
+            Self::Pack(reason) => Some(reason),
             Self::Profile(reason) => Some(reason),
             Self::SignIn(reason) => Some(reason),
             Self::Totp(reason) => Some(reason),
@@ -129,7 +136,7 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 20] = [
+    pub const OWN_CODES: [&'static str; 21] = [
         "recovery-malformed",
         "recovery-academic",
         "recovery-typo",
@@ -146,6 +153,7 @@ impl Refusal {
         "neither-holds",
         "not-now",
         "no-way-back",
+        "pack-too-late",
         "password-unchanged",
         "password-weak",
         "type-both",
@@ -174,6 +182,7 @@ impl Reason for Refusal {
             Self::NeitherHolds => "neither-holds",
             Self::NotNow => "not-now",
             Self::NoWayBack => "no-way-back",
+            Self::PackTooLate => "pack-too-late",
             Self::PasswordUnchanged => "password-unchanged",
             Self::PasswordWeak => "password-weak",
             Self::TypeBoth => "type-both",

@@ -59,10 +59,14 @@ pub struct View {
     pub step: StepName,
     /// The academy chosen, once it is.
     pub academy: Option<AcademyCard>,
+    /// The département, where the person said it.
+    pub department: Option<DepartmentLine>,
     /// Nothing real is touched: a banner says so.
     pub practice: bool,
     /// No pack was signed for this academy: a line says that this is an independent tool.
     pub independent: bool,
+    /// The pack that serves for the academy chosen: every screen says which, and until when.
+    pub pack: Option<PackLine>,
     /// Going back crosses no effect on a server.
     pub can_back: bool,
     /// Facts of the academy's data that belong to this step; the sentences are `fact-<key>`.
@@ -108,6 +112,11 @@ pub enum Screen {
         practice: Vec<AcademyCard>,
         /// How many academies and services are known.
         known: u32,
+    },
+    /// Several départements, and desks differ: which is yours? [`Answer::ChooseDepartment`].
+    ChooseDepartment {
+        /// The choices.
+        choices: Vec<DepartmentLine>,
     },
     /// Two webmails serve this academy: which is yours? [`Answer::ChoosePlatform`].
     ChoosePlatform {

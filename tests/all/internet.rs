@@ -110,7 +110,10 @@ async fn travel(academy: &str, platform: &str) -> Trip {
             "without a pack, every screen says that this is an independent tool"
         );
         let answer = match view.screen {
-            Screen::FindAcademy { .. } => Answer::ChooseAcademy { id: academy.into() },
+            Screen::FindAcademy { .. } => Answer::ChooseAcademy {
+                id: academy.into(),
+                department: None,
+            },
             Screen::ChoosePlatform { choices } => {
                 let wanted = choices
                     .iter()

@@ -105,7 +105,16 @@ pub(crate) async fn until_sign_in(stage: &Stage, academy: &str, player: &Player,
 
 /// Up to the question what the person holds.
 pub(crate) async fn until_hold(stage: &Stage, academy: &str, player: &Player) -> View {
-    stage.say(Answer::ChooseAcademy { id: academy.into() }).await;
+    let view = stage
+        .say(Answer::ChooseAcademy {
+            id: academy.into(),
+            department: None,
+        })
+        .await;
+    if let Screen::ChooseDepartment { choices } = view.screen {
+        let code = choices.last().map(|choice| choice.code.clone());
+        stage.say(Answer::ChooseDepartment { code }).await;
+    }
     let view = stage.say(Answer::Identify(entered(player))).await;
     let Screen::Servers { imap, smtp, confirm } = &view.screen else {
         panic!("{:?}", view.screen)

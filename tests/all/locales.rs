@@ -14,7 +14,7 @@ struct Shape {
 }
 
 /// Families whose keys are put together from an enum: prefix, file, enum.
-const FAMILIES: [(&str, &str, &str); 20] = [
+const FAMILIES: [(&str, &str, &str); 22] = [
     ("rule-", "src/password/mod.rs", "RuleCode"),
     ("advice-", "src/password/mod.rs", "Advice"),
     ("mender-", "src/reason.rs", "Mender"),
@@ -30,6 +30,8 @@ const FAMILIES: [(&str, &str, &str); 20] = [
     ("cli-ask-password-", "src/wizard", "AskedPassword"),
     ("client-", "src/profiles/mod.rs", "Client"),
     ("app-", "src/academy/mail_app.rs", "MailApp"),
+    ("desk-", "src/wizard", "DeskRole"),
+    ("portal-", "src/wizard", "PortalKind"),
     ("need-", "src/academy", "Need"),
     ("factor-", "src/academy", "SecondFactor"),
     ("page-", "src/academy", "PagePurpose"),
@@ -38,12 +40,13 @@ const FAMILIES: [(&str, &str, &str); 20] = [
 ];
 
 /// Families whose last part stands as a literal in the code or as a key in the data.
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 13] = [
     "refusal-",
     "fact-",
     "because-",
     "candidate-",
     "link-",
+    "verdict-",
     "next-",
     "item-",
     "found-by-",

@@ -13,6 +13,8 @@
 #[cfg(feature = "bindings")]
 mod bindings;
 mod doors;
+mod finding;
+mod fuzz;
 mod house;
 mod internet;
 mod journeys;

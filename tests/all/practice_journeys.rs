@@ -68,9 +68,19 @@ async fn the_web_only_academy_is_handed_over_and_ends_with_a_true_list() {
 async fn each_bad_input_ends_in_its_refusal() {
     let stage = Stage::practice().await;
     let player = stage.player("claire.martin");
-    let refusal = stage.refused(Answer::ChooseAcademy { id: "atlantide".into() }).await;
+    let refusal = stage
+        .refused(Answer::ChooseAcademy {
+            id: "atlantide".into(),
+            department: None,
+        })
+        .await;
     assert_eq!(refusal.code, "unknown-academy");
-    stage.say(Answer::ChooseAcademy { id: CONNECTED.into() }).await;
+    stage
+        .say(Answer::ChooseAcademy {
+            id: CONNECTED.into(),
+            department: None,
+        })
+        .await;
     let identify = |change: fn(&mut Entered)| {
         let mut entered = entered(&player);
         change(&mut entered);
@@ -303,7 +313,12 @@ async fn a_change_in_doubt_is_resolved_after_a_restart() {
             .unwrap();
         drop(ledger);
         let stage = stage.restarted();
-        stage.say(Answer::ChooseAcademy { id: CONNECTED.into() }).await;
+        stage
+            .say(Answer::ChooseAcademy {
+                id: CONNECTED.into(),
+                department: None,
+            })
+            .await;
         stage.say(Answer::Identify(entered(&player))).await;
         let view = stage.say(Answer::Continue).await;
         assert!(

@@ -79,7 +79,13 @@ fn answer(stage: &Stage, view: &View, player: &Player, academy: &str, uri: &str,
         _ => right.to_owned(),
     };
     match &view.screen {
-        Screen::FindAcademy { .. } => Answer::ChooseAcademy { id: academy.into() },
+        Screen::FindAcademy { .. } => Answer::ChooseAcademy {
+            id: academy.into(),
+            department: None,
+        },
+        Screen::ChooseDepartment { choices } => Answer::ChooseDepartment {
+            code: (dice.roll(2) == 0).then(|| choices[dice.roll(choices.len())].code.clone()),
+        },
         Screen::Identify { .. } => Answer::Identify(entered(player)),
         Screen::Hold { options } => Answer::Hold {
             holding: options[dice.roll(options.len())],

@@ -56,6 +56,11 @@ pub(crate) struct Player {
 impl Stage {
     /// On the practice academies.
     pub(crate) async fn practice() -> Self {
+        Self::practice_with("").await
+    }
+
+    /// On the practice academies, with tables added to the file of the first one.
+    pub(crate) async fn practice_with(tables: &str) -> Self {
         let practice = Practice::start(rentree_practice::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let hosts = practice.hosts();
@@ -63,13 +68,9 @@ impl Stage {
             pages: practice.pages(),
             inbox_page: Some(practice.inbox_page()),
         };
-        let journey = journey(
-            folder.path(),
-            &practice.packs(),
-            hosts,
-            Origin::Practice,
-            Some(rehearsal),
-        );
+        let mut packs = practice.packs();
+        packs[0] += tables;
+        let journey = journey(folder.path(), &packs, hosts, Origin::Practice, Some(rehearsal));
         Self {
             journey,
             folder,

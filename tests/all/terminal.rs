@@ -4,6 +4,7 @@
 
 mod batch;
 mod commands;
+mod finding;
 mod home;
 mod interrupted;
 mod keyboard;

@@ -1,8 +1,8 @@
 //! The real window, driven by WebDriver on a display of its own: what a person sees, types and is told.
 //!
 //! [`window`] starts the program and speaks to its page, [`walk`] are the seven steps as a person takes them, [`pages`] the
-//! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`refusals`]
-//! and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the display.
+//! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`refusals`],
+//! [`packs`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the display.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,6 +15,7 @@
 
 mod journeys;
 mod looks;
+mod packs;
 mod pages;
 mod refusals;
 mod secrets;

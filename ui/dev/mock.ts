@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, DeskLine, PageLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, DeskLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -14,7 +14,28 @@ const practice: AcademyCard[] = [
   { id: 'entrainement', name: 'Entraînement', official_name: 'académie d’entraînement', kind: 'practice', domain: 'entrainement.test' },
   { id: 'entrainement-web', name: 'Entraînement web', official_name: 'académie d’entraînement (pages web)', kind: 'practice', domain: 'entrainement-web.test' },
 ]
-const desk: DeskLine = { name: 'Plateforme d’assistance de l’académie', url: 'https://assistance.example.test/', phone: '04 00 00 00 00' }
+const loire = { code: '42', name: 'Loire' }
+const school: DeskLine = { role: 'secretariat', name: null, department: null, town: null, confidence: null, url: null, phone: null }
+const local: DeskLine = { ...school, role: 'department', name: 'DSDEN de la Loire, Saint-Étienne', department: loire }
+const rectorate: DeskLine = { ...school, role: 'rectorate' }
+const message = 'Messagerie académique : besoin d’aide\n\nBonjour,\n\nJe prends mes fonctions (académie de Lyon) et je n’arrive pas à ouvrir ma messagerie professionnelle.\n\nPrénom et nom : Claire Martin\nDépartement : Loire (42)'
+const portal = (kind: PortalLine['kind'], name: string | null, host: string | null, scope: string | null = null): PortalLine => ({ kind, name, host, scope, confidence: 'third-party' })
+const portals = [
+  portal('inbox', 'messagerie de l’académie de Lyon', 'webmail.ac-lyon.fr'), portal('other-mailbox', 'messagerie nationale', 'messagerie.education.gouv.fr'),
+  portal('sign-on', null, 'portail.ac-lyon.fr'), portal('account', 'lien de réinitialisation de la page de connexion', null),
+  portal('website', null, 'www.ac-lyon.fr'), portal('ent', 'ENT Auvergne-Rhône-Alpes', 'ent.auvergnerhonealpes.fr', 'lycées, collèges'),
+  portal('ent', 'laclasse.com', 'laclasse.com', 'Métropole de Lyon'), portal('families', 'EduConnect', 'educonnect.education.gouv.fr'),
+  portal('application', 'I-Prof, ARENA, Cyclades, Santorin, Imag’in', null),
+]
+const imitation: LinkLine = {
+  verdict: 'lookalike', opens_inbox: false, academy: null, name: null, why: 'lookalike-edit', differs: 'ac-lyom.fr ≠ ac-lyon.fr', instead: null,
+  compared: { before: 'ac-lyo', pasted: 'm', official: 'n', after: '.fr' }, inboxes: ['https://webmail.ac-lyon.fr', 'https://messagerie.education.gouv.fr'], confidence: null,
+}
+const workspace: LinkLine = {
+  verdict: 'official_other', opens_inbox: false, academy: 'lyon', name: 'laclasse.com', why: 'ent', differs: null, compared: null,
+  instead: 'https://webmail.ac-lyon.fr', inboxes: ['https://webmail.ac-lyon.fr'], confidence: 'third-party',
+}
+const desk: DeskLine = { role: 'academy', department: null, town: null, confidence: null, name: 'Plateforme d’assistance de l’académie', url: 'https://assistance.example.test/', phone: '04 00 00 00 00' }
 const page = (purpose: PageLine['purpose'], name: string | null, host: string): PageLine => ({
   purpose, name, url: `https://${host}/`, host, confidence: 'official-page', practice_url: null,
 })
@@ -42,11 +63,22 @@ const dots = Array.from({ length: 37 * 37 }, (_, n) => ({ x: n % 37, y: Math.flo
   .filter(({ x, y }) => !((x < 8 && y < 8) || (x > 28 && y < 8) || (x < 8 && y > 28)))
 const qr = corner(4, 4) + corner(34, 4) + corner(4, 34) + dots.map(({ x, y }) => `M${x + 4} ${y + 4}h1v1h-1Z`).join('')
 
-type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean }
+// One violet pixel, where the core would hand over a rectorate's logo.
+const logo = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNwM58NAAIaAUK9GjQmAAAAAElFTkSuQmCC'
+const pack: PackLine = { academy: 'académie de Lyon', key: 'BF0E181429810086', signed: '2026-09-21', until: '2027-08-31', expired: false, logo }
+
+type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean; pack?: PackLine; leftOut?: boolean }
 
 /** One scene for each screen, by name. */
 export const scenes: Record<string, Scene> = {
   'find-academy': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33 } },
+  'find-academy-left-out': { step: 'academy', bare: true, leftOut: true, screen: { kind: 'find-academy', practice: [], known: 33 } },
+  'identify-packed': { step: 'identity', pack, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
+  'identify-expired': { step: 'identity', pack: { ...pack, expired: true, until: '2026-01-31' }, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
+  'choose-department': {
+    step: 'academy', bare: true,
+    screen: { kind: 'choose-department', choices: [{ code: '01', name: 'Ain' }, loire, { code: '69', name: 'Rhône' }] },
+  },
   'choose-platform': {
     step: 'academy', bare: true,
     screen: { kind: 'choose-platform', choices: [
@@ -88,7 +120,7 @@ export const scenes: Record<string, Scene> = {
   },
   'hand-off-unknown': {
     step: 'recovery',
-    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], desk: { name: null, url: null, phone: null } },
+    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], desk: rectorate },
   },
   outcome: {
     step: 'password',
@@ -134,7 +166,7 @@ export const scenes: Record<string, Scene> = {
       ],
       declared: [{ key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null }],
       left: [{ key: 'second-factor', standing: 'left', proof: null, why: 'later', page: page('second-factor', null, 'portail.example.test') }],
-      files, desks: [desk],
+      files, desks: [school, local, desk], message, portals,
       mailbox: { messages: 12, used_kib: 184_320, limit_kib: 204_800, nearly_full: true },
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
       reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'old-password', 'numen', 'forwarding', 'reuse', 'quota', 'alerts'],
@@ -148,7 +180,7 @@ export function viewOf(name: string): View {
   if (!scene) throw new Error(`no scene ${name}`)
   const here = scene.practice ? practice[0]! : academy
   return {
-    step: scene.step, academy: scene.bare ? null : here, practice: scene.practice ?? false, independent: !scene.practice,
+    step: scene.step, academy: scene.bare ? null : here, department: scene.bare || scene.practice ? null : loire, practice: scene.practice ?? false, independent: !scene.practice && (scene.pack?.expired ?? true), pack: scene.pack ?? null,
     can_back: !scene.bare, facts: [], screen: scene.screen,
   }
 }
@@ -156,11 +188,14 @@ export function viewOf(name: string): View {
 function reply(question: Question): Reply {
   switch (question.kind) {
     case 'find':
-      if (/^\d{2}[A-Z]\w{10}$/i.test(question.text.trim())) return { kind: 'found', hits: [], numen: true }
-      return { kind: 'found', numen: false, hits: question.text.startsWith('zzz') ? [] : [
-        { academy, because: 'town', what: 'Villeurbanne', score: 1 },
-        { academy: { ...academy, id: 'grenoble', name: 'Grenoble', official_name: 'académie de Grenoble', domain: 'ac-grenoble.fr' }, because: 'town', what: 'Villard-de-Lans', score: 0.4 },
+      if (/^\d{2}[A-Z]\w{10}$/i.test(question.text.trim())) return { kind: 'found', hits: [], link: null, numen: true }
+      if (/^https?:|^www\./.test(question.text)) return { kind: 'found', hits: [], numen: false, link: question.text.includes('lyom') ? imitation : workspace }
+      return { kind: 'found', numen: false, link: null, hits: question.text.startsWith('zzz') ? [] : [
+        { academy, department: { code: '69', name: 'Rhône' }, because: 'town', what: 'Villeurbanne', score: 1 },
+        { academy: { ...academy, id: 'grenoble', name: 'Grenoble', official_name: 'académie de Grenoble', domain: 'ac-grenoble.fr' }, department: { code: '38', name: 'Isère' }, because: 'town', what: 'Villard-de-Lans', score: 0.4 },
       ] }
+    case 'numen':
+      return { kind: 'numen', numen: /^\d{2}[A-Z]\w{10}$/i.test(question.text.trim()) }
     case 'identifiers':
       return question.given && question.family
         ? { kind: 'identifiers', logins: [{ value: 'cmartin', why: 'rule' }, { value: 'cmartin1', why: 'homonym' }], addresses: [{ value: 'claire.martin@ac-lyon.fr', why: 'rule' }] }
@@ -173,14 +208,20 @@ function reply(question: Question): Reply {
     case 'suggest':
       return { kind: 'suggestions', passphrases: [{ text: 'Tilleul-orage-cahier-lune-42', cnil_bits: 90 }, { text: 'Galet-renard-fenêtre-bleue-7', cnil_bits: 90 }] }
     case 'link':
-      return { kind: 'link', verdict: 'unknown', opens_inbox: false, academy: null, name: null, why: 'unknown', differs: null, instead: null, confidence: null }
+      return { kind: 'link', ...workspace }
   }
 }
 
-function toolReply(tool: Tool, view: View): ToolReply {
+function toolReply(tool: Tool, view: View, leftOut: boolean): ToolReply {
   switch (tool.kind) {
     case 'hosts':
       return { kind: 'hosts', contacts: [{ host: 'imap.example.test', port: 993, purpose: 'mailbox', times: 2 }] }
+    case 'packs':
+      return {
+        kind: 'packs',
+        serve: view.pack ? [view.pack] : [],
+        left_out: leftOut ? [{ path: '/usr/share/rentree/packs/paris.toml', why: { code: 'pack-changed', params: {}, mender: 'rectorate', kind: 'refused' } }] : [],
+      }
     case 'forget':
       return { kind: 'forgotten', removed: ['/home/claire/.local/share/rentree/ledger.json'] }
     case 'about':
@@ -241,7 +282,7 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
         return null
       case 'tool':
         sent.tools.push(given.tool as Tool)
-        return toolReply(given.tool as Tool, view)
+        return toolReply(given.tool as Tool, view, scenes[screen]?.leftOut ?? false)
       default:
         throw new Error(`no command ${command}`)
     }

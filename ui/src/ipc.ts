@@ -1,10 +1,11 @@
 // The only file that speaks to Rust. Seven commands and a progress channel; no rule of the journey.
 import { Channel, invoke } from '@tauri-apps/api/core'
-import type { Answer, Contact, Doing, Question, RefusalLine, Reply, View } from './bindings'
+import type { Answer, Contact, Doing, PackLine, Question, RefusalLine, Reply, View } from './bindings'
 
 /** The window's own tools: `src-tauri/src/tool.rs` is the other side. */
 export type Tool =
   | { kind: 'hosts' }
+  | { kind: 'packs' }
   | { kind: 'forget' }
   | { kind: 'about' }
   | { kind: 'open-page'; url: string }
@@ -27,8 +28,12 @@ export type PracticePerson = {
 
 export type PracticeMail = { from: string; subject: string; text: string }
 
+/** A pack on this machine that was refused, and why. */
+export type LeftOut = { path: string; why: RefusalLine }
+
 export type ToolReply =
   | { kind: 'hosts'; contacts: Contact[] }
+  | { kind: 'packs'; serve: PackLine[]; left_out: LeftOut[] }
   | { kind: 'forgotten'; removed: string[] }
   | { kind: 'about'; version: string; folder: string }
   | { kind: 'done' }

@@ -1,6 +1,6 @@
 // What the window knows: the view Rust gave, the answer under way, the last refusal. No secret stays here.
 import { tick } from 'svelte'
-import type { Answer, Doing, RefusalLine, View } from './bindings'
+import type { Answer, Doing, OpenedPack, RefusalLine, View } from './bindings'
 import * as ipc from './ipc'
 
 /** One line of an error summary, with the field it belongs to. */
@@ -34,6 +34,16 @@ class Session {
 
   async cancel() {
     await ipc.cancel()
+  }
+
+  /** Has a pack checked and used, while a dialog stands over the screen; the reason when it is refused. */
+  async openPack(pack: OpenedPack): Promise<RefusalLine | null> {
+    try {
+      this.view = await ipc.answer({ kind: 'open-pack', ...pack }, () => {})
+      return null
+    } catch (error) {
+      return ipc.refusalOf(error)
+    }
   }
 
   /** Starts again from the first question, as after a practice. */

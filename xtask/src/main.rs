@@ -4,8 +4,10 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod communes;
+mod fuzz;
 #[cfg(unix)]
 mod gate;
+mod package;
 mod packages;
 mod peers;
 mod process;
@@ -31,6 +33,12 @@ cargo xtask TASK
   test [--yes]           the gate: format, lints, every functional test, real servers and window included
   data communes|wordlists
                          rebuilds committed data from the packages its header names
+  fuzz [TARGET…] [--seconds N]
+                         the fuzzer, ten minutes a target; what it found before is replayed by the gate
+  package [--key FILE]… [--academy ID] [--pack FILE]… [--yes]
+                         the release programs as an archive and a Debian package. FILE: a minisign.pub of academy ID (a
+                         second one: the next key), or a list in TOML; --pack: a signed pack to ship. Without --key no
+                         pack is ever believed. See docs/packs.md
   soak                   what is long; writes docs/soak.md
   packages [NEED…] [--yes]
                          only install system packages: terminal, window, test, rig (default: all four)
@@ -70,6 +78,8 @@ fn task(arguments: &[String]) -> Outcome<u8> {
             [which] if which == "wordlists" => wordlists::rebuild().map(|()| 0),
             _ => Err("data: communes or wordlists?".to_owned()),
         },
+        "fuzz" => fuzz::main(rest).map(|()| 0),
+        "package" => package::main(rest).map(|()| 0),
         "soak" => soak::main().map(|()| 0),
         "packages" => packages::main(rest).map(|()| 0),
         #[cfg(unix)]

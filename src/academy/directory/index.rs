@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Directory;
-use crate::academy::{Academy, DomainStatus, PlatformStatus, doors, numen, spelling, uai, under};
+use crate::academy::{Academy, Department, DomainStatus, PlatformStatus, doors, numen, spelling, uai, under};
 
 /// Communes of 5,000 inhabitants and more: name, département.
 const COMMUNES: &str = include_str!("../../../academies/communes.tsv");
@@ -20,6 +20,8 @@ pub struct Hit {
     pub because: Because,
     /// What matched: "Bourg-en-Bresse", "0690026D".
     pub what: String,
+    /// The département it names, by its code; none when the text says nothing of it, or several fit as well.
+    pub department: Option<String>,
     /// 0 to 1.
     pub score: f32,
 }
@@ -95,6 +97,7 @@ struct Entry {
     id: String,
     because: Because,
     what: String,
+    department: Option<String>,
     weight: f32,
 }
 
@@ -109,20 +112,25 @@ impl Index {
         let mut index = Self::default();
         for academy in academies {
             let id = &academy.id;
-            index.add(id, Because::Name, &academy.name, &academy.name, 1.0);
-            index.add(id, Because::Name, &academy.official_name, &academy.name, 1.0);
+            let mut add = |because, name: &str, what: &str, weight| index.add((id, None), because, name, what, weight);
+            add(Because::Name, &academy.name, &academy.name, 1.0);
+            add(Because::Name, &academy.official_name, &academy.name, 1.0);
             for name in &academy.other_names {
-                index.add(id, Because::OtherName, name, name, 0.95);
+                add(Because::OtherName, name, name, 0.95);
             }
             if let Some(seat) = &academy.seat {
-                index.add(id, Because::Seat, &seat.value, &seat.value, 0.9);
+                // The town of the rectorate lies in the département whose DSDEN it has too.
+                let has_it = |own: &&Department| own.dsden_seat.as_ref().is_some_and(|town| town.value == seat.value);
+                let own = academy.departments.iter().find(has_it).map(|own| own.code.as_str());
+                index.add((id, own), Because::Seat, &seat.value, &seat.value, 0.9);
             }
             for department in &academy.departments {
                 let what = format!("{} ({})", department.name, department.code);
-                index.add(id, Because::Department, &department.name, &what, 0.97);
+                let place = (id.as_str(), Some(department.code.as_str()));
+                index.add(place, Because::Department, &department.name, &what, 0.97);
                 if let Some(seat) = &department.dsden_seat {
                     let what = format!("{} ({})", seat.value, department.code);
-                    index.add(id, Because::DsdenSeat, &seat.value, &what, 0.88);
+                    index.add(place, Because::DsdenSeat, &seat.value, &what, 0.88);
                 }
             }
         }
@@ -130,14 +138,16 @@ impl Index {
         index
     }
 
-    fn add(&mut self, id: &str, because: Because, name: &str, what: &str, weight: f32) {
+    /// `place` is an academy and, where the name says it, a département.
+    fn add(&mut self, place: (&str, Option<&str>), because: Because, name: &str, what: &str, weight: f32) {
         let (whole, bare) = spelling::keys(name);
         self.entries.push(Entry {
             whole,
             bare,
-            id: id.to_owned(),
+            id: place.0.to_owned(),
             because,
             what: what.to_owned(),
+            department: place.1.map(str::to_owned),
             weight,
         });
     }
@@ -151,7 +161,8 @@ impl Index {
                 .iter()
                 .find(|academy| academy.departments.iter().any(|own| own.code == code));
             if let Some(academy) = owner {
-                self.add(&academy.id, Because::Town, name, &format!("{name} ({code})"), 0.85);
+                let what = format!("{name} ({code})");
+                self.add((&academy.id, Some(code)), Because::Town, name, &what, 0.85);
             }
         }
     }
@@ -176,7 +187,8 @@ impl Index {
         ranked(hits)
     }
 
-    /// Exact, then beginning, then typing errors: the first sort that finds anything.
+    /// Exact, then beginning, then typing errors. A beginning of five letters or more may be a whole word mistyped
+    /// ("lanes": Lanester, or Landes), so that both are shown.
     fn by_name(&self, text: &str) -> Vec<Hit> {
         let (whole, bare) = spelling::keys(text);
         if bare.is_empty() {
@@ -188,22 +200,13 @@ impl Index {
             let begins = entry.whole.starts_with(&whole) || entry.bare.starts_with(&bare);
             (long >= 2 && begins).then(|| 0.6 + 0.35 * ratio(long, entry.bare.chars().count()))
         });
-        if !exact.is_empty() || !begun.is_empty() {
-            return exact.into_iter().chain(begun).collect();
-        }
-        let allowed = match long {
-            0..=3 => return Vec::new(),
-            4..=7 => 1,
-            _ => 2,
+        let enough = !exact.is_empty() || (!begun.is_empty() && long < 5);
+        let mistyped = if enough {
+            Vec::new()
+        } else {
+            self.matching(|entry| near(&entry.bare, &bare).or_else(|| near(&entry.whole, &whole)))
         };
-        self.matching(|entry| {
-            let other = entry.bare.chars().count();
-            if other.abs_diff(long) > allowed {
-                return None;
-            }
-            let distance = strsim::osa_distance(&entry.bare, &bare);
-            (distance <= allowed).then(|| 0.8 - 0.2 * ratio(distance, long))
-        })
+        exact.into_iter().chain(begun).chain(mistyped).collect()
     }
 
     fn matching(&self, fits: impl Fn(&Entry) -> Option<f32>) -> Vec<Hit> {
@@ -213,15 +216,19 @@ impl Index {
                 id: entry.id.clone(),
                 because: entry.because,
                 what: entry.what.clone(),
+                department: entry.department.clone(),
                 score,
             })
         });
         hits.collect()
     }
 
-    /// "lycée Thiers Marseille 13": each word for itself, worth less.
+    /// "lycée Thiers Marseille (13)": each word for itself, worth less.
     fn by_words(&self, directory: &Directory, text: &str) -> Vec<Hit> {
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words: Vec<&str> = text
+            .split(|c: char| c.is_whitespace() || "(),;".contains(c))
+            .filter(|word| !word.is_empty())
+            .collect();
         if words.len() < 2 {
             return Vec::new();
         }
@@ -242,6 +249,21 @@ impl Index {
     }
 }
 
+/// How near two names are, when a slip or two of the finger can lie between them.
+fn near(name: &str, typed: &str) -> Option<f32> {
+    let long = typed.chars().count();
+    let allowed = match long {
+        0..=3 => return None,
+        4..=7 => 1,
+        _ => 2,
+    };
+    if name.chars().count().abs_diff(long) > allowed {
+        return None;
+    }
+    let distance = strsim::osa_distance(name, typed);
+    (distance <= allowed).then(|| 0.8 - 0.2 * ratio(distance, long))
+}
+
 /// How much of `whole` a `part` is.
 fn ratio(part: usize, whole: usize) -> f32 {
     let small = |n: usize| f32::from(u16::try_from(n).unwrap_or(u16::MAX));
@@ -252,13 +274,15 @@ fn ratio(part: usize, whole: usize) -> f32 {
     }
 }
 
-/// Best first, one line an academy.
+/// Best first, one line an academy. Two of its départements that fit as well leave the département open.
 fn ranked(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut best: Vec<Hit> = Vec::new();
     for hit in hits {
-        if !best.iter().any(|known| known.id == hit.id) {
-            best.push(hit);
+        match best.iter_mut().find(|known| known.id == hit.id) {
+            None => best.push(hit),
+            Some(known) if known.score <= hit.score && known.department != hit.department => known.department = None,
+            Some(_) => {}
         }
     }
     best.truncate(MOST);
@@ -270,7 +294,16 @@ fn hit(academy: &Academy, because: Because, what: impl Into<String>, score: f32)
         id: academy.id.clone(),
         because,
         what: what.into(),
+        department: None,
         score,
+    }
+}
+
+/// A hit that names one of the academy's départements.
+fn hit_in(academy: &Academy, own: &Department, because: Because, what: impl Into<String>, score: f32) -> Hit {
+    Hit {
+        department: Some(own.code.clone()),
+        ..hit(academy, because, what, score)
     }
 }
 
@@ -301,7 +334,7 @@ fn by_code(directory: &Directory, text: &str) -> Vec<Hit> {
                 } else {
                     what.to_owned()
                 };
-                hit(academy, because, what, score)
+                hit_in(academy, own, because, what, score)
             })
             .collect::<Vec<_>>()
     };
@@ -335,16 +368,12 @@ fn by_school(directory: &Directory, text: &str, digits: &str) -> Vec<Hit> {
         Err(uai::UaiFault::WrongLetter { expected }) => (Because::SchoolCodeLetter, format!("{digits}{expected}"), 0.4),
         Err(uai::UaiFault::Shape) => return Vec::new(),
     };
-    let owns = |academy: &&Academy| {
-        academy
-            .departments
-            .iter()
-            .any(|own| digits.starts_with(&own.uai_prefix))
-    };
-    directory
+    let pairs = directory
         .academies()
-        .filter(owns)
-        .map(|academy| hit(academy, because, what.clone(), score))
+        .flat_map(|academy| academy.departments.iter().map(move |own| (academy, own)));
+    pairs
+        .filter(|(_, own)| digits.starts_with(&own.uai_prefix))
+        .map(|(academy, own)| hit_in(academy, own, because, what.clone(), score))
         .collect()
 }
 

@@ -56,7 +56,6 @@ fn a_bad_value_is_named_with_its_file_and_line() {
     let good = FILES.iter().find(|(name, _)| *name == "lyon.toml").unwrap().1;
     for (from, to, line) in [
         ("purpose = \"sign-on\"", "purpose = \"sign-no\"", 0),
-        ("grade", "grade", usize::MAX),
         (
             "name = \"laclasse.com\"",
             "name = \"laclasse.com\"\nnom = \"laclasse.com\"",
@@ -71,7 +70,7 @@ fn a_bad_value_is_named_with_its_file_and_line() {
         ),
         ("min_length = 12", "min_lenght = 12", 0),
     ] {
-        let Some(at) = good.find(from) else { continue };
+        let at = good.find(from).expect(from);
         let bad = good.replacen(from, to, 1);
         let fault = pack::read("lyon.toml", &bad).unwrap_err();
         let wanted = 1 + good.bytes().take(at).filter(|b| *b == b'\n').count();

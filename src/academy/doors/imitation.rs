@@ -6,17 +6,56 @@
 use unicode_security::skeleton;
 
 use super::Link;
-use crate::academy::{MINISTRY, directory::Directory, under};
+use crate::{
+    academy::{MINISTRY, directory::Directory, under},
+    wizard::ask::Compared,
+};
 
 /// Names that are words of the language: another ending belongs to somebody else, who imitates nobody.
 const ORDINARY: [&str; 1] = ["education.fr"];
 
-/// An imitation, and the letter or label that gives it away.
+/// An imitation: what gives it away, beside what it is taken for.
+#[derive(Clone)]
 pub(super) struct Imitation {
     /// Code of the sentence `link-<why>`.
     pub(super) why: &'static str,
-    /// "ac-lyom.fr ≠ ac-lyon.fr", or the label.
-    pub(super) differs: String,
+    /// What was pasted, or the part of it that counts.
+    pub(super) pasted: String,
+    /// The official name it is taken for.
+    pub(super) official: String,
+}
+
+impl Imitation {
+    /// An official host, asked for without encryption.
+    pub(super) fn plain(host: &str) -> Self {
+        Self {
+            why: "lookalike-plain",
+            pasted: format!("http://{host}"),
+            official: format!("https://{host}"),
+        }
+    }
+
+    /// "ac-lyom.fr ≠ ac-lyon.fr".
+    pub(super) fn differs(&self) -> String {
+        format!("{} ≠ {}", self.pasted, self.official)
+    }
+
+    /// Where the two differ: what they begin and end with in common is set apart.
+    pub(super) fn compared(&self) -> Compared {
+        let (pasted, official): (Vec<char>, Vec<char>) =
+            (self.pasted.chars().collect(), self.official.chars().collect());
+        let same = |pairs: &mut dyn Iterator<Item = (&char, &char)>| pairs.take_while(|(a, b)| a == b).count();
+        let before = same(&mut pasted.iter().zip(&official));
+        let room = pasted.len().min(official.len()) - before;
+        let after = same(&mut pasted.iter().rev().zip(official.iter().rev())).min(room);
+        let middle = |text: &[char]| text.iter().take(text.len() - after).skip(before).collect();
+        Compared {
+            before: pasted.iter().take(before).collect(),
+            pasted: middle(&pasted),
+            official: middle(&official),
+            after: pasted.iter().skip(pasted.len() - after).collect(),
+        }
+    }
 }
 
 /// Whether the link imitates an official one.
@@ -25,20 +64,21 @@ pub(super) fn of(directory: &Directory, link: &Link) -> Option<Imitation> {
     let official = |host: &str| domains.iter().any(|own| under(host, own));
     if let Some(userinfo) = &link.userinfo
         && !official(&link.host)
-        && domains
+        && let Some(own) = domains
             .iter()
-            .any(|own| userinfo.to_ascii_lowercase().contains(own.as_str()))
+            .find(|own| userinfo.to_ascii_lowercase().contains(own.as_str()))
     {
         return Some(Imitation {
             why: "lookalike-userinfo",
-            differs: format!("{userinfo}@ → {}", link.host),
+            pasted: link.host.clone(),
+            official: own.clone(),
         });
     }
     if official(&link.host) || known_portal(directory, &link.host) {
         return None;
     }
-    let seen = seen_as(link);
-    let near = domains.iter().find_map(|own| compare(&link.host, &seen, own));
+    let (shown, seen) = (shown(link), seen_as(link));
+    let near = domains.iter().find_map(|own| compare(&link.host, &shown, &seen, own));
     near.or_else(|| domains.iter().find_map(|own| label(&link.host, own, own)))
         .or_else(|| domains.iter().find_map(|own| label(&seen, &eye(own), own)))
 }
@@ -59,15 +99,19 @@ fn known_portal(directory: &Directory, host: &str) -> bool {
         .any(|door| door.answers(host))
 }
 
-/// The host as the eye reads it: punycode undone, look-alike letters replaced.
-fn seen_as(link: &Link) -> String {
+/// The host with punycode undone; in ASCII, as it was typed: a capital I passes for an l.
+fn shown(link: &Link) -> String {
     let (shown, _) = idna::domain_to_unicode(&link.host);
-    let shown = if shown.is_ascii() {
+    if shown.is_ascii() {
         link.typed_host.clone()
     } else {
         shown
-    };
-    eye(&shown)
+    }
+}
+
+/// The host as the eye reads it: punycode undone, look-alike letters replaced.
+fn seen_as(link: &Link) -> String {
+    eye(&shown(link))
 }
 
 /// Letters that look the same made the same.
@@ -76,32 +120,28 @@ fn eye(text: &str) -> String {
 }
 
 /// The registrable end of `host` against `own`: same skeleton, one edit, another ending.
-fn compare(host: &str, seen: &str, own: &str) -> Option<Imitation> {
+fn compare(host: &str, shown: &str, seen: &str, own: &str) -> Option<Imitation> {
     let labels = own.split('.').count();
     let end = tail(host, labels);
     let seen_end = tail(seen, labels);
     let trusted = eye(own);
-    let differs = || format!("{end} ≠ {own}");
+    let against = |why: &'static str, pasted: &str| Imitation {
+        why,
+        pasted: pasted.to_owned(),
+        official: own.to_owned(),
+    };
     if seen_end == trusted && end != own {
-        return Some(Imitation {
-            why: "lookalike-letters",
-            differs: differs(),
-        });
+        // As the eye meets it: in punycode no letter would be the odd one.
+        return Some(against("lookalike-letters", tail(shown, labels)));
     }
     let (name, ending) = own.split_once('.')?;
     let (other, other_ending) = end.split_once('.')?;
     if name == other && ending != other_ending && name.len() > 4 && !ORDINARY.contains(&own) {
-        return Some(Imitation {
-            why: "lookalike-ending",
-            differs: differs(),
-        });
+        return Some(against("lookalike-ending", end));
     }
     let one_edit = strsim::osa_distance(end, own) == 1 && own.len() >= 8;
     if one_edit {
-        return Some(Imitation {
-            why: "lookalike-edit",
-            differs: differs(),
-        });
+        return Some(against("lookalike-edit", end));
     }
     // "aclyon.fr", "ac_lyon.fr", "ac-lyon-fr.com": the same letters with other signs.
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
@@ -109,10 +149,7 @@ fn compare(host: &str, seen: &str, own: &str) -> Option<Imitation> {
     let same = [end, other, registrable]
         .iter()
         .any(|text| letters(text) == letters(own));
-    (same && name.len() > 4).then(|| Imitation {
-        why: "lookalike-edit",
-        differs: differs(),
-    })
+    (same && name.len() > 4).then(|| against("lookalike-edit", end))
 }
 
 /// "ac-lyon.fr.example.com", "webmail-ac-lyon.fr", "login-ac-lyon.com": a trusted name in front of a stranger's domain, or
@@ -127,7 +164,8 @@ fn label(host: &str, own: &str, shown: &str) -> Option<Imitation> {
         let registrable = psl::domain_str(host).unwrap_or(host);
         Imitation {
             why: "lookalike-label",
-            differs: format!("{registrable} ≠ {shown}"),
+            pasted: registrable.to_owned(),
+            official: shown.to_owned(),
         }
     })
 }

@@ -1,6 +1,7 @@
 //! Links: official doors, strangers, imitations.
 
 use super::*;
+use crate::wizard::ask::Compared;
 
 fn judge(academy: Option<&str>, url: &str) -> LinkLine {
     let all = Directory::embedded();
@@ -22,11 +23,84 @@ fn the_webmail_of_the_academy_is_said() {
             "{url}: {line:?}"
         );
     }
-    assert_eq!(judge(Some("lyon"), "http://webmail.ac-lyon.fr").why, "webmail-plain");
+}
+
+#[test]
+fn a_page_that_takes_the_password_without_encryption_is_nobodys() {
+    for url in [
+        "http://webmail.ac-lyon.fr",
+        "http://messagerie.education.gouv.fr/",
+        "http://portail.ac-lyon.fr/sso/SSO",
+        "HTTP://webmail.ac-lyon.fr:8080/",
+    ] {
+        let line = judge(Some("lyon"), url);
+        assert_eq!(
+            (line.verdict, line.why.as_str(), line.opens_inbox),
+            (LinkVerdict::Lookalike, "lookalike-plain", false),
+            "{url}"
+        );
+        assert!(line.differs.unwrap().starts_with("http://"), "{url}");
+        // Seen from Lyon, two mail services: both addresses are given, with https.
+        assert_eq!(line.inboxes.len(), 2);
+        assert!(line.inboxes.iter().all(|inbox| inbox.starts_with("https://")));
+    }
     assert_eq!(
-        judge(Some("rennes"), "http://webmail.ac-rennes.fr/").verdict,
-        LinkVerdict::Webmail
+        judge(None, "http://webmel.ac-creteil.fr/").instead.as_deref(),
+        Some("https://webmel.ac-creteil.fr")
     );
+    // No source says that it has https: nothing is put in its place.
+    assert_eq!(judge(Some("rennes"), "http://webmail.ac-rennes.fr/").instead, None);
+    // A public site asks for no password.
+    assert_eq!(judge(Some("lyon"), "http://www.ac-lyon.fr/").why, "website");
+}
+
+#[test]
+fn the_letter_that_differs_is_set_apart() {
+    let compared = |url: &str| {
+        let Compared {
+            before,
+            pasted,
+            official,
+            after,
+        } = judge(None, url).compared.unwrap();
+        [before, pasted, official, after]
+    };
+    assert_eq!(compared("https://webmail.ac-lyom.fr/"), ["ac-lyo", "m", "n", ".fr"]);
+    assert_eq!(
+        compared("https://ac-l\u{0443}on.fr/"),
+        ["ac-l", "\u{0443}", "y", "on.fr"]
+    );
+    assert_eq!(compared("https://ac-versaiIles.fr/"), ["ac-versai", "I", "l", "les.fr"]);
+    assert_eq!(compared("https://ac-lyon.com/"), ["ac-lyon.", "com", "fr", ""]);
+    assert_eq!(compared("https://ac-llyon.fr/"), ["ac-l", "l", "", "yon.fr"]);
+    // The real inbox of the academy it imitates is given even when none was chosen.
+    let line = judge(None, "https://webmail.ac-creteill.fr/");
+    assert_eq!(line.instead.as_deref(), Some("https://webmel.ac-creteil.fr"));
+}
+
+#[test]
+fn a_link_is_told_from_a_town() {
+    for link in [
+        "https://x",
+        "https://webmail.ac-lyon.fr/path",
+        "webmail.ac-lyon.fr",
+        "ac-lyom.fr",
+        "www.laclasse.com",
+        "http://ac-lyon.fr@evil.example/",
+    ] {
+        assert_eq!(is_link(link), link != "https://x", "{link}");
+    }
+    for text in [
+        "Lyon",
+        "St.Etienne",
+        "69",
+        "0690026D",
+        "jean.dupont@ac-lyon.fr",
+        "Bourg en Bresse",
+        "",
+    ] {
+        assert!(!is_link(text), "{text}");
+    }
 }
 
 #[test]

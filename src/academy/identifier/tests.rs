@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
-use crate::academy::directory::Directory;
+use crate::academy::{directory::Directory, spelling};
 
 const NAMES: &str = include_str!("names.tsv");
 
@@ -85,6 +85,19 @@ fn the_birth_name_goes_first_where_the_academy_says_so() {
 }
 
 #[test]
+fn no_guess_is_the_alias_that_gives_the_login_away() {
+    for id in ["amiens", "reunion", "strasbourg"] {
+        for (given, family) in [("Jean", "Dupont"), ("Jeanne", "d’Arc"), ("Marc", "Le Dupond")] {
+            let got = at(id, given, family);
+            for address in &got.addresses {
+                let local = address.value.split('@').next().unwrap();
+                assert!(!values(&got.logins).contains(&local), "{id}: {local}");
+            }
+        }
+    }
+}
+
+#[test]
 fn addresses_are_checked() {
     let all = Directory::embedded();
     let (lyon, normandie) = (all.academy("lyon").unwrap(), all.academy("normandie").unwrap());
@@ -128,6 +141,23 @@ fn identifiers_are_checked() {
     }
 }
 
+/// Letters of names as they are written in France, with what a keyboard makes of them.
+const ACCENTED: &str = "[A-Za-zÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸàâäçéèêëîïôöùûüÿñãõåš]";
+/// Whatever people type for an apostrophe.
+const APOSTROPHES: &str = "['’‘ʼʻ`´′‛＇]";
+/// Words in front of a surname.
+const PARTICLES: &str = "(de|du|des|de la|le|la|d’|l’|von|van der|El|Ben|Mc)";
+
+fn regex(pattern: &str) -> impl Strategy<Value = String> + use<> {
+    proptest::string::string_regex(pattern).unwrap()
+}
+
+/// What a login may be made of.
+fn typed(text: &str) -> bool {
+    text.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.@".contains(&b))
+}
+
 proptest! {
     #[test]
     fn every_candidate_can_be_typed_back(given in "\\PC{0,60}", family in "\\PC{0,60}", birth in proptest::option::of("\\PC{0,20}")) {
@@ -157,5 +187,124 @@ proptest! {
         prop_assert_eq!(&plain, &at("lyon", &given.nfd().collect::<String>(), &family.nfd().collect::<String>()));
         prop_assert_eq!(&plain, &at("lyon", &format!("  {} ", given.to_uppercase()), &format!(" {}  ", family.to_uppercase())));
         prop_assert_eq!(&plain, &at("lyon", &given, &family.replace('’', "'")));
+    }
+
+    #[test]
+    fn every_apostrophe_is_the_same_and_none_is_left(head in "[A-Za-z]{1,3}", apostrophe in APOSTROPHES, tail in "[A-Za-zéè]{2,12}") {
+        let got = at("lyon", "Jeanne", &format!("{head}{apostrophe}{tail}"));
+        prop_assert_eq!(&got, &at("lyon", "Jeanne", &format!("{head}'{tail}")));
+        for candidate in got.logins.iter().chain(&got.addresses) {
+            prop_assert!(typed(&candidate.value), "{}", &candidate.value);
+        }
+        // Removed first, a hyphen second: nothing is published.
+        let plain = |text: &str| spelling::plain(text).replace('\'', "");
+        prop_assert_eq!(&got.logins[0].value, &format!("j{}{}", plain(&head), plain(&tail)));
+        let hyphen = format!("j{}-{}", plain(&head), plain(&tail));
+        prop_assert!(values(&got.logins).contains(&hyphen.as_str()));
+    }
+
+    #[test]
+    fn particles_stay_with_a_hyphen_where_the_academy_shows_one(particle in PARTICLES, name in "[A-Z][a-zéè]{2,10}") {
+        let gap = if particle.ends_with('’') { "" } else { " " };
+        let got = at("dijon", "Marc", &format!("{particle}{gap}{name}"));
+        let words = spelling::plain(&format!("{particle}{gap}{name}")).replace('\'', "").replace(' ', "-");
+        prop_assert_eq!(&got.logins[0].value, &format!("m{words}"));
+        let joined = format!("m{}", words.replace('-', ""));
+        prop_assert!(values(&got.logins).contains(&joined.as_str()));
+    }
+
+    #[test]
+    fn a_compound_first_name_gives_one_initial_first_and_two_last(
+        one in "[A-Z][a-zéè]{1,8}", two in "[A-Z][a-zéè]{1,8}", sign in "[ \\-]", family in "[A-Z][a-z]{2,10}",
+    ) {
+        let got = at("creteil", &format!("{one}{sign}{two}"), &family);
+        let initial = |name: &str| spelling::plain(name).chars().next().unwrap();
+        let surname = spelling::plain(&family);
+        prop_assert_eq!(&got.logins[0].value, &format!("{}{surname}", initial(&one)));
+        let both = format!("{}{}{surname}", initial(&one), initial(&two));
+        let place = got.logins.iter().position(|candidate| candidate.value == both);
+        prop_assert!(place.is_some_and(|place| place > 0), "{both} in {:?}", &got.logins);
+        let local = format!("{}-{}.", spelling::plain(&one), spelling::plain(&two));
+        prop_assert_eq!(got.addresses[0].value.find(&local), Some(0));
+    }
+
+    #[test]
+    fn accents_and_ligatures_change_no_more_than_their_letters(
+        given in regex(&format!("{ACCENTED}{{2,12}}")), family in regex(&format!("{ACCENTED}{{1,10}}(œ|æ|Œ|Æ|ß){ACCENTED}{{1,10}}")),
+    ) {
+        let got = at("toulouse", &given, &family);
+        for candidate in got.logins.iter().chain(&got.addresses) {
+            prop_assert!(typed(&candidate.value), "{}", &candidate.value);
+        }
+        let split = family.replace(['œ', 'Œ'], "oe").replace(['æ', 'Æ'], "ae").replace('ß', "ss");
+        prop_assert_eq!(&got, &at("toulouse", &given, &split));
+    }
+
+    #[test]
+    fn homonyms_have_their_digit_behind_the_name_and_below_the_plain_form(given in "[A-Z][a-zéè]{1,9}", family in "[A-Z][a-zéè]{1,9}") {
+        for id in ["lyon", "nancy-metz", "paris"] {
+            let got = at(id, &given, &family);
+            for list in [&got.logins, &got.addresses] {
+                let first = list.iter().position(|candidate| candidate.why == "homonym");
+                let last_plain = list.iter().rposition(|candidate| candidate.why != "homonym");
+                prop_assert!(first > last_plain, "{id}: {list:?}");
+                for homonym in list.iter().filter(|candidate| candidate.why == "homonym") {
+                    let local = homonym.value.split('@').next().unwrap();
+                    prop_assert!(local.ends_with(['1', '2']), "{local}");
+                    let plain = homonym.value.replacen(['1', '2'], "", 1);
+                    prop_assert!(values(list).contains(&plain.as_str()), "{plain} of {list:?}");
+                }
+            }
+        }
+        prop_assert!(at("lyon", &format!("{given}1"), &family).logins.is_empty(), "a digit in a name is refused");
+    }
+
+    #[test]
+    fn a_birth_name_and_a_name_in_use_are_both_offered(given in "[A-Z][a-z]{2,8}", used in "[A-Z][a-z]{2,8}", birth in "[A-Z][a-z]{2,8}") {
+        let all = Directory::embedded();
+        let initial = given.to_lowercase().chars().next().unwrap();
+        let login = |name: &str| format!("{initial}{}", name.to_lowercase());
+        for (id, first) in [("reunion", &birth), ("toulouse", &used), ("lyon", &used)] {
+            let got = candidates(all.academy(id).unwrap(), &given, &used, Some(&birth));
+            prop_assert_eq!(&got.logins[0].value, &login(first), "{}", id);
+            for name in [&used, &birth] {
+                prop_assert!(values(&got.logins).contains(&login(name).as_str()), "{id}: {name}");
+            }
+        }
+        let same = candidates(all.academy("lyon").unwrap(), &given, &used, Some(&used));
+        prop_assert_eq!(same, at("lyon", &given, &used));
+    }
+
+    #[test]
+    fn names_of_sixty_letters_stay_within_a_local_part(given in "[A-Z][a-zé]{1,29}", family in "[A-Z][a-zé-]{40,59}") {
+        let got = at("lyon", &given, &family);
+        prop_assert!(!got.logins.is_empty());
+        for candidate in got.logins.iter().chain(&got.addresses) {
+            let local = candidate.value.split('@').next().unwrap();
+            prop_assert!(local.len() <= 64, "{local}");
+        }
+    }
+
+    #[test]
+    fn diacritics_of_other_latin_alphabets_are_undone(name in "[ĄąĆćĘęŁłŃńŚśŹźŻżČčĎďĚěŇňŘřŠšŤťŮůŽžĐđŐőŰűȘșȚțĞğİıŞşØøÅåÐðÞþĀāĒēĪīŌōŪū]{2,20}") {
+        let got = at("lyon", &name, &name);
+        prop_assert!(!got.logins.is_empty(), "{name}");
+        for candidate in got.logins.iter().chain(&got.addresses) {
+            prop_assert!(typed(&candidate.value), "{name}: {}", &candidate.value);
+        }
+        prop_assert_eq!(&got, &at("lyon", &name.nfd().collect::<String>(), &name.nfc().collect::<String>()));
+    }
+
+    #[test]
+    fn a_name_in_another_alphabet_gives_nothing_rather_than_something_wrong(name in "[а-яА-Яα-ωΑ-Ωא-תا-ي一-龥]{1,20}") {
+        prop_assert_eq!(at("lyon", &name, &name), Candidates::default());
+    }
+
+    #[test]
+    fn a_numen_gives_nothing_in_any_name(numen in "[0-9]{2}[A-Z][0-9]{7}[A-Z]{3}") {
+        prop_assert_eq!(check_name(&numen), Err(AcademyRefusal::NumenTyped));
+        prop_assert_eq!(check_identifier(&numen), Err(AcademyRefusal::NumenTyped));
+        prop_assert_eq!(at("lyon", &numen, "Martin"), Candidates::default());
+        prop_assert!(at("lyon", "Claire", &numen).logins.is_empty());
     }
 }

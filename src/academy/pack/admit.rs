@@ -4,7 +4,7 @@ use std::path::Path;
 
 use time::{Date, Month, OffsetDateTime};
 
-use super::{Keyring, Pack, PackFault, PackFile, Seal, read};
+use super::{Keyring, Logo, Pack, PackFault, PackFile, Seal, read};
 use crate::academy::{Academy, AcademyFile, Origin, directory::Directory};
 
 /// What a door trusts.
@@ -27,6 +27,19 @@ pub struct Admitted {
     pub seal: Option<Seal>,
     /// [`PackFault::Expired`]: its connectors, servers and pages are not used, its texts are.
     pub expired: Option<PackFault>,
+}
+
+/// The pack an academy's entry came from, or what is left of it: every screen says which, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// Its signature; none: it was taken unsigned.
+    pub seal: Option<Seal>,
+    /// Its last day.
+    pub until: Option<Date>,
+    /// That day is past: only its texts serve.
+    pub expired: bool,
+    /// The rectorate's.
+    pub logo: Option<Logo>,
 }
 
 impl Trust<'_> {
@@ -72,7 +85,11 @@ impl Trust<'_> {
         // The day is the one of Greenwich: a pack ends some hours early overseas or late in Paris, never by a day.
         let past = last.filter(|last| now.date() > *last);
         let origin = Origin::Pack { signed: seal.is_some() };
-        let pack = Pack::of(directory, data, origin)?;
+        let mut pack = Pack::of(directory, data, origin)?;
+        if let Some(served) = &mut pack.academy.pack {
+            served.seal.clone_from(&seal);
+            served.expired = past.is_some();
+        }
         let directory = match past {
             Some(last) => directory.with_texts(pack, last),
             None => directory.with(pack),
@@ -124,6 +141,7 @@ fn iso(text: &str) -> Option<Date> {
 
 /// What is left of an expired pack: who to ask and what to know, on top of what the program carries.
 pub(in crate::academy) fn texts_only(known: Option<&Academy>, packed: Academy, last: Date) -> Academy {
+    let served = packed.pack.clone();
     let mut academy = match known {
         Some(own) => Academy {
             desks: if packed.desks.is_empty() {
@@ -141,6 +159,7 @@ pub(in crate::academy) fn texts_only(known: Option<&Academy>, packed: Academy, l
         // Known from nowhere else: it stays, without its identity servers.
         None => packed,
     };
+    academy.pack = served;
     academy.connectors = Default::default();
     academy.origin = Origin::Embedded;
     academy.texts_until = Some(last);

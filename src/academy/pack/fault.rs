@@ -155,6 +155,12 @@ pub enum PackFault {
         /// The domain.
         domain: String,
     },
+    /// The logo is no still PNG.
+    #[error("the logo is no still PNG")]
+    LogoUnreadable,
+    /// The logo is larger than 96 KiB, or a side has fewer than 16 or more than 512 pixels.
+    #[error("the logo is too large, or too small")]
+    LogoTooLarge,
     /// A platform other academies use.
     #[error("platform {platform} is not this academy's")]
     PlatformTaken {
@@ -194,6 +200,8 @@ impl Reason for PackFault {
             Self::PlainAddress { .. } => "pack-plain-address",
             Self::PlainPort { .. } => "pack-plain-port",
             Self::DomainOutside { .. } => "pack-domain-outside",
+            Self::LogoUnreadable => "pack-logo-unreadable",
+            Self::LogoTooLarge => "pack-logo-too-large",
             Self::PlatformTaken { .. } => "pack-platform-taken",
         }
     }

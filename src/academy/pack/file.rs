@@ -46,6 +46,22 @@ impl PackFile {
         })
     }
 
+    /// What a person handed over in a page: the same limits as for a file, the name as it was on their disk.
+    ///
+    /// # Errors
+    /// More than 1 MiB, not UTF-8.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, signature: Option<Vec<u8>>) -> Result<Self, PackFault> {
+        if bytes.len() > LARGEST {
+            return Err(PackFault::TooLarge);
+        }
+        let signature = signature.map(|bytes| match String::from_utf8(bytes) {
+            Ok(text) if text.len() <= LARGEST_SIGNATURE => Ok(text),
+            _ => Err(PackFault::SignatureUnreadable),
+        });
+        let text = String::from_utf8(bytes).map_err(|_| PackFault::NotUtf8)?;
+        Ok(Self::of(name, &text, signature.transpose()?.as_deref()))
+    }
+
     /// What is already in memory: nothing is read.
     #[must_use]
     pub fn of(name: &str, text: &str, signature: Option<&str>) -> Self {
@@ -82,6 +98,34 @@ pub fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".minisig");
     PathBuf::from(name)
+}
+
+/// Where the packs of this machine lie, for everybody who uses it: `packs` beside the program, and
+/// `../share/rentree/packs` seen from it (`/usr/share/rentree/packs` for `/usr/bin/rentree`). An installer puts them there.
+#[must_use]
+pub fn folders() -> Vec<PathBuf> {
+    #[cfg(debug_assertions)]
+    if let Some(folder) = super::keys::test_folder() {
+        return vec![folder.join("packs")];
+    }
+    let program = std::env::current_exe().and_then(|program| program.canonicalize());
+    let Some(beside) = program.ok().and_then(|program| Some(program.parent()?.to_owned())) else {
+        return Vec::new();
+    };
+    let shared = beside.parent().map(|above| above.join("share/rentree/packs"));
+    [Some(beside.join("packs")), shared].into_iter().flatten().collect()
+}
+
+/// The packs of a folder, by name; none where there is no such folder.
+#[must_use]
+pub fn packs_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut packs: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
+    packs.sort();
+    packs
 }
 
 fn read(path: &Path, largest: usize) -> Result<Vec<u8>, PackFault> {

@@ -6,7 +6,7 @@
 use minisign_verify::{Error, Signature};
 use time::{Duration, OffsetDateTime};
 
-use super::{Keyring, PackFault, PackFile, keys};
+use super::{Keyring, PackFault, PackFile, keylist};
 
 /// How far ahead of ours the signer's clock may be.
 const CLOCKS_DIFFER: Duration = Duration::days(1);
@@ -32,7 +32,7 @@ impl Seal {
             path: pack.path.clone(),
         })?;
         let signature = Signature::decode(text).map_err(|_| PackFault::SignatureUnreadable)?;
-        let id = text.lines().nth(1).and_then(keys::key_id).unwrap_or_default();
+        let id = text.lines().nth(1).and_then(keylist::key_id).unwrap_or_default();
         if keys.is_empty() {
             return Err(PackFault::NoKeyPinned);
         }

@@ -1,10 +1,14 @@
 //! What a door may answer, and what a person says of themselves. What a screen shows belongs to [`super`].
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
 use super::Holding;
 use crate::{
-    academy::SecondFactor,
+    academy::{
+        SecondFactor,
+        pack::{PackFault, PackFile},
+    },
     profiles::{Client, SignatureFields},
     secret::{Code, Password},
 };
@@ -14,10 +18,20 @@ use crate::{
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Answer {
+    /// A rectorate's pack, before an academy is chosen.
+    OpenPack(OpenedPack),
     /// This academy.
     ChooseAcademy {
         /// Slug.
         id: String,
+        /// Code of the département, when what was typed named it. Otherwise it is asked.
+        #[serde(default)]
+        department: Option<String>,
+    },
+    /// This département.
+    ChooseDepartment {
+        /// Its code; null: the person does not know yet, or works in several.
+        code: Option<String>,
     },
     /// This webmail.
     ChoosePlatform {
@@ -130,4 +144,36 @@ pub enum Returned {
     DidNotWork,
     /// Not today.
     Later,
+}
+
+/// A pack as a person hands it over: what they chose on their disk, read by the door.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct OpenedPack {
+    /// The file's name, which the signature binds: "lyon.toml".
+    pub name: String,
+    /// Its bytes, in base64: what is no text is judged by the core.
+    pub pack: String,
+    /// The bytes of the `.minisig` beside it, in base64.
+    pub signature: Option<String>,
+}
+
+impl OpenedPack {
+    /// As a file of its own.
+    ///
+    /// # Errors
+    /// More than 1 MiB, not UTF-8, or no base64.
+    pub fn file(&self) -> Result<PackFile, PackFault> {
+        let bytes = |text: &String| {
+            let unreadable = |_| PackFault::Unreadable {
+                path: self.name.clone(),
+            };
+            STANDARD.decode(text).map_err(unreadable)
+        };
+        PackFile::of_bytes(
+            &self.name,
+            bytes(&self.pack)?,
+            self.signature.as_ref().map(bytes).transpose()?,
+        )
+    }
 }

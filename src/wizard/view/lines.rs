@@ -55,16 +55,94 @@ pub struct PageLine {
     pub practice_url: Option<String>,
 }
 
+/// A département.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct DepartmentLine {
+    /// "42", "2A".
+    pub code: String,
+    /// "Loire".
+    pub name: String,
+}
+
 /// Whom to ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DeskLine {
-    /// Name; null: the school secretariat, then the rectorate.
+    /// Who it is; the sentences are `desk-<role>` and its `.why`.
+    pub role: DeskRole,
+    /// The name the data gives; null: the sentence of the role names it.
     pub name: Option<String>,
+    /// The département it serves.
+    pub department: Option<DepartmentLine>,
+    /// The town of an unnamed DSDEN.
+    pub town: Option<String>,
+    /// How sure that town is.
+    pub confidence: Option<Confidence>,
     /// Web form.
     pub url: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+}
+
+/// Who a desk is, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum DeskRole {
+    /// The office of the school: it reads the identifier in the file.
+    Secretariat,
+    /// The desk of the département.
+    Department,
+    /// The academy's help desk.
+    Academy,
+    /// Human resources at the rectorate, then its help desk; no source names it.
+    Rectorate,
+}
+
+/// A portal of the academy, on the map of the final sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PortalLine {
+    /// What it is; the sentence is `portal-<kind>`.
+    pub kind: PortalKind,
+    /// "Estérel", "laclasse.com".
+    pub name: Option<String>,
+    /// The host to look for; null: no source gives it, ask the desk.
+    pub host: Option<String>,
+    /// For whom, where not for everybody: "collèges 13".
+    pub scope: Option<String>,
+    /// How sure the data is.
+    pub confidence: Confidence,
+}
+
+/// What a portal is to somebody who looks for their mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum PortalKind {
+    /// The mailbox.
+    Inbox,
+    /// Another mail service of the academy: this person's box is not there.
+    OtherMailbox,
+    /// Sign-on page of the staff applications.
+    SignOn,
+    /// Staff portal.
+    Staff,
+    /// The page of the account: password, recovery, second factor.
+    Account,
+    /// Help.
+    Assistance,
+    /// The public site.
+    Website,
+    /// School workspace.
+    Ent,
+    /// Families and pupils.
+    Families,
+    /// A staff application.
+    Application,
+    /// Anything else.
+    Other,
 }
 
 /// The one secret that is shown: once, on demand.
@@ -203,4 +281,22 @@ pub enum Doings {
     Writing,
     /// Reading the mailbox.
     Reading,
+}
+
+/// A pack that serves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct PackLine {
+    /// "académie de Lyon".
+    pub academy: String,
+    /// Id of the key that signed it; `null`: nobody did, the terminal was told to take it all the same.
+    pub key: Option<String>,
+    /// The day it was signed, ISO 8601.
+    pub signed: Option<String>,
+    /// Its last day, ISO 8601; an unsigned one may have none.
+    pub until: Option<String>,
+    /// That day is past: its contacts and texts are shown, everything else is the program's own.
+    pub expired: bool,
+    /// The rectorate's logo: a PNG in base64, decoded and written anew by the core.
+    pub logo: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DeskLine, FileLine, PageLine};
+use super::{DeskLine, FileLine, PageLine, PortalLine};
 
 /// The true list.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +22,10 @@ pub struct Summary {
     pub webmail: Option<PageLine>,
     /// Whom to ask, the nearest first.
     pub desks: Vec<DeskLine>,
+    /// A message in French to paste when asking for help; no secret in it.
+    pub message: String,
+    /// The mailbox, then every portal people take for it.
+    pub portals: Vec<PortalLine>,
     /// Habits worth keeping; the sentences are `reflex-<key>`.
     pub reflexes: Vec<Reflex>,
 }

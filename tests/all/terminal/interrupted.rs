@@ -30,6 +30,7 @@ fn questions() -> Vec<(&'static str, Typed)> {
         ("Votre choix", Text("1")),
         ("Votre prénom", Text("Claire")),
         ("Votre nom", Text("Martin")),
+        ("nom de naissance", Text("")),
         ("adresse professionnelle", Text("claire.martin@entrainement.test")),
         ("Votre identifiant", Text("cmartin")),
         ("pour continuer", Text("")),

@@ -38,11 +38,19 @@ export type Advice = "empty" | "follow-rules" | "common" | "word-and-year" | "ke
 /**
  * What a door may answer.
  */
-export type Answer = { "kind": "choose-academy", 
+export type Answer = { "kind": "open-pack" } & OpenedPack | { "kind": "choose-academy", 
 /**
  * Slug.
  */
-id: string, } | { "kind": "choose-platform", 
+id: string, 
+/**
+ * Code of the département, when what was typed named it. Otherwise it is asked.
+ */
+department: string | null, } | { "kind": "choose-department", 
+/**
+ * Its code; null: the person does not know yet, or works in several.
+ */
+code: string | null, } | { "kind": "choose-platform", 
 /**
  * Key.
  */
@@ -149,6 +157,27 @@ proposed: boolean,
 unavailable: RefusalLine | null, };
 
 /**
+ * A name made to look official beside the official one: what both begin with, where they differ, what both end with.
+ */
+export type Compared = { 
+/**
+ * What they have in common at the start.
+ */
+before: string, 
+/**
+ * The pasted one's own letters.
+ */
+pasted: string, 
+/**
+ * The official one's.
+ */
+official: string, 
+/**
+ * What they have in common at the end.
+ */
+after: string, };
+
+/**
  * How much a value can be trusted: where it was read.
  */
 export type Confidence = "inferred" | "third-party" | "seed" | "official-page" | "pack";
@@ -175,13 +204,42 @@ purpose: Purpose,
 times: number, };
 
 /**
+ * A département.
+ */
+export type DepartmentLine = { 
+/**
+ * "42", "2A".
+ */
+code: string, 
+/**
+ * "Loire".
+ */
+name: string, };
+
+/**
  * Whom to ask.
  */
 export type DeskLine = { 
 /**
- * Name; null: the school secretariat, then the rectorate.
+ * Who it is; the sentences are `desk-<role>` and its `.why`.
+ */
+role: DeskRole, 
+/**
+ * The name the data gives; null: the sentence of the role names it.
  */
 name: string | null, 
+/**
+ * The département it serves.
+ */
+department: DepartmentLine | null, 
+/**
+ * The town of an unnamed DSDEN.
+ */
+town: string | null, 
+/**
+ * How sure that town is.
+ */
+confidence: Confidence | null, 
 /**
  * Web form.
  */
@@ -190,6 +248,11 @@ url: string | null,
  * Telephone.
  */
 phone: string | null, };
+
+/**
+ * Who a desk is, the nearest first.
+ */
+export type DeskRole = "secretariat" | "department" | "academy" | "rectorate";
 
 /**
  * A thing that is going on.
@@ -340,6 +403,10 @@ export type HitLine = {
  */
 academy: AcademyCard, 
 /**
+ * The département that was named, if one was.
+ */
+department: DepartmentLine | null, 
+/**
  * Why; the sentence is `because-<code>` with `what`.
  */
 because: string, 
@@ -421,9 +488,17 @@ why: string,
  */
 differs: string | null, 
 /**
- * Where the inbox really is.
+ * The same, letter by letter, for a look-alike.
+ */
+compared: Compared | null, 
+/**
+ * Where the inbox really is; null when no source says, or when several mail services serve the academy.
  */
 instead: string | null, 
+/**
+ * Where the inbox may be: one address, or one for each mail service of the academy.
+ */
+inboxes: Array<string>, 
 /**
  * How sure the data is.
  */
@@ -479,6 +554,52 @@ export type Mender = "person" | "referent" | "rectorate" | "authors";
  * What a page may ask for.
  */
 export type Need = "numen" | "birth-date" | "secondary-address" | "sms" | "identity-document" | "hr-office" | "identifier" | "current-password" | "captcha" | "phone" | "ina-code";
+
+/**
+ * A pack as a person hands it over: what they chose on their disk, read by the door.
+ */
+export type OpenedPack = { 
+/**
+ * The file's name, which the signature binds: "lyon.toml".
+ */
+name: string, 
+/**
+ * Its bytes, in base64: what is no text is judged by the core.
+ */
+pack: string, 
+/**
+ * The bytes of the `.minisig` beside it, in base64.
+ */
+signature: string | null, };
+
+/**
+ * A pack that serves.
+ */
+export type PackLine = { 
+/**
+ * "académie de Lyon".
+ */
+academy: string, 
+/**
+ * Id of the key that signed it; `null`: nobody did, the terminal was told to take it all the same.
+ */
+key: string | null, 
+/**
+ * The day it was signed, ISO 8601.
+ */
+signed: string | null, 
+/**
+ * Its last day, ISO 8601; an unsigned one may have none.
+ */
+until: string | null, 
+/**
+ * That day is past: its contacts and texts are shown, everything else is the program's own.
+ */
+expired: boolean, 
+/**
+ * The rectorate's logo: a PNG in base64, decoded and written anew by the core.
+ */
+logo: string | null, };
 
 /**
  * An official page.
@@ -545,6 +666,36 @@ name: string,
 webmail: string | null, };
 
 /**
+ * What a portal is to somebody who looks for their mail.
+ */
+export type PortalKind = "inbox" | "other-mailbox" | "sign-on" | "staff" | "account" | "assistance" | "website" | "ent" | "families" | "application" | "other";
+
+/**
+ * A portal of the academy, on the map of the final sheet.
+ */
+export type PortalLine = { 
+/**
+ * What it is; the sentence is `portal-<kind>`.
+ */
+kind: PortalKind, 
+/**
+ * "Estérel", "laclasse.com".
+ */
+name: string | null, 
+/**
+ * The host to look for; null: no source gives it, ask the desk.
+ */
+host: string | null, 
+/**
+ * For whom, where not for everybody: "collèges 13".
+ */
+scope: string | null, 
+/**
+ * How sure the data is.
+ */
+confidence: Confidence, };
+
+/**
  * What a server confirmed, and how.
  */
 export type Proof = { "code": "greeted", 
@@ -608,9 +759,17 @@ text: string, } | { "kind": "identifiers",
  */
 given: string, 
 /**
- * Surname.
+ * Surname in use.
  */
-family: string, } | { "kind": "password", 
+family: string, 
+/**
+ * Surname at birth, if it differs; else empty.
+ */
+birth_family: string, } | { "kind": "numen", 
+/**
+ * Typed so far.
+ */
+text: string, } | { "kind": "password", 
 /**
  * Typed so far.
  */
@@ -655,7 +814,15 @@ export type Reply = { "kind": "found",
  */
 hits: Array<HitLine>, 
 /**
+ * What was typed is a link: the door it opens.
+ */
+link: LinkLine | null, 
+/**
  * What was typed is a NUMEN: it finds nothing and is asked to be removed.
+ */
+numen: boolean, } | { "kind": "numen", 
+/**
+ * Seen.
  */
 numen: boolean, } | { "kind": "identifiers", 
 /**
@@ -709,7 +876,11 @@ practice: Array<AcademyCard>,
 /**
  * How many academies and services are known.
  */
-known: number, } | { "kind": "choose-platform", 
+known: number, } | { "kind": "choose-department", 
+/**
+ * The choices.
+ */
+choices: Array<DepartmentLine>, } | { "kind": "choose-platform", 
 /**
  * The choices, with the address each webmail opens at.
  */
@@ -966,6 +1137,14 @@ webmail: PageLine | null,
  */
 desks: Array<DeskLine>, 
 /**
+ * A message in French to paste when asking for help; no secret in it.
+ */
+message: string, 
+/**
+ * The mailbox, then every portal people take for it.
+ */
+portals: Array<PortalLine>, 
+/**
  * Habits worth keeping; the sentences are `reflex-<key>`.
  */
 reflexes: Array<Reflex>, };
@@ -1051,6 +1230,10 @@ step: StepName,
  */
 academy: AcademyCard | null, 
 /**
+ * The département, where the person said it.
+ */
+department: DepartmentLine | null, 
+/**
  * Nothing real is touched: a banner says so.
  */
 practice: boolean, 
@@ -1058,6 +1241,10 @@ practice: boolean,
  * No pack was signed for this academy: a line says that this is an independent tool.
  */
 independent: boolean, 
+/**
+ * The pack that serves for the academy chosen: every screen says which, and until when.
+ */
+pack: PackLine | null, 
 /**
  * Going back crosses no effect on a server.
  */
