@@ -30,6 +30,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/password.ftl")),
             include_str!(concat!("../locales/", $lang, "/profiles.ftl")),
             include_str!(concat!("../locales/", $lang, "/thunderbird.ftl")),
+            include_str!(concat!("../locales/", $lang, "/devices.ftl")),
             include_str!(concat!("../locales/", $lang, "/ledger.ftl")),
             include_str!(concat!("../locales/", $lang, "/wizard.ftl")),
             include_str!(concat!("../locales/", $lang, "/window.ftl")),
@@ -177,6 +178,13 @@ impl Words {
     pub fn with(&self, key: &str, params: &[(&'static str, &dyn ToString)]) -> String {
         let params: BTreeMap<_, _> = params.iter().map(|(name, value)| (*name, value.to_string())).collect();
         self.say(key, &params)
+    }
+
+    /// A sentence that belongs to another one: `key.attribute`.
+    #[must_use]
+    pub fn attribute(&self, key: &str, attribute: &str) -> String {
+        self.look_up::<&str>(key, Some(attribute), &BTreeMap::new())
+            .unwrap_or_else(|| missing(&format!("{key}.{attribute}")))
     }
 
     /// Whether a key exists: for sentences that are optional by design, such as a fact of a pack.

@@ -39,17 +39,52 @@ refusal-profile-disk = The disk refused for { $path }.
     .remedy = Try another folder. If it goes on, see the school's IT referent.
 refusal-profile-not-kept = The file { $path } does not hold what was written.
     .remedy = Do not use it. Another program may have changed it: try again, then see the school's IT referent.
+refusal-profile-numen = A NUMEN stands in { $field ->
+    [display-name] the name shown
+    [role] the role
+    [school] the school
+    [phone] the telephone number
+   *[other] a text
+  }.
+    .remedy = The NUMEN is secret: it must not stand in any message. Remove it, then try again.
+refusal-profile-certificate = This certificate cannot sign profiles.
+    .remedy = It takes an RSA, P-256 or P-384 certificate with its key and its intermediate certificates, in a PEM or PKCS#12 file. Ask those who look after the rectorate’s certificates.
+refusal-profile-passphrase = This passphrase does not open the signing certificate.
+    .remedy = Check the file and type the certificate’s passphrase again; it is not the mailbox password.
+refusal-profile-certificate-expired = The signing certificate is not valid today.
+    .remedy = Check the computer’s clock, then ask those who look after the rectorate’s certificates for a current one.
+refusal-staff-column-unknown = The list has an unknown column: “{ $column }”.
+    .remedy = The columns can be given, family, address, identifier, role, school and phone. Take the others out: the list must hold no password.
+refusal-staff-column-missing = The list lacks the column “{ $column }”.
+    .remedy = The columns given, family and address are needed. The first line must hold their names.
+refusal-staff-column-twice = The list has the column “{ $column }” twice.
+    .remedy = Keep one, then try again.
+refusal-staff-unreadable = Line { $line } of the list cannot be read.
+    .remedy = Save the list as “CSV UTF-8”, with as many fields on each line as on the first and with closed quotes.
+refusal-staff-twice = The address { $address } already stands on an earlier line.
+    .remedy = Keep one line for each address.
+refusal-staff-no-academy = “{ $address }” is an address of no academy known.
+    .remedy = Check what follows the “@”. If the academy is new here, add its pack with --pack.
 
 next-thunderbird-added = Open Thunderbird: the account is there. Thunderbird asks for the password when it opens, and once more when you first send.
 next-thunderbird-already-there = The account was already in Thunderbird. Nothing was changed.
 next-thunderbird-settings = This file sums up the settings for Thunderbird. You need not do anything with it; the IT referent may use it.
 next-outlook-prf = For classic Outlook on Windows: close Outlook, then open this file. Outlook then asks for the password. We could not try it on Windows: if the account does not appear, copy the settings from the sheet.
 next-outlook-xml = This file is for the IT referent and classic Outlook. The new Outlook does not read it, and with it Microsoft's servers receive your mailbox password: prefer Thunderbird or the webmail.
-next-outlook-registry = To be done with the IT referent: this file tells classic Outlook where the settings are. It changes the order of look-ups for every account.
+next-outlook-registry = To do with the IT referent, away from this computer: copy the .xml file to C:\Users\Public\Documents\Rentree, then open this one. It tells classic Outlook where the settings are, and changes the order of look-ups for every account.
 next-apple-profile = Send yourself this file and open it in Safari. Then, within 8 minutes: Settings, “Profile Downloaded”, “Install”. The device says “Not Signed”: this is normal, because the academy did not sign this file. Check that it shows your address, then type your password. On a Mac: open the file, then System Settings, “Device Management” or “Profiles”.
 next-android-qr = Show this picture on the screen. On the phone, in Thunderbird for Android: “Import settings”, then scan it. Then type your password. Gmail and the camera cannot read it.
 next-android-k9 = Without a camera, or with K-9 Mail: copy this file to the phone, then Settings, “Import settings”. Then type your password.
 next-sheet-print = Open the sheet and print it. It holds no password: do not write it there.
 next-signature-html = Open this file, copy the text and paste it into your mail program's signature settings.
 next-signature-text = The same signature without formatting, for the phone or the webmail.
-next-reminders-import = Open this file with your calendar: it adds three reminders. Opening it again updates them.
+next-reminders-import = Open this file with your calendar: it adds the reminders. Opening it again updates them.
+next-apple-signed = Mail yourself this file and open it in Safari. Then, within 8 minutes: Settings, “Profile Downloaded”, “Install”. The device shows “Verified” and the signer’s name: read it before you install, then type your password. On a Mac: open the file, then System Settings, “Device Management” or “Profiles”.
+next-outlook-registry-undo = To go back: open this file. It puts Outlook’s look-up settings back as they were when we could read them; otherwise it only takes ours out.
+next-webmail-url = On Windows: copy this file to the desktop. It opens mail on the web, at the right address.
+next-webmail-webloc = On a Mac: copy this file to the desktop. It opens mail on the web, at the right address.
+next-webmail-desktop = On Linux: copy this file to the desktop, then right-click, “Allow Launching”. It opens mail on the web, at the right address.
+next-evolution-added = Close Evolution and open it again: the account is there. Evolution asks for the password. Then choose the folder for sent messages in the account’s preferences.
+next-evolution-source = Copy the three .source files to the folder .config/evolution/sources of your home folder, then close Evolution and open it again: the account is there. Evolution asks for the password. Then choose the folder for sent messages.
+next-outlook-registry-done = Done already on this computer: classic Outlook knows where the settings are. Add the account in Outlook with your address. We could not try it on Windows.
+next-evolution-part = This file goes with the one before.

@@ -39,17 +39,52 @@ refusal-profile-disk = Le disque a refusé pour { $path }.
     .remedy = Essayez un autre dossier. Si cela continue, voyez le référent numérique.
 refusal-profile-not-kept = Le fichier { $path } ne contient pas ce qui a été écrit.
     .remedy = Ne l’utilisez pas. Un autre programme l’a peut-être modifié : recommencez, puis voyez le référent numérique.
+refusal-profile-numen = Un NUMEN se trouve dans { $field ->
+    [display-name] le nom affiché
+    [role] la fonction
+    [school] l’établissement
+    [phone] le numéro de téléphone
+   *[other] un texte
+  }.
+    .remedy = Le NUMEN est secret : il ne doit figurer dans aucun message. Effacez-le, puis recommencez.
+refusal-profile-certificate = Ce certificat ne peut pas signer les profils.
+    .remedy = Il faut un certificat RSA, P-256 ou P-384 avec sa clé et ses certificats intermédiaires, dans un fichier PEM ou PKCS#12. Demandez-le au service qui gère les certificats du rectorat.
+refusal-profile-passphrase = Ce mot de passe n’ouvre pas le certificat de signature.
+    .remedy = Vérifiez le fichier et retapez le mot de passe du certificat, qui n’est pas celui de la messagerie.
+refusal-profile-certificate-expired = Le certificat de signature n’est pas valable aujourd’hui.
+    .remedy = Vérifiez l’horloge de l’ordinateur, puis demandez un certificat à jour au service qui gère les certificats du rectorat.
+refusal-staff-column-unknown = La liste a une colonne inconnue : « { $column } ».
+    .remedy = Les colonnes possibles sont given, family, address, identifier, role, school et phone. Ôtez les autres : la liste ne doit contenir aucun mot de passe.
+refusal-staff-column-missing = Il manque à la liste la colonne « { $column } ».
+    .remedy = Les colonnes given, family et address sont nécessaires. La première ligne doit porter leurs noms.
+refusal-staff-column-twice = La liste a deux fois la colonne « { $column } ».
+    .remedy = Gardez-en une seule, puis recommencez.
+refusal-staff-unreadable = La ligne { $line } de la liste ne se lit pas.
+    .remedy = Enregistrez la liste en « CSV UTF-8 », avec autant de champs sur chaque ligne que sur la première et des guillemets fermés.
+refusal-staff-twice = L’adresse { $address } est déjà sur une ligne précédente.
+    .remedy = Gardez une seule ligne par adresse.
+refusal-staff-no-academy = « { $address } » n’est l’adresse d’aucune académie connue.
+    .remedy = Vérifiez ce qui suit le « @ ». Si l’académie est nouvelle ici, ajoutez son paquet avec --pack.
 
 next-thunderbird-added = Ouvrez Thunderbird : le compte y est. Thunderbird demande le mot de passe à l’ouverture, et encore une fois au premier envoi.
 next-thunderbird-already-there = Le compte était déjà dans Thunderbird. Rien n’a été changé.
 next-thunderbird-settings = Ce fichier résume les réglages pour Thunderbird. Vous n’avez rien à en faire ; il peut servir au référent numérique.
 next-outlook-prf = Pour Outlook classique sous Windows : fermez Outlook, puis ouvrez ce fichier. Outlook demande ensuite le mot de passe. Nous n’avons pas pu l’essayer sous Windows : si le compte n’apparaît pas, recopiez les réglages de la fiche.
 next-outlook-xml = Ce fichier est pour le référent numérique et Outlook classique. Le nouvel Outlook ne le lit pas, et avec lui les serveurs de Microsoft reçoivent le mot de passe de votre messagerie : préférez Thunderbird ou la messagerie sur le web.
-next-outlook-registry = À faire avec le référent numérique : ce fichier indique à Outlook classique où sont les réglages. Il modifie l’ordre de recherche pour tous les comptes.
+next-outlook-registry = À faire avec le référent numérique, hors de cet ordinateur : copiez le fichier .xml dans C:\Users\Public\Documents\Rentree, puis ouvrez celui-ci. Il indique à Outlook classique où sont les réglages, et change l’ordre de recherche pour tous les comptes.
 next-apple-profile = Envoyez-vous ce fichier et ouvrez-le dans Safari. Puis, dans les 8 minutes : Réglages, « Profil téléchargé », « Installer ». L’appareil affiche « Non signé » : c’est normal, car ce fichier n’est pas signé par l’académie. Vérifiez qu’il porte votre adresse, puis tapez votre mot de passe. Sur un Mac : ouvrez le fichier, puis Réglages Système, « Gestion des appareils » ou « Profils ».
 next-android-qr = Affichez cette image à l’écran. Sur le téléphone, dans Thunderbird pour Android : « Importer les paramètres », puis scannez-la. Tapez ensuite votre mot de passe. Gmail et l’appareil photo ne savent pas la lire.
 next-android-k9 = Sans caméra, ou avec K-9 Mail : copiez ce fichier sur le téléphone, puis Paramètres, « Importer les paramètres ». Tapez ensuite votre mot de passe.
 next-sheet-print = Ouvrez la fiche et imprimez-la. Elle ne contient aucun mot de passe : ne l’y écrivez pas.
 next-signature-html = Ouvrez ce fichier, copiez le texte et collez-le dans les réglages de signature de votre messagerie.
 next-signature-text = La même signature sans mise en forme, pour le téléphone ou la messagerie sur le web.
-next-reminders-import = Ouvrez ce fichier avec votre agenda : il ajoute trois rappels. L’ouvrir une deuxième fois les met à jour.
+next-reminders-import = Ouvrez ce fichier avec votre agenda : il ajoute les rappels. L’ouvrir une deuxième fois les met à jour.
+next-apple-signed = Envoyez-vous ce fichier et ouvrez-le dans Safari. Puis, dans les 8 minutes : Réglages, « Profil téléchargé », « Installer ». L’appareil affiche « Vérifié » et le nom du signataire : lisez-le avant d’installer, puis tapez votre mot de passe. Sur un Mac : ouvrez le fichier, puis Réglages Système, « Gestion des appareils » ou « Profils ».
+next-outlook-registry-undo = Pour revenir en arrière : ouvrez ce fichier. Il remet les réglages de recherche d’Outlook comme ils étaient quand nous avons pu les lire ; sinon, il ôte seulement les nôtres.
+next-webmail-url = Sur Windows : copiez ce fichier sur le bureau. Il ouvre la messagerie sur le web, à la bonne adresse.
+next-webmail-webloc = Sur un Mac : copiez ce fichier sur le bureau. Il ouvre la messagerie sur le web, à la bonne adresse.
+next-webmail-desktop = Sur Linux : copiez ce fichier sur le bureau, puis clic droit, « Autoriser le lancement ». Il ouvre la messagerie sur le web, à la bonne adresse.
+next-evolution-added = Fermez puis rouvrez Evolution : le compte y est. Evolution demande le mot de passe. Choisissez ensuite le dossier des messages envoyés dans les préférences du compte.
+next-evolution-source = Copiez les trois fichiers .source dans le dossier .config/evolution/sources de votre dossier personnel, puis fermez et rouvrez Evolution : le compte y est. Evolution demande le mot de passe. Choisissez ensuite le dossier des messages envoyés.
+next-outlook-registry-done = C’est déjà fait sur cet ordinateur : Outlook classique sait où sont les réglages. Ajoutez le compte dans Outlook avec votre adresse. Nous n’avons pas pu l’essayer sous Windows.
+next-evolution-part = Ce fichier va avec le précédent.

@@ -9,6 +9,7 @@ mod connector;
 pub mod directory;
 pub mod doors;
 pub mod identifier;
+mod mail_app;
 pub mod numen;
 pub mod pack;
 mod page;
@@ -26,6 +27,7 @@ pub mod uai;
 use serde::{Deserialize, Serialize};
 
 pub use connector::{Connectors, LdapConnector, LemonLdapConnector, PrivacyIdeaConnector};
+pub use mail_app::{ForbiddenApp, MailApp};
 pub use page::{Desk, DoorKind, Fact, Page, PagePurpose, WrongDoor};
 pub use platform::{
     ClientPassword, Endpoint, LoginForm, Platform, PlatformStatus, PlatformUse, Protocol, Security, Server,
@@ -120,6 +122,9 @@ pub struct Academy {
     /// The help desk.
     #[serde(default)]
     pub desks: Vec<Desk>,
+    /// Mail applications the academy forbids: they are not offered.
+    #[serde(default)]
+    pub forbidden_apps: Vec<ForbiddenApp>,
     /// Looked for, and given by no source. A file that has this list claims to be complete: every other field has a value.
     #[serde(default)]
     pub unknown: Vec<Unknown>,
@@ -142,6 +147,13 @@ impl Academy {
     #[must_use]
     pub fn domain(&self) -> &str {
         self.domains.first().map_or("", |domain| domain.value.as_str())
+    }
+
+    /// Why an application is forbidden here, in the academy's words.
+    #[must_use]
+    pub fn forbids(&self, app: MailApp) -> Option<&str> {
+        let forbidden = self.forbidden_apps.iter().find(|forbidden| forbidden.app == app);
+        forbidden.map(|forbidden| forbidden.why.as_str())
     }
 
     /// Whether `host` is one of the academy's domains or lies under one.

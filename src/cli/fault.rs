@@ -12,6 +12,8 @@ pub(super) enum CliFault {
     AnswersUnreadable { path: String, why: String },
     #[error("the answers file lacks {key}")]
     AnswersLack { key: String },
+    #[error("{path} cannot be read")]
+    FileUnreadable { path: String },
     #[error("no descriptor for {name}")]
     BadDescriptor { name: String },
     #[error("input ended")]
@@ -54,6 +56,7 @@ impl Reason for CliFault {
             Self::AnswersHoldSecret { .. } => "answers-hold-secret",
             Self::AnswersUnreadable { .. } => "answers-unreadable",
             Self::AnswersLack { .. } => "answers-lack",
+            Self::FileUnreadable { .. } => "file-unreadable",
             Self::BadDescriptor { .. } => "bad-descriptor",
             Self::InputEnded => "input-ended",
             Self::NoTerminal { .. } => "no-terminal",
@@ -80,7 +83,7 @@ impl Reason for CliFault {
             Self::AnswersUnreadable { path, why } => Params::from([("path", path.clone()), ("why", why.clone())]),
             Self::BadDescriptor { name } | Self::NoTerminal { name } => Params::from([("name", name.clone())]),
             Self::PlatformNeeded { choices } => Params::from([("choices", choices.clone())]),
-            Self::PackUnwritable { path } => Params::from([("path", path.clone())]),
+            Self::PackUnwritable { path } | Self::FileUnreadable { path } => Params::from([("path", path.clone())]),
             Self::LookalikeLink { differs } => Params::from([("differs", differs.clone())]),
             Self::NoMinisign { command } => Params::from([("command", command.clone())]),
             Self::PracticeFailed { why } => Params::from([("why", why.clone())]),

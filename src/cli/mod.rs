@@ -13,6 +13,7 @@ macro_rules! out {
 
 mod academies;
 mod answers;
+mod batch;
 mod budget;
 mod diagnose;
 mod discover;
@@ -28,6 +29,7 @@ mod practice;
 mod profiles;
 mod screens;
 mod script;
+mod seal;
 mod secrets;
 mod support;
 mod talk;
@@ -132,6 +134,9 @@ enum Command {
                       --name 'Jean Dupont' --for thunderbird,apple --out profils"
     )]
     Profiles(profiles::ProfilesArgs),
+    /// Profiles and sheets for a list of staff; no password in it
+    #[command(after_help = "Example: rentree batch personnel.csv --out profils")]
+    Batch(batch::BatchArgs),
     /// The account in this user's own Thunderbird: add, remove, status
     #[command(after_help = "Example: rentree thunderbird status --json")]
     Thunderbird(thunderbird::ThunderbirdArgs),
@@ -260,6 +265,7 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
         Command::Diagnose(args) => diagnose::run(door, args).await,
         Command::Verify(args) => verify::run(door, args).await,
         Command::Profiles(args) => profiles::run(door, args).await,
+        Command::Batch(args) => batch::run(door, args).await,
         Command::Thunderbird(args) => thunderbird::run(door, args).await,
         Command::Machine(args) => machine::run(door, args),
         Command::Onboard(args) => onboard::run(door, args).await,

@@ -8,7 +8,7 @@ use rentree::{
     wizard::ask::LinkLine,
     wizard::view::{
         DeskLine, FileLine, ForwardingLine, Item, MailboxLine, PackLine, PageLine, PortalKind, PortalLine, Proof,
-        Screen, ServerLine, StepName, Summary, View,
+        Screen, ServerLine, StepName, Summary, TypedLine, TypedValue, View,
     },
     words::Words,
 };
@@ -328,6 +328,19 @@ pub(super) fn files(words: &Words, files: &[FileLine]) -> String {
         format!("  {named}\n      {}", words.plain(&format!("next-{}", file.next)))
     };
     files.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// What to type into an application that reads no file; the warning first.
+pub(super) fn typed(words: &Words, line: &TypedLine) -> String {
+    let key = format!("app-{}", slug(line.app));
+    let mut lines = vec![words.plain(&key)];
+    if line.warns {
+        lines.push(format!("  ! {}", words.attribute(&key, "warning")));
+    }
+    lines.push(format!("  {}", words.attribute(&key, "steps")));
+    let value = |value: &TypedValue| format!("      {} {}", words.plain(&value.label), value.value);
+    lines.extend(line.values.iter().map(value));
+    lines.join("\n")
 }
 
 /// The last screen.

@@ -20,7 +20,15 @@ use super::{
 };
 
 /// Names a descriptor may be given for. `new-key` goes out; the others come in.
-const NAMES: [&str; 6] = ["first", "own", "application", "recovery-code", "code", "new-key"];
+const NAMES: [&str; 7] = [
+    "first",
+    "own",
+    "application",
+    "recovery-code",
+    "code",
+    "new-key",
+    "signing",
+];
 
 /// `NAME=FD` on the command line.
 #[derive(Clone, Debug, PartialEq, Eq)]

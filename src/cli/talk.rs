@@ -6,7 +6,7 @@ use rentree::{
     wizard::{
         Journey,
         ask::{Question, Reply},
-        view::{Answer, ClientOffer, Entered, Returned, Screen, View, in_hours},
+        view::{Answer, ClientOffer, Entered, Mailing, Returned, Screen, View, in_hours},
     },
     words::Words,
 };
@@ -105,8 +105,18 @@ impl Talk<'_> {
                 eprintln!("{}", screens::items(words, items));
                 self.go_on().await
             }
-            Screen::Written { files } => {
+            Screen::Written { files, typed, mailing } => {
                 eprintln!("{}", screens::files(words, files));
+                for line in typed {
+                    eprintln!("{}", screens::typed(words, line));
+                }
+                match mailing {
+                    Mailing::Offered if self.agrees("cli-ask-mail-myself").await?.unwrap_or(false) => {
+                        return Ok(Some(Answer::MailMyself));
+                    }
+                    Mailing::Sent => eprintln!("{}", words.plain("cli-mailed-myself")),
+                    Mailing::Offered | Mailing::No => {}
+                }
                 self.go_on().await
             }
             Screen::CheckUp(_) => {

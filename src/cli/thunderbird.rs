@@ -97,7 +97,7 @@ async fn add(door: &Door, homes: &Homes, args: AddArgs) -> Outcome {
         phone: args.phone.unwrap_or_default(),
     };
     let signature = Some(fields).filter(|fields| *fields != SignatureFields::default());
-    let settings = profiles::settings(door, args.owner, signature).await?;
+    let settings = profiles::settings(door, args.owner, signature, true).await?;
     let habits = Habits {
         bcc_warning: args.bcc_warning,
     };

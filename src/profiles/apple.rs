@@ -1,7 +1,7 @@
 //! `.mobileconfig` for iPhone, iPad and Mac. Not signed: the device says "Non signé", and `next-apple-profile` says it too.
 //!
 //! Identifiers are a function of the address: installing again replaces, a second mailbox does not overwrite the first.
-//! Keys: Apple, "Mail" payload `com.apple.mail.managed`. Signing belongs to the rectorate: issue 6.
+//! Keys: Apple, "Mail" payload `com.apple.mail.managed`. Signing is [`super::seal`]'s.
 
 use plist::{Dictionary, Value};
 use uuid::Uuid;
@@ -102,8 +102,13 @@ fn put(dictionary: &mut Dictionary, key: &str, value: impl Into<Value>) {
 
 /// Readable, and distinct for `a.b@c` and `a-b@c`, which share a slug.
 fn identifier(address: &str) -> String {
-    let tail: String = stable("identifier", address).chars().take(8).collect();
-    format!("fr.rentree.mail.{}-{}", slug(address), tail.to_lowercase())
+    format!("fr.rentree.mail.{}-{}", slug(address), tail(address))
+}
+
+/// Eight hexadecimal digits that tell two addresses apart.
+pub(crate) fn tail(address: &str) -> String {
+    let digits: String = stable("identifier", address).chars().take(8).collect();
+    digits.to_lowercase()
 }
 
 fn stable(kind: &str, address: &str) -> String {

@@ -4,8 +4,8 @@
 //! format stays the writer's own work.
 
 use crate::{
-    academy::{Endpoint, Protocol},
-    profiles::{MailSettings, ProfileRefusal, SignatureFields},
+    academy::{Endpoint, Protocol, numen},
+    profiles::{HelpDesk, MailSettings, ProfileRefusal, SignatureFields},
 };
 
 /// Longest single-line text, in characters. Generous: the longest French double names stay under 80.
@@ -21,7 +21,11 @@ impl Checked {
     /// Trims what may be trimmed and refuses what no format can carry.
     pub(crate) fn of(settings: &MailSettings) -> Result<Self, ProfileRefusal> {
         let signature = settings.signature.as_ref().map(signature).transpose()?;
-        let webmail = settings.webmail.as_deref().map(webmail).transpose()?;
+        let webmail = settings
+            .webmail
+            .as_deref()
+            .map(|text| address_of_page("webmail", text))
+            .transpose()?;
         Ok(Self {
             settings: MailSettings {
                 address: address(&settings.address)?,
@@ -32,6 +36,9 @@ impl Checked {
                 smtp: endpoint(&settings.smtp, Protocol::Smtp)?,
                 webmail,
                 signature,
+                desk: settings.desk.as_ref().map(desk).transpose()?,
+                quarantine: settings.quarantine,
+                lang: settings.lang,
             },
         })
     }
@@ -125,14 +132,29 @@ fn login(text: &str) -> Result<String, ProfileRefusal> {
     }
 }
 
-fn webmail(text: &str) -> Result<String, ProfileRefusal> {
-    let refused = || ProfileRefusal::UnusableName { field: "webmail" };
+/// https, without a name or a password in it.
+fn address_of_page(field: &'static str, text: &str) -> Result<String, ProfileRefusal> {
+    let refused = || ProfileRefusal::UnusableName { field };
     let url = url::Url::parse(text.trim()).map_err(|_| refused())?;
-    if url.scheme() == "https" && url.username().is_empty() && url.password().is_none() {
-        Ok(url.into())
+    let text = String::from(url.clone());
+    let bare = url.scheme() == "https" && url.username().is_empty() && url.password().is_none();
+    if bare && text.len() <= 2 * LONGEST {
+        Ok(text)
     } else {
         Err(refused())
     }
+}
+
+fn desk(desk: &HelpDesk) -> Result<HelpDesk, ProfileRefusal> {
+    Ok(HelpDesk {
+        name: required("desk", &desk.name)?,
+        phone: desk.phone.as_deref().map(|phone| line("desk", phone)).transpose()?,
+        url: desk
+            .url
+            .as_deref()
+            .map(|url| address_of_page("desk", url))
+            .transpose()?,
+    })
 }
 
 fn signature(fields: &SignatureFields) -> Result<SignatureFields, ProfileRefusal> {
@@ -164,6 +186,8 @@ fn line(field: &'static str, text: &str) -> Result<String, ProfileRefusal> {
     };
     if text.chars().any(breaks) || text.chars().count() > LONGEST {
         Err(ProfileRefusal::UnusableName { field })
+    } else if numen::looks_like(text) {
+        Err(ProfileRefusal::Numen { field })
     } else {
         Ok(text.to_owned())
     }
@@ -196,6 +220,25 @@ mod tests {
             Checked::of(&bad).unwrap_err(),
             ProfileRefusal::UnusableName { field: "login" }
         );
+    }
+
+    #[test]
+    fn a_numen_is_refused_in_every_text() {
+        let numen = "01E9501234ABC";
+        for text in [numen.to_owned(), format!("n° {numen} ")] {
+            let mut typed = settings();
+            typed.signature = Some(SignatureFields {
+                role: text.clone(),
+                ..SignatureFields::default()
+            });
+            assert_eq!(
+                Checked::of(&typed).unwrap_err(),
+                ProfileRefusal::Numen { field: "role" }
+            );
+            let mut named = settings();
+            named.display_name = text;
+            assert!(Checked::of(&named).is_err());
+        }
     }
 
     #[test]

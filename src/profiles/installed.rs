@@ -18,6 +18,9 @@ pub fn installed() -> BTreeSet<Client> {
     if cfg!(windows) && outlook().iter().any(|path| path.exists()) {
         found.insert(Client::Outlook);
     }
+    if cfg!(target_os = "linux") && evolution(Path::new("/"), &home) {
+        found.insert(Client::Evolution);
+    }
     if cfg!(target_os = "macos") && Path::new("/System/Applications/Mail.app").exists() {
         found.insert(Client::Apple);
     }
@@ -124,8 +127,33 @@ fn unpacked() -> Vec<String> {
         .collect()
 }
 
+/// Debian's, Fedora's or a flatpak of Evolution.
+fn evolution(root: &Path, home: &Path) -> bool {
+    let flatpak = "app/org.gnome.Evolution";
+    root.join("usr/bin/evolution").exists()
+        || root.join("var/lib/flatpak").join(flatpak).exists()
+        || home.join(".local/share/flatpak").join(flatpak).exists()
+}
+
+/// Where Evolution's registry reads accounts: the flatpak's own folder where only the flatpak is here. None elsewhere
+/// than on Linux.
+#[must_use]
+pub fn evolution_sources() -> Option<PathBuf> {
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
+    let own = dirs::home_dir()?.join(".var/app/org.gnome.Evolution/config");
+    let config = if own.exists() && !Path::new("/usr/bin/evolution").exists() {
+        own
+    } else {
+        dirs::config_dir()?
+    };
+    Some(config.join("evolution/sources"))
+}
+
+/// Classic Outlook, and the new one's launcher.
 fn outlook() -> Vec<PathBuf> {
-    let mut paths = Vec::new();
+    let mut paths = vec![variable("LOCALAPPDATA").join(r"Microsoft\WindowsApps\olk.exe")];
     for programs in ["ProgramFiles", "ProgramFiles(x86)"] {
         for office in [r"Microsoft Office\root\Office16", r"Microsoft Office\Office16"] {
             paths.push(variable(programs).join(office).join("OUTLOOK.EXE"));
@@ -142,6 +170,15 @@ fn variable(name: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn evolution_is_seen_where_its_program_is() {
+        let root = tempfile::tempdir().unwrap();
+        let home = root.path().join("home/x");
+        assert!(!evolution(root.path(), &home));
+        std::fs::create_dir_all(root.path().join("usr/bin/evolution")).unwrap();
+        assert!(evolution(root.path(), &home));
+    }
 
     #[cfg(target_os = "linux")]
     #[test]

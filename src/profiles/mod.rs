@@ -2,12 +2,15 @@
 //!
 //! A writer is pure: bytes, a suggested name and what the person must do next. [`place`] puts files on disk whole,
 //! [`thunderbird`] adds the account where Thunderbird keeps it. Choosing the folder belongs to the doors, the account's
-//! facts to `wizard`, undo to `ledger`. Texts inside the files are French, the language of the institution.
+//! facts to `wizard`, undo to `ledger`. Texts inside the files are French, the language of the institution; the sheet is in
+//! the person's. [`seal`] signs what Apple's devices may verify, [`typed`] says what a person types where no file is read,
+//! [`staff`] reads a list of people.
 
 mod android;
 mod apple;
 mod autoconfig;
 mod checked;
+mod evolution;
 mod installed;
 pub mod outlook;
 mod place;
@@ -15,18 +18,31 @@ mod refusal;
 mod reminders;
 #[cfg(test)]
 mod round_trip;
+pub mod seal;
 mod sheet;
+mod shortcut;
 mod signature;
+pub mod staff;
 pub mod thunderbird;
+pub mod typed;
 mod xml;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use self::checked::Checked;
-pub use self::{installed::installed, place::place, refusal::ProfileRefusal};
+pub use self::{
+    android::{PayloadFault, check as check_android},
+    installed::{evolution_sources, installed},
+    place::{place, place_quickly},
+    refusal::ProfileRefusal,
+};
 
-use crate::academy::{Endpoint, Protocol, Security};
+use crate::{
+    academy::{Endpoint, Protocol, Security},
+    wizard::view::DeskLine,
+    words::Lang,
+};
 
 /// What every writer takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,29 +63,46 @@ pub struct MailSettings {
     pub webmail: Option<String>,
     /// Name, role, school: what a signature is made of.
     pub signature: Option<SignatureFields>,
+    /// Who helps, for the sheet.
+    pub desk: Option<HelpDesk>,
+    /// The platform sends quarantine reports: there is something to look at each week.
+    pub quarantine: bool,
+    /// The language of the sheet.
+    pub lang: Lang,
 }
 
-impl MailSettings {
-    /// For what is written without a server ([`Client::needs_servers`]): a name no server has (RFC 2606) stands where a
-    /// host would, so that settings written of it by mistake reach nobody.
+/// Who helps, as the sheet names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpDesk {
+    /// "Plateforme d’assistance CARIENNE".
+    pub name: String,
+    /// As the academy writes it.
+    pub phone: Option<String>,
+    /// Web form, https.
+    pub url: Option<String>,
+}
+
+impl HelpDesk {
+    /// The desk as the academy's data names it; none without a name. A form that is not https is left out.
     #[must_use]
-    pub fn without_servers(address: String, display_name: String, login: String, label: String) -> Self {
-        let nowhere = |protocol, port| Endpoint {
-            protocol,
-            host: "inconnu.invalid".to_owned(),
-            port,
-            security: Security::Tls,
-        };
-        Self {
-            address,
-            display_name,
-            login,
-            label,
-            imap: nowhere(Protocol::Imap, 993),
-            smtp: nowhere(Protocol::Smtp, 465),
-            webmail: None,
-            signature: None,
-        }
+    pub fn of(desk: DeskLine) -> Option<Self> {
+        Some(Self {
+            name: desk.name?,
+            phone: desk.phone,
+            url: desk.url.filter(|url| url.starts_with("https://")),
+        })
+    }
+}
+
+/// Where the endpoint of a server nobody knows leads: a name no server has (RFC 2606), so that settings written of it by
+/// mistake reach nobody. For what is written without a server: see [`Client::needs_servers`].
+#[must_use]
+pub fn nowhere(protocol: Protocol) -> Endpoint {
+    Endpoint {
+        protocol,
+        host: "inconnu.invalid".to_owned(),
+        port: 993,
+        security: Security::Tls,
     }
 }
 
@@ -98,6 +131,10 @@ pub enum Client {
     Apple,
     /// Android phones.
     Android,
+    /// Evolution on Linux.
+    Evolution,
+    /// The webmail's address, to open from the desktop.
+    Webmail,
     /// A page to print.
     Sheet,
     /// A signature to paste.
@@ -108,20 +145,22 @@ pub enum Client {
 
 impl Client {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Thunderbird,
         Self::Outlook,
         Self::Apple,
         Self::Android,
+        Self::Evolution,
+        Self::Webmail,
         Self::Sheet,
         Self::Signature,
         Self::Reminders,
     ];
 
-    /// Its file names the mail servers; a signature and a calendar do without.
+    /// Its file names the mail servers; a signature, a calendar and the webmail's address do without.
     #[must_use]
     pub fn needs_servers(self) -> bool {
-        !matches!(self, Self::Signature | Self::Reminders)
+        !matches!(self, Self::Signature | Self::Reminders | Self::Webmail)
     }
 }
 
@@ -153,10 +192,25 @@ pub fn render(settings: &MailSettings, client: Client, made: OffsetDateTime) -> 
         Client::Outlook => outlook::write(&settings),
         Client::Apple => Ok(vec![apple::write(&settings)?]),
         Client::Android => android::write(&settings),
-        Client::Sheet => Ok(vec![sheet::write(&settings, made)]),
+        Client::Evolution => Ok(evolution::write(&settings)),
+        Client::Webmail => shortcut::write(&settings),
+        Client::Sheet => Ok(vec![sheet::write(&settings, made)?]),
         Client::Signature => Ok(signature::write(&settings)),
         Client::Reminders => Ok(vec![reminders::write(&settings, made)]),
     }
+}
+
+/// The folder of one person among many: readable, and distinct for `a.b@c` and `a-b@c`, which share a slug.
+#[must_use]
+pub fn folder_of(address: &str) -> String {
+    let (local, domain) = address.split_once('@').unwrap_or((address, ""));
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.';
+    let tail = if local.to_lowercase().chars().all(plain) {
+        String::new()
+    } else {
+        format!("-{}", apple::tail(address))
+    };
+    format!("{}{tail}-{}", checked::slug(local), checked::slug(domain))
 }
 
 #[cfg(test)]
@@ -165,20 +219,17 @@ mod tests {
 
     #[test]
     fn what_needs_no_server_names_none() {
-        let someone = MailSettings::without_servers(
-            "jeanne.dupont@ac-exemple.test".to_owned(),
-            "Jeanne Dupont".to_owned(),
-            "jdupont".to_owned(),
-            "Académie d’Exemple".to_owned(),
-        );
+        let someone = MailSettings {
+            imap: nowhere(Protocol::Imap),
+            smtp: nowhere(Protocol::Smtp),
+            ..settings()
+        };
         for client in Client::ALL.into_iter().filter(|client| !client.needs_servers()) {
-            for output in render(&someone, client, made()).unwrap() {
+            let outputs = render(&someone, client, made()).unwrap();
+            assert!(!outputs.is_empty(), "{client:?}");
+            for output in outputs {
                 let text = String::from_utf8(output.bytes).unwrap();
-                assert!(
-                    text.contains("Jeanne Dupont") || text.contains("jeanne.dupont"),
-                    "{text}"
-                );
-                assert!(!text.contains("invalid"), "{text}");
+                assert!(!text.contains(&someone.imap.host), "{text}");
             }
         }
     }
@@ -204,11 +255,26 @@ mod tests {
                 school: "Collège « Molière »".to_owned(),
                 phone: String::new(),
             }),
+            desk: Some(HelpDesk {
+                name: "Plateforme d’assistance".to_owned(),
+                phone: Some("01\u{a0}02\u{a0}03\u{a0}04\u{a0}05".to_owned()),
+                url: Some("https://assistance.ac-exemple.test/".to_owned()),
+            }),
+            quarantine: true,
+            lang: Lang::Fr,
         }
     }
 
     pub(crate) fn checked() -> Checked {
         Checked::of(&settings()).unwrap()
+    }
+
+    #[test]
+    fn no_two_people_share_a_folder() {
+        let addresses = ["a.b@c.fr", "a-b@c.fr", "a_b@c.fr", "a.b@d.fr", "a'b@c.fr"];
+        let folders: std::collections::BTreeSet<_> = addresses.into_iter().map(folder_of).collect();
+        assert_eq!(folders.len(), addresses.len(), "{folders:?}");
+        assert_eq!(folder_of("A.B@c.fr"), "a-b-c-fr");
     }
 
     /// A Saturday.

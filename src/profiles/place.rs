@@ -39,6 +39,38 @@ pub fn place(folder: &Path, outputs: &[Output]) -> Result<Vec<FileLine>, Profile
         .collect()
 }
 
+/// As [`place`], for files that can be made again from a list: written whole, and neither synced one by one, nor read
+/// back, nor kept when they differ. Whoever writes many syncs the disk once at the end.
+///
+/// # Errors
+///
+/// When the disk refuses.
+pub fn place_quickly(folder: &Path, outputs: &[Output]) -> Result<(), ProfileRefusal> {
+    fs::create_dir_all(folder).map_err(|error| ProfileRefusal::disk(folder, &error))?;
+    for output in outputs {
+        let target = folder.join(name(output)?);
+        let staged = folder.join(format!(".rentree-{}.tmp", output.file_name));
+        let written = private(&staged)
+            .and_then(|mut file| file.write_all(&output.bytes))
+            .and_then(|()| fs::rename(&staged, &target));
+        if let Err(error) = written {
+            // NOTE: what cannot be written may not be removable either; the first fault is the one to tell.
+            let _ = fs::remove_file(&staged);
+            return Err(ProfileRefusal::disk(&target, &error));
+        }
+    }
+    Ok(())
+}
+
+/// For its owner only, where the system knows owners.
+fn private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 fn line(output: &Output, staged: Staged) -> Result<FileLine, ProfileRefusal> {
     let path = staged.target.clone();
     let backup = staged.keep_previous()?;

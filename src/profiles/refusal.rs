@@ -10,8 +10,52 @@ pub enum ProfileRefusal {
     /// A text cannot stand in these files: line break, control or direction mark, too long, or empty.
     #[error("the field {field} cannot be written into a profile")]
     UnusableName {
-        /// Which: `display-name`, `login`, `label`, `role`, `school`, `phone`, `webmail`.
+        /// Which: `display-name`, `login`, `label`, `role`, `school`, `phone`, `webmail`, `desk`, `path`.
         field: &'static str,
+    },
+    /// A NUMEN stands in a text that would be shown or sent.
+    #[error("the field {field} holds a NUMEN")]
+    Numen {
+        /// As in [`Self::UnusableName`].
+        field: &'static str,
+    },
+    /// The certificate or its key cannot sign.
+    #[error("the signing certificate cannot be used: {why}")]
+    Certificate {
+        /// For the log.
+        why: String,
+    },
+    /// The passphrase does not open the PKCS#12 file.
+    #[error("the passphrase does not open the signing certificate")]
+    WrongPassphrase,
+    /// The certificate is not valid today.
+    #[error("the signing certificate is not valid at this time")]
+    CertificateExpired,
+    /// The list of staff has a column we do not know, lacks one, or has one twice.
+    #[error("column {column}: {fault:?}")]
+    Column {
+        /// As the list spells it.
+        column: String,
+        /// What is wrong with it.
+        fault: super::staff::ColumnFault,
+    },
+    /// The list of staff is not UTF-8 or not CSV.
+    #[error("line {line} of the list cannot be read")]
+    StaffUnreadable {
+        /// From 1.
+        line: u64,
+    },
+    /// The same address stood on an earlier line.
+    #[error("{address} stands twice in the list")]
+    Twice {
+        /// Which.
+        address: String,
+    },
+    /// No academy known has this domain.
+    #[error("{address} is at no academy known")]
+    NoAcademy {
+        /// Which.
+        address: String,
     },
     /// Not `local@domain` in ASCII.
     #[error("{address:?} is not a mail address a profile can carry")]
@@ -126,6 +170,14 @@ impl Reason for ProfileRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::UnusableName { .. } => "profile-unusable-name",
+            Self::Numen { .. } => "profile-numen",
+            Self::Certificate { .. } => "profile-certificate",
+            Self::WrongPassphrase => "profile-passphrase",
+            Self::CertificateExpired => "profile-certificate-expired",
+            Self::Column { fault, .. } => fault.code(),
+            Self::StaffUnreadable { .. } => "staff-unreadable",
+            Self::Twice { .. } => "staff-twice",
+            Self::NoAcademy { .. } => "staff-no-academy",
             Self::UnusableAddress { .. } => "profile-unusable-address",
             Self::UnusableHost { .. } => "profile-unusable-host",
             Self::WrongProtocol | Self::NotMade { .. } => "profile-not-made",
@@ -146,8 +198,13 @@ impl Reason for ProfileRefusal {
     fn params(&self) -> Params {
         let one = |key, value: &str| Params::from([(key, value.to_owned())]);
         match self {
-            Self::UnusableName { field } => one("field", field),
-            Self::UnusableAddress { address } => one("address", address),
+            Self::UnusableName { field } | Self::Numen { field } => one("field", field),
+            Self::UnusableAddress { address } | Self::Twice { address } | Self::NoAcademy { address } => {
+                one("address", address)
+            }
+            Self::Column { column, .. } => one("column", column),
+            Self::StaffUnreadable { line } => one("line", &line.to_string()),
+            Self::Certificate { .. } | Self::WrongPassphrase | Self::CertificateExpired => Params::new(),
             Self::UnusableHost { host } => one("host", host),
             Self::WrongProtocol | Self::NotMade { .. } | Self::QrTooBig | Self::NoThunderbird => Params::new(),
             Self::ThunderbirdRunning { profile } | Self::ProfileLost { profile } | Self::NotOurs { profile } => {
@@ -164,7 +221,7 @@ impl Reason for ProfileRefusal {
 
     fn mender(&self) -> Mender {
         match self {
-            Self::UnusableHost { .. } => Mender::Rectorate,
+            Self::UnusableHost { .. } | Self::Certificate { .. } | Self::CertificateExpired => Mender::Rectorate,
             Self::WrongProtocol | Self::NotMade { .. } => Mender::Authors,
             Self::NoThunderbird | Self::UnreadableProfile { .. } | Self::Disk { .. } | Self::NotKept { .. } => {
                 Mender::Referent
@@ -184,12 +241,32 @@ impl Reason for ProfileRefusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profiles::staff::ColumnFault;
 
     #[test]
     fn every_refusal_has_a_sentence_and_a_remedy_in_both_languages() {
         let text = String::new;
         let all = [
             ProfileRefusal::UnusableName { field: "login" },
+            ProfileRefusal::Numen { field: "role" },
+            ProfileRefusal::Certificate { why: text() },
+            ProfileRefusal::WrongPassphrase,
+            ProfileRefusal::CertificateExpired,
+            ProfileRefusal::Column {
+                column: text(),
+                fault: ColumnFault::Unknown,
+            },
+            ProfileRefusal::Column {
+                column: text(),
+                fault: ColumnFault::Missing,
+            },
+            ProfileRefusal::Column {
+                column: text(),
+                fault: ColumnFault::Twice,
+            },
+            ProfileRefusal::StaffUnreadable { line: 1 },
+            ProfileRefusal::Twice { address: text() },
+            ProfileRefusal::NoAcademy { address: text() },
             ProfileRefusal::UnusableAddress { address: text() },
             ProfileRefusal::UnusableHost { host: text() },
             ProfileRefusal::WrongProtocol,

@@ -1,4 +1,4 @@
-//! A calendar file: look at the quarantine each week, check the recovery address twice a year, the password once a year.
+//! A calendar file: look at the quarantine each week where the platform has one, check the recovery address twice a year, the password once a year.
 //!
 //! Times are *floating* (RFC 5545 §3.3.5, form 1): half past eight wherever the person is. A habit belongs to the wall
 //! clock; with a zone, a colleague in La Réunion or in Nouméa would be woken by Paris.
@@ -8,6 +8,9 @@ use time::{Date, Duration, OffsetDateTime, Weekday};
 use uuid::Uuid;
 
 use crate::profiles::{Client, Output, apple::NAMESPACE, checked::Checked, place::stamp};
+
+/// The reminder that only makes sense where the mail platform holds messages back.
+const QUARANTINE: &str = "quarantine";
 
 /// One kind of reminder.
 struct Reminder {
@@ -25,7 +28,8 @@ pub(crate) fn write(settings: &Checked, made: OffsetDateTime) -> Output {
     calendar.append_property(("PRODID", "-//Rentree//Rappels//FR"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
-    for reminder in reminders(made.date()) {
+    let kept = |reminder: &Reminder| settings.quarantine || reminder.key != QUARANTINE;
+    for reminder in reminders(made.date()).into_iter().filter(kept) {
         calendar.push(event(settings, &reminder, made));
     }
     Output {
@@ -41,7 +45,7 @@ fn reminders(today: Date) -> [Reminder; 3] {
     let in_a_year = today.saturating_add(Duration::days(365));
     [
         Reminder {
-            key: "quarantine",
+            key: QUARANTINE,
             summary: "Regarder la quarantaine de la messagerie",
             text: "Des messages légitimes y sont parfois retenus, puis effacés. Ouvrez le webmail en tapant son adresse, jamais par un lien reçu.",
             rule: "FREQ=WEEKLY;BYDAY=MO".to_owned(),
@@ -108,7 +112,7 @@ fn at(day: Date, clock: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profiles::tests::{checked, made};
+    use crate::profiles::tests::{checked, made, settings};
 
     #[test]
     fn the_same_day_gives_the_same_bytes_with_crlf_and_floating_times() {
@@ -123,13 +127,22 @@ mod tests {
     }
 
     #[test]
+    fn without_a_quarantine_nobody_is_sent_to_look_at_it() {
+        let mut plain = settings();
+        plain.quarantine = false;
+        let text = String::from_utf8(write(&Checked::of(&plain).unwrap(), made()).bytes).unwrap();
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), 2);
+        assert!(!text.contains("quarantaine"), "{text}");
+    }
+
+    #[test]
     fn every_rule_starts_after_today_on_a_day_it_names() {
         for day in 0..366 {
             let today = Date::from_ordinal_date(2027, 1).unwrap() + Duration::days(day);
             for reminder in reminders(today) {
                 assert!(reminder.first > today);
                 assert_eq!(reminder.first.weekday(), Weekday::Monday);
-                assert!(reminder.key == "quarantine" || reminder.first.day() <= 7);
+                assert!(reminder.key == QUARANTINE || reminder.first.day() <= 7);
                 let month = format!(";BYMONTH={};", u8::from(reminder.first.month()));
                 assert!(reminder.key != "password" || reminder.rule.contains(&month));
             }

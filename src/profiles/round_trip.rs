@@ -62,6 +62,23 @@ fn tags(document: &str) -> usize {
     document.matches('<').count()
 }
 
+/// The value of a key file, read by GKeyFile's rule: a backslash begins an escape.
+fn key(document: &str, name: &str) -> String {
+    let line = document
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("{name}=")))
+        .unwrap();
+    let mut value = String::new();
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '\\' {
+            assert_eq!(letters.next(), Some('\\'), "an escape we never write: {line}");
+        }
+        value.push(letter);
+    }
+    value
+}
+
 /// The keys of a locale file, attributes as `key.attribute`.
 fn words(file: &str) -> Vec<String> {
     let resource = fluent_syntax::parser::parse(file).unwrap();
@@ -115,7 +132,7 @@ proptest! {
         prop_assert_eq!(leaf(&config, "displayName"), label);
         prop_assert_eq!(tags(&config), tags(&rendered(&settings(), Client::Thunderbird, 0)));
         prop_assert_eq!(leaf(&rendered(&typed, Client::Outlook, 1), "DisplayName"), name);
-        prop_assert_eq!(tags(&rendered(&typed, Client::Sheet, 0)), tags(&rendered(&settings(), Client::Sheet, 0)));
+        prop_assert!(render(&typed, Client::Sheet, made()).is_ok());
         prop_assert_eq!(tags(&rendered(&typed, Client::Signature, 0)), tags(&rendered(&settings(), Client::Signature, 0)));
         prop_assert_eq!(tags(&rendered(&typed, Client::Android, 1)), tags(&rendered(&settings(), Client::Android, 1)));
 
@@ -137,6 +154,15 @@ proptest! {
         let (names, full_name) = prefs_round_trip(&checked);
         prop_assert_eq!(names, prefs_round_trip(&super::tests::checked()).0);
         prop_assert_eq!(full_name.as_deref(), Some(name));
+
+        let identity = rendered(&typed, Client::Evolution, 1);
+        prop_assert_eq!(key(&identity, "Name"), name);
+        prop_assert_eq!(identity.lines().count(), rendered(&settings(), Client::Evolution, 1).lines().count());
+        let shortcut = rendered(&typed, Client::Webmail, 2);
+        prop_assert_eq!(key(&shortcut, "Name"), format!("Messagerie – {label}"));
+        prop_assert_eq!(shortcut.lines().count(), rendered(&settings(), Client::Webmail, 2).lines().count());
+        let text = rendered(&typed, Client::Signature, 1);
+        prop_assert_eq!(text.lines().next(), Some(name));
 
         let calendar = rendered(&typed, Client::Reminders, 0);
         prop_assert_eq!(calendar, rendered(&settings(), Client::Reminders, 0));

@@ -22,39 +22,43 @@ pub(crate) fn write(settings: &Checked) -> Vec<Output> {
     ]
 }
 
-/// One paragraph. No delimiter: clients add `-- ` themselves.
+/// Two paragraphs: who, then how to answer. No delimiter: clients add `-- ` themselves. Only `p`, `b` and `br`: what
+/// every client keeps, and nothing loaded from outside.
 pub(crate) fn html(settings: &Checked) -> String {
-    let lines = lines(settings);
-    let escaped = lines
-        .iter()
-        .enumerate()
-        .map(|(n, line)| match (n, escape(line.as_str())) {
-            (0, name) => format!("<b>{name}</b>"),
-            (_, line) => line.into_owned(),
-        });
-    format!("<p>{}</p>", escaped.collect::<Vec<_>>().join("<br>"))
-}
-
-/// The same lines.
-pub(crate) fn text(settings: &Checked) -> String {
-    lines(settings).join("\n")
-}
-
-fn lines(settings: &Checked) -> Vec<String> {
-    let mut lines = vec![settings.display_name.clone()];
-    if let Some(fields) = &settings.signature {
-        let phone = if fields.phone.is_empty() {
-            String::new()
-        } else {
-            format!("Tél.\u{a0}: {}", fields.phone)
-        };
-        lines.extend(
-            [fields.role.clone(), fields.school.clone(), phone]
-                .into_iter()
-                .filter(|line| !line.is_empty()),
-        );
+    let escaped = |line: &String| escape(line.as_str()).into_owned();
+    let mut who: Vec<_> = who(settings).iter().map(escaped).collect();
+    if let Some(name) = who.first_mut() {
+        *name = format!("<b>{name}</b>");
     }
-    lines
+    let answer: Vec<_> = answer(settings).iter().map(escaped).collect();
+    format!("<p>{}</p><p>{}</p>", who.join("<br>"), answer.join("<br>"))
+}
+
+/// The same lines, an empty one between.
+pub(crate) fn text(settings: &Checked) -> String {
+    format!("{}\n\n{}", who(settings).join("\n"), answer(settings).join("\n"))
+}
+
+/// Name, role, school, academy: the order academies ask for.
+fn who(settings: &Checked) -> Vec<String> {
+    let fields = settings.signature.clone().unwrap_or_default();
+    let lines = [
+        settings.display_name.clone(),
+        fields.role,
+        fields.school,
+        settings.label.clone(),
+    ];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+fn answer(settings: &Checked) -> Vec<String> {
+    let phone = settings
+        .signature
+        .as_ref()
+        .map(|fields| fields.phone.as_str())
+        .unwrap_or_default();
+    let phone = (!phone.is_empty()).then(|| format!("Tél.\u{a0}: {phone}"));
+    phone.into_iter().chain([settings.address.clone()]).collect()
 }
 
 #[cfg(test)]
@@ -75,7 +79,7 @@ mod tests {
     fn empty_fields_leave_no_line() {
         assert_eq!(
             text(&checked()),
-            "Jeanne D’UPONT \"Zoé\"\nProfesseure d’histoire\nCollège « Molière »"
+            "Jeanne D’UPONT \"Zoé\"\nProfesseure d’histoire\nCollège « Molière »\nAcadémie d’Exemple\n\njeanne.dupont@ac-exemple.test"
         );
     }
 }

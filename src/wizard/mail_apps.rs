@@ -1,28 +1,30 @@
 //! Step 6, mail on your devices: what is written, where, and what remains to do there. No file carries a password.
+//!
+//! What is written belongs to `profiles`; the one letter sent from here carries the profile for Apple's devices to the
+//! person's own address, through the server that was proved.
+
+use std::{path::PathBuf, sync::Arc};
+
+use lettre::{
+    Address, Message,
+    message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
+};
 
 use super::{
-    Next, Refusal, Step, Turn, World,
-    access::Access,
+    AddressFault, Next, Refusal, Step, Turn, World,
+    access::{Access, ProvedPassword},
     check_up::Reviewing,
+    place::Who,
+    tries::Tries,
     undo,
-    view::{Answer, ClientOffer, Doings, FileLine, Item, ItemKey, Proof, RefusalLine, Screen, Why},
+    view::{Answer, ClientOffer, Doings, FileLine, Item, ItemKey, Mailing, Proof, RefusalLine, Screen, TypedLine, Why},
 };
 use crate::{
-    academy::PagePurpose,
-    ledger::How,
-    profiles::{self, Client, MailSettings, SignatureFields, thunderbird::Habits},
+    academy::{Endpoint, PagePurpose, Protocol},
+    mail::{discover::Located, smtp},
+    profiles::{self, Client, HelpDesk, MailSettings, Output, SignatureFields, outlook, thunderbird::Habits, typed},
+    words::Words,
 };
-
-/// The clients on offer, in the order they are shown.
-const CLIENTS: [Client; 7] = [
-    Client::Thunderbird,
-    Client::Outlook,
-    Client::Apple,
-    Client::Android,
-    Client::Sheet,
-    Client::Signature,
-    Client::Reminders,
-];
 
 /// The person with access, and the files written for them.
 #[derive(Clone)]
@@ -34,7 +36,17 @@ pub(super) struct Equipping {
 #[derive(Clone)]
 enum Stage {
     Choosing,
-    Written(Vec<FileLine>),
+    Written(Written),
+}
+
+/// What was written, and what can still be done with it.
+#[derive(Clone)]
+struct Written {
+    files: Vec<FileLine>,
+    typed: Vec<TypedLine>,
+    /// For Apple's devices, to be mailed.
+    profile: Option<Arc<Output>>,
+    mailed: bool,
 }
 
 impl Equipping {
@@ -52,15 +64,23 @@ impl Equipping {
     pub(super) fn screen(&self, world: &World) -> Screen {
         match &self.stage {
             Stage::Choosing => Screen::ChooseApps {
-                clients: self.offers(),
+                clients: self.offers(world),
                 folder: world.folder.display().to_string(),
                 display_name: self.access.who().display_name(),
             },
-            Stage::Written(files) => Screen::Written { files: files.clone() },
+            Stage::Written(written) => Screen::Written {
+                files: written.files.clone(),
+                typed: written.typed.clone(),
+                mailing: match (&written.profile, self.outlet()) {
+                    _ if written.mailed => Mailing::Sent,
+                    (Some(_), Some(_)) => Mailing::Offered,
+                    _ => Mailing::No,
+                },
+            },
         }
     }
 
-    pub(super) fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+    pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         match (&self.stage, answer) {
             (
                 Stage::Choosing,
@@ -74,60 +94,73 @@ impl Equipping {
                 let access = self.access.clone().noting(Item::left(ItemKey::Profiles, Why::Later));
                 Ok(review(access, Vec::new()))
             }
-            (Stage::Written(files), Answer::Continue) => Ok(review(self.access.clone(), files.clone())),
+            (Stage::Written(written), Answer::MailMyself) => self.mail(written, turn).await,
+            (Stage::Written(written), Answer::Continue) => Ok(review(self.access.clone(), written.files.clone())),
             _ => Err(Refusal::NotNow),
         }
     }
 
-    fn offers(&self) -> Vec<ClientOffer> {
+    /// What is on this computer first; then the order of [`Client::ALL`].
+    fn offers(&self, world: &World) -> Vec<ClientOffer> {
         let installed = profiles::installed();
-        let settings = self.serves();
+        let settings = self.settings(SignatureFields::default(), world);
         let offer = |client: Client| {
-            let writable = settings || !client.needs_servers();
+            let unavailable = self.unavailable(client, &settings);
             ClientOffer {
                 client,
                 installed: installed.contains(&client),
-                proposed: writable && (installed.contains(&client) || client == Client::Sheet),
-                unavailable: (!writable).then(|| RefusalLine::of(&Refusal::NoSettings)),
+                proposed: unavailable.is_none() && (installed.contains(&client) || client == Client::Sheet),
+                unavailable: unavailable.map(|refusal| RefusalLine::of(&refusal)),
             }
         };
-        CLIENTS.into_iter().map(offer).collect()
+        let mut offers: Vec<_> = Client::ALL.into_iter().map(offer).collect();
+        offers.sort_by_key(|offer| !offer.installed);
+        offers
+    }
+
+    fn unavailable(&self, client: Client, settings: &MailSettings) -> Option<Refusal> {
+        if client.needs_servers() && !self.serves() {
+            return Some(Refusal::NoSettings);
+        }
+        let academy = self.access.who().place().academy();
+        let (files, _) = typed::apps(client);
+        let forbidden: Vec<_> = files.iter().filter_map(|app| academy.forbids(*app)).collect();
+        match forbidden.first() {
+            Some(why) if forbidden.len() == files.len() => Some(Refusal::AppForbidden { why: (*why).to_owned() }),
+            _ if client == Client::Webmail && settings.webmail.is_none() => Some(Refusal::NoWebmail),
+            _ => None,
+        }
     }
 
     /// Both servers are known: mail programs can be set up.
     fn serves(&self) -> bool {
-        self.settings(SignatureFields::default(), None).is_some()
+        let servers = self.access.who().servers();
+        servers.imap.endpoint.is_some() && servers.smtp.endpoint.is_some()
     }
 
-    /// What the writers that need no server take.
-    fn unserved(&self, signature: SignatureFields, webmail: Option<String>) -> MailSettings {
+    /// What the writers take. A server that could not be reached from here is still right; an unknown one leads nowhere.
+    fn settings(&self, signature: SignatureFields, world: &World) -> MailSettings {
         let who = self.access.who();
+        let (place, servers) = (who.place(), who.servers());
+        let endpoint = |located: &Located, protocol| {
+            let known = located.endpoint.clone();
+            known.unwrap_or_else(|| profiles::nowhere(protocol))
+        };
         MailSettings {
-            webmail,
-            signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
-            ..MailSettings::without_servers(
-                who.entered().address.clone(),
-                who.display_name(),
-                who.mail_login().to_owned(),
-                who.place().academy().official_name.clone(),
-            )
-        }
-    }
-
-    /// What the writers take, when both servers are known. A server that could not be reached from here is still right.
-    fn settings(&self, signature: SignatureFields, webmail: Option<String>) -> Option<MailSettings> {
-        let who = self.access.who();
-        let servers = who.servers();
-        Some(MailSettings {
             address: who.entered().address.clone(),
             display_name: who.display_name(),
             login: who.mail_login().to_owned(),
-            label: who.place().academy().official_name.clone(),
-            imap: servers.imap.endpoint.clone()?,
-            smtp: servers.smtp.endpoint.clone()?,
-            webmail,
+            label: place.academy().official_name.clone(),
+            imap: endpoint(&servers.imap, Protocol::Imap),
+            smtp: endpoint(&servers.smtp, Protocol::Smtp),
+            webmail: place.page(world, PagePurpose::Webmail).url,
             signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
-        })
+            desk: HelpDesk::of(place.desk()),
+            quarantine: place
+                .platform()
+                .is_some_and(|platform| platform.quarantine_days.is_some()),
+            lang: world.lang,
+        }
     }
 
     fn write(
@@ -142,39 +175,126 @@ impl Equipping {
         }
         let world = turn.world;
         turn.progress.doing(Doings::Writing, None, 10);
-        let webmail = self.access.who().place().page(world, PagePurpose::Webmail).url;
+        let settings = self.settings(signature, world);
         let served = clients.iter().any(|client| client.needs_servers());
-        let settings = match self.settings(signature.clone(), webmail.clone()) {
-            Some(settings) => settings,
-            None if served => return Err(Refusal::NoSettings),
-            None => self.unserved(signature, webmail),
-        };
         let now = (world.now)();
-        let mut outputs = Vec::new();
+        let (mut outputs, mut sources, mut typed) = (Vec::new(), Vec::new(), Vec::new());
         for client in clients {
-            outputs.extend(profiles::render(&settings, *client, now)?);
+            if let Some(refusal) = self.unavailable(*client, &settings) {
+                return Err(refusal);
+            }
+            let own = profiles::render(&settings, *client, now)?;
+            match client {
+                // Here it is put in its place, not left for the person to copy.
+                Client::Evolution => sources.extend(own.into_iter().map(|output| match output.next {
+                    "evolution-source" => Output {
+                        next: "evolution-added",
+                        ..output
+                    },
+                    _ => output,
+                })),
+                _ => outputs.extend(own),
+            }
+            typed.extend(self.typed(&settings, *client)?);
         }
         let mut ledger = world.ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut files = profiles::place(&world.folder, &outputs)?;
-        for file in &files {
-            undo::note(&mut ledger, file, How::File, now)?;
+        if !sources.is_empty() {
+            files.extend(profiles::place(&evolution(world), &sources)?);
         }
+        if clients.contains(&Client::Outlook) && world.rehearsal.is_none() {
+            let own = outlook::apply_registry(&settings, &world.folder)?;
+            files.retain(|file| own.iter().all(|own| own.path != file.path));
+            files.extend(own);
+        }
+        undo::note_all(&mut ledger, &files, now)?;
         if clients.contains(&Client::Thunderbird) {
             files.push(undo::add_to_thunderbird(&mut ledger, &world.thunderbird, &settings, habits, now)?.file);
         }
         let written = u32::try_from(files.len()).unwrap_or(u32::MAX);
         // A signature and a calendar set up no mail program.
-        let profiles = match served {
+        let item = match served {
             true => Item::done(ItemKey::Profiles, Proof::OnDisk { files: written }),
             false if self.serves() => Item::left(ItemKey::Profiles, Why::Later),
             false => Item::left(ItemKey::Profiles, Why::NoSettings),
         };
-        let access = self.access.clone().noting(profiles);
+        let access = self.access.clone().noting(item);
+        let profile = outputs.into_iter().find(|output| output.client == Client::Apple);
+        let stage = Stage::Written(Written {
+            files,
+            typed,
+            profile: profile.map(Arc::new),
+            mailed: false,
+        });
+        Ok(Next::To(Step::MailApps(Self { access, stage })))
+    }
+
+    /// What to type, for the applications the academy allows.
+    fn typed(&self, settings: &MailSettings, client: Client) -> Result<Vec<TypedLine>, Refusal> {
+        let academy = self.access.who().place().academy();
+        let (_, apps) = typed::apps(client);
+        let allowed = apps.iter().filter(|app| academy.forbids(**app).is_none());
+        Ok(allowed
+            .map(|app| typed::line(settings, *app))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// The proved way to send.
+    fn outlet(&self) -> Option<(&ProvedPassword, &Endpoint)> {
+        self.access
+            .sending()
+            .zip(Who::reached(&self.access.who().servers().smtp))
+    }
+
+    async fn mail(&self, written: &Written, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        let (Some((password, endpoint)), Some(profile)) = (self.outlet(), &written.profile) else {
+            return Err(Refusal::NotNow);
+        };
+        let who = self.access.who();
+        let message = letter(turn.world, who, profile)?;
+        let tries = Tries::of(who, turn, Doings::Mailing);
+        smtp::send(
+            who.place().net(),
+            endpoint,
+            who.mail_login(),
+            password.password(),
+            message,
+            &tries,
+        )
+        .await?;
+        let stage = Stage::Written(Written {
+            mailed: true,
+            ..written.clone()
+        });
         Ok(Next::To(Step::MailApps(Self {
-            access,
-            stage: Stage::Written(files),
+            access: self.access.clone(),
+            stage,
         })))
     }
+}
+
+/// To themselves, with the profile. The MIME type is the one iOS opens.
+fn letter(world: &World, who: &Who, profile: &Output) -> Result<Message, Refusal> {
+    let words = Words::of(world.lang);
+    let malformed = || Refusal::Address(AddressFault::Malformed);
+    let own: Address = who.entered().address.parse().map_err(|_| malformed())?;
+    let own = Mailbox::new(Some(who.display_name()), own);
+    let kind = ContentType::parse("application/x-apple-aspen-config").map_err(|_| Refusal::Gone)?;
+    let parts = MultiPart::mixed()
+        .singlepart(SinglePart::plain(words.plain("letter-profile-body")))
+        .singlepart(Attachment::new(profile.file_name.clone()).body(profile.bytes.clone(), kind));
+    Message::builder()
+        .from(own.clone())
+        .to(own)
+        .subject(words.plain("letter-profile-subject"))
+        .multipart(parts)
+        .map_err(|_| malformed())
+}
+
+/// Where Evolution reads accounts; beside the other files in a rehearsal.
+fn evolution(world: &World) -> PathBuf {
+    let own = profiles::evolution_sources().filter(|_| world.rehearsal.is_none());
+    own.unwrap_or_else(|| world.folder.join("evolution"))
 }
 
 fn review(access: Access, files: Vec<FileLine>) -> Next {

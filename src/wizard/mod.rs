@@ -97,7 +97,7 @@ impl Wizard {
             Step::Password(step) => step.answer(answer, &mut turn).await,
             Step::Recovery(step) => step.answer(answer, &mut turn).await,
             Step::SecondFactor(step) => step.answer(answer, &mut turn).await,
-            Step::MailApps(step) => step.answer(answer, &mut turn),
+            Step::MailApps(step) => step.answer(answer, &mut turn).await,
             Step::CheckUp(step) => step.answer(answer, &mut turn).await,
         };
         progress.rest();

@@ -49,6 +49,15 @@ pub enum Refusal {
     /// No client was ticked.
     #[error("no client chosen")]
     NoClient,
+    /// The academy forbids every application of this client.
+    #[error("forbidden by the academy: {why}")]
+    AppForbidden {
+        /// In the academy's words.
+        why: String,
+    },
+    /// No source gives the address of the webmail.
+    #[error("webmail unknown")]
+    NoWebmail,
     /// Something else is under way.
     #[error("busy")]
     Busy,
@@ -130,7 +139,7 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 19] = [
+    pub const OWN_CODES: [&'static str; 21] = [
         "recovery-malformed",
         "recovery-academic",
         "recovery-typo",
@@ -140,6 +149,8 @@ impl Refusal {
         "code-malformed",
         "no-client",
         "no-settings",
+        "app-forbidden",
+        "no-webmail",
         "busy",
         "journey-gone",
         "neither-holds",
@@ -168,6 +179,8 @@ impl Reason for Refusal {
             Self::CodeMalformed => "code-malformed",
             Self::NoClient => "no-client",
             Self::NoSettings => "no-settings",
+            Self::AppForbidden { .. } => "app-forbidden",
+            Self::NoWebmail => "no-webmail",
             Self::Busy => "busy",
             Self::NeitherHolds => "neither-holds",
             Self::NotNow => "not-now",
@@ -188,6 +201,7 @@ impl Reason for Refusal {
                 ("hours", view::in_hours(*minutes).to_string()),
             ]),
             Self::WrongCode { tries_left } => Params::from([("left", tries_left.to_string())]),
+            Self::AppForbidden { why } => Params::from([("why", why.clone())]),
             _ => self.inner().map(Reason::params).unwrap_or_default(),
         }
     }

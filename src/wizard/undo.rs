@@ -79,11 +79,19 @@ pub fn remove_from_thunderbird(
     Ok(removed)
 }
 
+/// Files that were written go on the list, whichever door wrote them.
+///
+/// # Errors
+/// The ledger cannot be written.
+pub fn note_all(ledger: &mut Ledger, files: &[FileLine], now: OffsetDateTime) -> Result<(), Refusal> {
+    files.iter().try_for_each(|file| note(ledger, file, How::File, now))
+}
+
 /// A file that was written goes on the list.
 ///
 /// # Errors
 /// The ledger cannot be written.
-pub(super) fn note(ledger: &mut Ledger, file: &FileLine, how: How, now: OffsetDateTime) -> Result<(), Refusal> {
+fn note(ledger: &mut Ledger, file: &FileLine, how: How, now: OffsetDateTime) -> Result<(), Refusal> {
     let slug = serde_json::to_value(file.client).ok();
     let slug = slug.and_then(|slug| slug.as_str().map(str::to_owned));
     ledger.note_file(Touched {

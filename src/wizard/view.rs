@@ -268,10 +268,14 @@ pub enum Screen {
         /// Who signs.
         display_name: String,
     },
-    /// What was written: [`Answer::Continue`].
+    /// What was written: [`Answer::Continue`], [`Answer::MailMyself`].
     Written {
         /// Every file, with what to do next.
         files: Vec<FileLine>,
+        /// What to type where no file is read.
+        typed: Vec<TypedLine>,
+        /// Whether the profile for Apple's devices can be mailed to the person's own address.
+        mailing: Mailing,
     },
     /// The end: a true list. [`Answer::RoundTrip`] where it is on offer.
     CheckUp(Summary),

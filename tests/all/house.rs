@@ -13,7 +13,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("mail", &["academy", "net", "reason", "secret"]),
     ("net", &["academy", "reason", "secret"]),
     ("password", &["academy", "secret", "wizard"]),
-    ("profiles", &["academy", "reason", "wizard"]),
+    ("profiles", &["academy", "reason", "wizard", "words"]),
     ("reason", &[]),
     ("secret", &[]),
     ("totp", &["reason", "secret"]),

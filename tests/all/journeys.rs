@@ -150,7 +150,7 @@ pub(crate) async fn apps(stage: &Stage) -> Summary {
             bcc_warning: false,
         })
         .await;
-    let Screen::Written { files } = &view.screen else {
+    let Screen::Written { files, .. } = &view.screen else {
         panic!("{:?}", view.screen)
     };
     for client in [Client::Thunderbird, Client::Outlook, Client::Apple] {

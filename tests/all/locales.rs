@@ -29,6 +29,7 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("standing-", "src/wizard", "Standing"),
     ("cli-ask-password-", "src/wizard", "AskedPassword"),
     ("client-", "src/profiles/mod.rs", "Client"),
+    ("app-", "src/academy/mail_app.rs", "MailApp"),
     ("desk-", "src/wizard", "DeskRole"),
     ("portal-", "src/wizard", "PortalKind"),
     ("change-", "src/wizard", "ChangeKind"),

@@ -1,6 +1,11 @@
-//! Profiles read by programs that are not ours: xmllint, Python's plistlib and fcntl, zbarimg.
+//! Profiles read by programs that are not ours: xmllint, Python's plistlib and fcntl, zbarimg; `apple` adds OpenSSL,
+//! `peers` automx2, `sheet` Poppler.
 //!
 //! A program that is missing makes its test say so on standard error and end: the gate installs them all.
+
+mod apple;
+mod peers;
+mod sheet;
 
 use std::{
     fs,
@@ -12,9 +17,10 @@ use std::{
 use rentree::{
     academy::{Endpoint, Protocol, Security},
     profiles::{
-        Client, MailSettings, ProfileRefusal, SignatureFields, place, render,
+        Client, HelpDesk, MailSettings, ProfileRefusal, SignatureFields, check_android, place, render,
         thunderbird::{self, Habits, Homes},
     },
+    words::Lang,
 };
 use time::OffsetDateTime;
 
@@ -38,6 +44,13 @@ fn settings() -> MailSettings {
             school: "Collège « Molière »".to_owned(),
             phone: "01 02 03 04 05".to_owned(),
         }),
+        desk: Some(HelpDesk {
+            name: "Plateforme d’assistance".to_owned(),
+            phone: Some("01 02 03 04 05".to_owned()),
+            url: Some("https://assistance.ac-exemple.test/".to_owned()),
+        }),
+        quarantine: true,
+        lang: Lang::Fr,
     }
 }
 
@@ -197,6 +210,7 @@ fn a_scanner_reads_the_qr_code() {
     )
     .unwrap();
     if let Some(seen) = run("zbarimg", &["-q", "--raw", "-Sqrcode.enable", image.to_str().unwrap()]) {
+        assert_eq!(check_android(seen.trim_end().as_bytes()), Ok(()));
         let json: serde_json::Value = serde_json::from_str(&seen).unwrap();
         assert_eq!(json[2][6], "Académie d’Exemple <& Cie>");
         assert_eq!(

@@ -2,6 +2,7 @@
 //!
 //! `home` runs it, `keyboard` types on a pseudo-terminal; then a file per subject.
 
+mod batch;
 mod commands;
 mod finding;
 mod home;
@@ -13,6 +14,8 @@ mod refusals;
 mod servers;
 mod thunderbird;
 mod told;
+#[cfg(target_os = "linux")]
+mod whole;
 
 /// The password every run chooses.
 const CHOSEN: &str = "Glacier-Pivoine7-Tambour";

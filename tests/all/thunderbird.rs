@@ -415,6 +415,9 @@ fn named(number: usize, name: &str) -> MailSettings {
             role: "Professeur".to_owned(),
             ..SignatureFields::default()
         }),
+        desk: None,
+        quarantine: false,
+        lang: rentree::words::Lang::Fr,
     }
 }
 

@@ -43,13 +43,24 @@ const fault: RefusalLine = { code: 'timeout', params: { host: 'smtps.example.tes
 const files = [
   { client: 'thunderbird' as const, path: '/home/claire/.thunderbird/x.default/prefs.js', sha256: 'a'.repeat(64), next: 'thunderbird-added', backup: '/home/claire/.thunderbird/x.default/prefs.js.rentree' },
   { client: 'apple' as const, path: '/home/claire/Rentrée/rentree-claire-martin.mobileconfig', sha256: 'b'.repeat(64), next: 'apple-profile', backup: null },
-  { client: 'sheet' as const, path: '/home/claire/Rentrée/rentree-claire-martin.html', sha256: 'c'.repeat(64), next: 'sheet-print', backup: null },
+  { client: 'sheet' as const, path: '/home/claire/Rentrée/fiche-claire-martin.pdf', sha256: 'c'.repeat(64), next: 'sheet-print', backup: null },
 ]
 const changes: ChangeLine[] = [
   { path: files[0]!.path, client: 'thunderbird', since: 1_795_257_000, kind: 'account', backup: files[0]!.backup },
   { path: files[2]!.path, client: 'sheet', since: 1_795_256_940, kind: 'replaced', backup: `${files[2]!.path}.rentree-20261121T083000Z.bak` },
   { path: files[1]!.path, client: 'apple', since: 1_795_256_940, kind: 'made', backup: null },
 ]
+const typed = (['gmail', 'gnome'] as const).map((app) => ({
+  app, warns: app === 'gmail',
+  values: [
+    { label: 'typed-name', value: 'Claire Martin' },
+    { label: 'typed-address', value: 'claire.martin@example.test' },
+    { label: 'typed-login', value: 'cmartin' },
+    { label: 'typed-imap', value: 'imap.example.test' },
+    { label: 'typed-port', value: '993' },
+    { label: 'typed-security', value: 'SSL/TLS' },
+  ],
+}))
 // Not a real code: a pattern with three corners, to see where it stands.
 const corner = (x: number, y: number) => `M${x} ${y}h7v7h-7ZM${x + 1} ${y + 1}v5h5v-5ZM${x + 2} ${y + 2}h3v3h-3Z`
 const dots = Array.from({ length: 37 * 37 }, (_, n) => ({ x: n % 37, y: Math.floor(n / 37) }))
@@ -142,12 +153,14 @@ export const scenes: Record<string, Scene> = {
       { client: 'outlook', installed: false, proposed: false, unavailable: { code: 'not-now', params: {}, mender: 'person', kind: 'refused' } },
       { client: 'apple', installed: false, proposed: true, unavailable: null },
       { client: 'android', installed: false, proposed: false, unavailable: null },
+      { client: 'evolution', installed: false, proposed: false, unavailable: null },
+      { client: 'webmail', installed: false, proposed: false, unavailable: null },
       { client: 'sheet', installed: false, proposed: true, unavailable: null },
       { client: 'signature', installed: false, proposed: false, unavailable: null },
       { client: 'reminders', installed: false, proposed: false, unavailable: null },
     ] },
   },
-  written: { step: 'mail-apps', screen: { kind: 'written', files } },
+  written: { step: 'mail-apps', screen: { kind: 'written', files, typed, mailing: 'offered' } },
   'check-up': {
     step: 'check-up',
     screen: {

@@ -10,6 +10,7 @@ mod gate;
 mod package;
 mod packages;
 mod process;
+mod python;
 #[cfg(unix)]
 mod rig;
 mod run;

@@ -7,10 +7,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::process::{Outcome, find_program, is_root, run, target};
+use crate::process::{Outcome, find_program, is_root, run};
+use crate::python::{Environment, PEERS, PRIVACYIDEA};
 
 /// Why packages are wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,8 +43,15 @@ impl Need {
                 "ldap-utils",
                 "curl",
                 "openssl",
-                // The real one, and what kills a program at a system call.
+                // The real one.
                 "thunderbird",
+                // Profiles read by other programs.
+                "libxml2-utils",
+                "libplist-utils",
+                "zbar-tools",
+                "poppler-utils",
+                "python3-venv",
+                // Killed at a system call.
                 "strace",
             ],
             Need::Rig => &[
@@ -90,10 +98,11 @@ impl Need {
             Need::Terminal => "a C compiler and pkg-config",
             Need::Window => "WebKitGTK 4.1 and librsvg, with headers (Linux); nothing on macOS; WebView2 on Windows",
             Need::Test => {
-                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, Thunderbird, strace"
+                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, \
+                 Thunderbird, xmllint, plistutil, zbarimg, Poppler's tools, Python 3.9 or later with venv, strace"
             }
             Need::Rig => {
-                "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them; Python 3.9 or later"
+                "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them; Python 3.9 or later with venv"
             }
         }
     }
@@ -118,6 +127,16 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
 
 /// Makes sure the packages are there: says what is missing, asks, installs.
 pub(crate) fn ensure(needs: &[Need], yes: bool) -> Outcome {
+    system(needs, yes)?;
+    for (need, environment) in [(Need::Rig, PRIVACYIDEA), (Need::Test, PEERS)] {
+        if needs.contains(&need) {
+            fill(&environment, yes)?;
+        }
+    }
+    Ok(())
+}
+
+fn system(needs: &[Need], yes: bool) -> Outcome {
     if find_program("dpkg-query").is_none() {
         for need in needs {
             println!("needed, and not checked on this system: {}", need.in_words());
@@ -126,7 +145,7 @@ pub(crate) fn ensure(needs: &[Need], yes: bool) -> Outcome {
     }
     let missing = missing(needs);
     if missing.is_empty() {
-        return fill_python(needs, yes);
+        return Ok(());
     }
     let install = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
     let sudo = if is_root() { "" } else { "sudo " };
@@ -134,45 +153,21 @@ pub(crate) fn ensure(needs: &[Need], yes: bool) -> Outcome {
     if !agreed(yes)? {
         return Err("nothing was installed; run the line above, then start again".to_owned());
     }
-    install_all(&missing)?;
-    fill_python(needs, yes)
+    install_all(&missing)
 }
 
-/// The servers Debian does not have. One version: what it answers was observed on this one.
-const PRIVACYIDEA: &str = "privacyidea==3.14";
-
-/// Where they are installed: a folder for each pinned version, whole once its mark stands in it.
-pub(crate) fn python_environment() -> PathBuf {
-    target().join(format!("python/{}", PRIVACYIDEA.replace("==", "-")))
-}
-
-fn whole(environment: &Path) -> PathBuf {
-    environment.join("whole")
-}
-
-/// What the rig lacks of it, for its sentence.
-pub(crate) fn missing_python() -> Option<String> {
-    (!whole(&python_environment()).exists()).then(|| PRIVACYIDEA.to_owned())
-}
-
-fn fill_python(needs: &[Need], yes: bool) -> Outcome {
-    if !needs.contains(&Need::Rig) || missing_python().is_none() {
+fn fill(environment: &Environment, yes: bool) -> Outcome {
+    let Some(missing) = environment.missing() else {
         return Ok(());
-    }
-    let environment = python_environment();
+    };
     println!(
-        "missing Python packages: {PRIVACYIDEA}\n  into {}",
-        environment.display()
+        "missing Python packages: {missing}\n  into {}",
+        environment.folder().display()
     );
     if !agreed(yes)? {
-        return Err("nothing was installed; `cargo xtask packages rig --yes` does it".to_owned());
+        return Err("nothing was installed; `cargo xtask packages --yes` does it".to_owned());
     }
-    run(Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(&environment))?;
-    let pip = environment.join("bin/pip");
-    run(Command::new(pip).args(["install", "--quiet", "--disable-pip-version-check", PRIVACYIDEA]))?;
-    fs::write(whole(&environment), "").map_err(|error| format!("{}: {error}", environment.display()))
+    environment.fill()
 }
 
 /// Packages that are not installed.

@@ -123,6 +123,8 @@ pub enum Answer {
         #[serde(default)]
         bcc_warning: bool,
     },
+    /// Mail the profile to my own address.
+    MailMyself,
     /// Leave this for later.
     Later,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    academy::{Confidence, Endpoint, PagePurpose},
+    academy::{Confidence, Endpoint, MailApp, PagePurpose},
     mail::discover::FoundBy,
     profiles::Client,
     reason::{Kind, Mender},
@@ -157,6 +157,41 @@ pub struct ClientOffer {
     pub proposed: bool,
     /// Why it cannot be written; the sentence is `refusal-<code>`.
     pub unavailable: Option<RefusalLine>,
+}
+
+/// What a person types into an application that reads no file of ours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct TypedLine {
+    /// The sentences are `app-<app>`, `.steps` and `.warning`.
+    pub app: MailApp,
+    /// The warning is shown first.
+    pub warns: bool,
+    /// In the order the application asks.
+    pub values: Vec<TypedValue>,
+}
+
+/// One value to type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct TypedValue {
+    /// Key of its label.
+    pub label: String,
+    /// As it is typed.
+    pub value: String,
+}
+
+/// Whether the profile can be mailed to oneself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Mailing {
+    /// Nothing to mail, or no proved way to send.
+    No,
+    /// On offer.
+    Offered,
+    /// The server took it.
+    Sent,
 }
 
 /// A file that was written.

@@ -1,5 +1,7 @@
 //! The commands that only read data, and the help.
 
+use std::fs;
+
 use serde_json::Value;
 
 use super::home::Home;
@@ -104,6 +106,8 @@ fn every_command_shows_one_example_and_it_works() {
         }
         let line: String = examples[0].lines().map(str::trim).collect::<Vec<_>>().join(" ");
         let home = Home::new();
+        let staff = "given,family,address,identifier\nJean,Dupont,jean.dupont@ac-dijon.fr,jdupont\n";
+        fs::write(home.path("home/personnel.csv"), staff).unwrap();
         let run = home
             .command("sh")
             .args(["-c", &format!("exec \"$0\" {line}"), super::home::PROGRAM])

@@ -119,6 +119,7 @@ signature: SignatureFields,
  * Thunderbird warns when three or more recipients see each other.
  */
 bcc_warning: boolean, } | { "kind": "later" };
+signature: SignatureFields, } | { "kind": "mail-myself" } | { "kind": "later" };
 
 /**
  * Which password a sign-in asks for.
@@ -171,7 +172,7 @@ backup: string | null, };
 /**
  * A mail client, or a paper, we can write for.
  */
-export type Client = "thunderbird" | "outlook" | "apple" | "android" | "sheet" | "signature" | "reminders";
+export type Client = "thunderbird" | "outlook" | "apple" | "android" | "evolution" | "webmail" | "sheet" | "signature" | "reminders";
 
 /**
  * A client on offer.
@@ -623,6 +624,11 @@ export type LinkVerdict = "webmail" | "official_other" | "unknown" | "lookalike"
 export type LoginForm = "short" | "full_address";
 
 /**
+ * A mail application.
+ */
+export type MailApp = "thunderbird" | "thunderbird-android" | "outlook" | "new-outlook" | "apple-mail" | "gmail" | "samsung-mail" | "evolution" | "gnome";
+
+/**
  * What the mailbox said when it opened.
  */
 export type MailboxLine = { 
@@ -662,6 +668,11 @@ quarantine_unread: number | null,
  * Whether mail is sent on.
  */
 forwarding: ForwardingLine, };
+
+/**
+ * Whether the profile can be mailed to oneself.
+ */
+export type Mailing = "no" | "offered" | "sent";
 
 /**
  * Who can mend what stopped the person.
@@ -1241,7 +1252,15 @@ display_name: string, } | { "kind": "written",
 /**
  * Every file, with what to do next.
  */
-files: Array<FileLine>, } | { "kind": "check-up" } & Summary;
+files: Array<FileLine>, 
+/**
+ * What to type where no file is read.
+ */
+typed: Array<TypedLine>, 
+/**
+ * Whether the profile for Apple's devices can be mailed to the person's own address.
+ */
+mailing: Mailing, } | { "kind": "check-up" } & Summary;
 
 /**
  * Second factors people meet; only TOTP can be enrolled here.
@@ -1377,6 +1396,34 @@ path: string,
  * The sentence is `undone-<did>`.
  */
 did: Did, };
+ * What a person types into an application that reads no file of ours.
+ */
+export type TypedLine = { 
+/**
+ * The sentences are `app-<app>`, `.steps` and `.warning`.
+ */
+app: MailApp, 
+/**
+ * The warning is shown first.
+ */
+warns: boolean, 
+/**
+ * In the order the application asks.
+ */
+values: Array<TypedValue>, };
+
+/**
+ * One value to type.
+ */
+export type TypedValue = { 
+/**
+ * Key of its label.
+ */
+label: string, 
+/**
+ * As it is typed.
+ */
+value: string, };
 
 /**
  * What we say of a password. Carries no part of it.

@@ -99,7 +99,7 @@ pub(crate) fn check_machine() -> Outcome {
     let missing = PROGRAMS.iter().filter(|(program, _)| find_program(program).is_none());
     let missing: Vec<String> = missing
         .map(|(program, package)| format!("{program} (package {package})"))
-        .chain(packages::missing_python())
+        .chain(PRIVACYIDEA.missing())
         .collect();
     if missing.is_empty() {
         return Ok(());

@@ -8,8 +8,8 @@ use super::json::Json;
 use super::servers::Servers;
 use super::template::write;
 use super::{Plan, SERVICE_PASSWORD};
-use crate::packages::python_environment;
 use crate::process::Outcome;
+use crate::python::PRIVACYIDEA;
 
 /// Its host.
 pub(crate) const HOST: &str = "otp.ac-exemple.test";
@@ -36,7 +36,7 @@ pub(crate) fn start(plan: &Plan, servers: &mut Servers) -> Outcome {
     write(&folder.join("settings.json"), &settings.to_string())?;
     let program = folder.join("serve.py");
     write(&program, include_str!("../../../tests/rig/privacyidea.py"))?;
-    let mut python = Command::new(python_environment().join("bin/python"));
+    let mut python = Command::new(PRIVACYIDEA.python());
     servers.start("privacyidea", python.arg(&program).arg(&folder).current_dir(&folder))
 }
 

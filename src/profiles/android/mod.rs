@@ -1,11 +1,15 @@
 //! Android: the QR code Thunderbird for Android scans (its format 1), and a `.k9s` settings file for K-9 Mail.
 //!
 //! The QR code carries no password: the application asks. It is always black on white with its quiet zone, also in a dark
-//! theme: readers fail on inverted codes.
+//! theme: readers fail on inverted codes. [`check`](check()) reads a payload as the application would; what is written passes it.
+
+mod check;
 
 use qrcode::{EcLevel, QrCode, Version, bits::Bits, render::svg};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+pub use self::check::{PayloadFault, check};
 
 use crate::{
     academy::{Endpoint, Security},
@@ -20,10 +24,12 @@ pub(crate) fn write(settings: &Checked) -> Result<Vec<Output>, ProfileRefusal> {
         bytes,
         next,
     };
+    let payload = payload(settings);
+    check(payload.as_bytes()).map_err(|fault| ProfileRefusal::not_made("qr", &fault))?;
     Ok(vec![
         output(
             format!("android-{}.svg", settings.slug()),
-            qr_svg(&payload(settings))?.into_bytes(),
+            qr_svg(&payload)?.into_bytes(),
             "android-qr",
         ),
         output(format!("android-{}.k9s", settings.slug()), k9s(settings)?, "android-k9"),

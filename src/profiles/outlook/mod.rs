@@ -1,19 +1,23 @@
 //! Classic Outlook on Windows: a `.prf` to open, the local Autodiscover XML, and the registry entry that points to it.
 //!
-//! None of it was run on Windows. The new Outlook reads none of it; `next-outlook-xml` says so and warns that Microsoft's
+//! The registry is [`registry`]'s. None of it was run on Windows. The new Outlook reads none of it; `next-outlook-xml` says so and warns that Microsoft's
 //! servers then hold the mailbox password.
+
+mod registry;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     academy::{Endpoint, Security},
-    profiles::{Client, MailSettings, Output, ProfileRefusal, checked::Checked, xml::Element},
+    profiles::{Client, Output, ProfileRefusal, checked::Checked, xml::Element},
 };
+
+pub use self::registry::apply as apply_registry;
 
 const OUTER: &str = "http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006";
 const INNER: &str = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a";
 
-/// The `.prf` (where the format can express the servers) and the Autodiscover XML.
+/// The `.prf` (where the format can express the servers), the Autodiscover XML, and the two registry files.
 pub(crate) fn write(settings: &Checked) -> Result<Vec<Output>, ProfileRefusal> {
     let mut outputs = Vec::new();
     // No source says how a .prf asks for STARTTLS on IMAP: a file that Outlook may read as plaintext is not written.
@@ -27,46 +31,12 @@ pub(crate) fn write(settings: &Checked) -> Result<Vec<Output>, ProfileRefusal> {
     }
     outputs.push(Output {
         client: Client::Outlook,
-        file_name: format!("outlook-{}.xml", settings.slug()),
+        file_name: registry::xml_name(settings),
         bytes: autodiscover(settings)?,
         next: "outlook-xml",
     });
+    outputs.extend(registry::write(settings)?);
     Ok(outputs)
-}
-
-/// The `.reg` file that makes classic Outlook 2016 and later read the XML at `xml_path`, an absolute Windows path.
-///
-/// Apart from [`write`] because only the computer where the XML lies knows the path. `PreferLocalXML` changes the order of
-/// look-ups for every domain: whoever imports this keeps the previous value for undo.
-///
-/// # Errors
-///
-/// When the settings or the path cannot be written on one line.
-pub fn registry(settings: &MailSettings, xml_path: &str) -> Result<Output, ProfileRefusal> {
-    let settings = Checked::of(settings)?;
-    if xml_path.chars().any(char::is_control) || xml_path.contains('"') {
-        return Err(ProfileRefusal::UnusableName { field: "path" });
-    }
-    let text = [
-        "Windows Registry Editor Version 5.00",
-        "",
-        r"[HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Outlook\AutoDiscover]",
-        &format!("\"{}\"=\"{}\"", settings.domain(), xml_path.replace('\\', r"\\")),
-        "\"PreferLocalXML\"=dword:00000001",
-        "",
-        "",
-    ]
-    .join("\r\n");
-    let bytes = std::iter::once(0xFEFF)
-        .chain(text.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    Ok(Output {
-        client: Client::Outlook,
-        file_name: format!("outlook-{}.reg", settings.slug()),
-        bytes,
-        next: "outlook-registry",
-    })
 }
 
 /// MS-OXDSCLI. `SPA` and `SSL` mean *on* when absent, so both are always written.
@@ -236,24 +206,6 @@ mod tests {
             .into_iter()
             .map(|o| o.file_name)
             .collect();
-        assert_eq!(names, ["outlook-jeanne-dupont.xml"]);
-    }
-
-    #[test]
-    fn the_registry_file_is_utf16_with_doubled_backslashes() {
-        let output = registry(&settings(), r"C:\Users\é\x.xml").unwrap();
-        assert_eq!(output.bytes.get(..2), Some(&[0xFF, 0xFE][..]));
-        let units: Vec<u16> = output
-            .bytes
-            .chunks_exact(2)
-            .skip(1)
-            .map(|c| u16::from_le_bytes([c[0], c[1]]))
-            .collect();
-        let text = String::from_utf16(&units).unwrap();
-        assert!(
-            text.contains("\r\n\"ac-exemple.test\"=\"C:\\\\Users\\\\é\\\\x.xml\"\r\n"),
-            "{text}"
-        );
-        assert!(registry(&settings(), "C:\\x\"\r\n[HKEY_LOCAL_MACHINE]").is_err());
+        assert!(!names.iter().any(|name| name.ends_with(".prf")), "{names:?}");
     }
 }
