@@ -118,8 +118,7 @@ signature: SignatureFields,
 /**
  * Thunderbird warns when three or more recipients see each other.
  */
-bcc_warning: boolean, } | { "kind": "later" };
-signature: SignatureFields, } | { "kind": "mail-myself" } | { "kind": "later" };
+bcc_warning: boolean, } | { "kind": "mail-myself" } | { "kind": "later" };
 
 /**
  * Which password a sign-in asks for.
@@ -292,9 +291,6 @@ phone: string | null, };
  * Who a desk is, the nearest first.
  */
 export type DeskRole = "secretariat" | "department" | "academy" | "rectorate";
- * How a change was undone.
- */
-export type Did = "restored" | "removed" | "missing" | "changed" | "account-out" | "account-gone";
 
 /**
  * A diagnosis, under way or done.
@@ -366,6 +362,11 @@ ms: number | null, };
  * Where a diagnosis stands.
  */
 export type DiagnosisState = "looking" | "fine" | "stopped";
+
+/**
+ * How a change was undone.
+ */
+export type Did = "restored" | "removed" | "missing" | "changed" | "account-out" | "account-gone";
 
 /**
  * A thing that is going on.
@@ -881,8 +882,7 @@ export type Protocol = "imap" | "smtp" | "sieve" | "ldap" | "https";
 /**
  * Why a host is contacted.
  */
-export type Purpose = "probe" | "discovery" | "mailbox" | "submission" | "filters" | "directory" | "portal" | "second-factor" | "clock" | "proxy";
-export type Purpose = "probe" | "discovery" | "diagnosis" | "mailbox" | "submission" | "directory" | "portal";
+export type Purpose = "probe" | "discovery" | "diagnosis" | "mailbox" | "submission" | "filters" | "directory" | "portal" | "second-factor" | "clock" | "proxy";
 
 /**
  * What a door may ask.
@@ -1385,17 +1385,6 @@ reflexes: Array<Reflex>, };
 export type Task = "change-password" | "application-password" | "recovery" | "second-factor";
 
 /**
- * What undoing a change did.
- */
-export type UndoneLine = { 
-/**
- * Where.
- */
-path: string, 
-/**
- * The sentence is `undone-<did>`.
- */
-did: Did, };
  * What a person types into an application that reads no file of ours.
  */
 export type TypedLine = { 
@@ -1424,6 +1413,19 @@ label: string,
  * As it is typed.
  */
 value: string, };
+
+/**
+ * What undoing a change did.
+ */
+export type UndoneLine = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * The sentence is `undone-<did>`.
+ */
+did: Did, };
 
 /**
  * What we say of a password. Carries no part of it.

@@ -35,8 +35,8 @@ use people::Person;
 use servers::Servers;
 use template::Values;
 
-use crate::packages;
 use crate::process::{Outcome, find_program, is_root, itself};
+use crate::python::PRIVACYIDEA;
 
 /// Not 127.0.0.1: a client connects from there, and a peer with another address is treated as on a real network.
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
