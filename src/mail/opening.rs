@@ -72,9 +72,9 @@ pub async fn open(net: &Net, doors: Doors<'_>, login: &str, password: &Password,
     let (imap_says, smtp_turn) = oneshot::channel();
     let (smtp_says, sieve_turn) = oneshot::channel();
     let (mailbox, sends, forwarding) = tokio::join!(
-        one.reads(doors, imap_says),
-        one.sends(doors.smtp, smtp_turn, smtp_says),
-        one.filters(doors.sieve, sieve_turn),
+        Box::pin(one.reads(doors, imap_says)),
+        Box::pin(one.sends(doors.smtp, smtp_turn, smtp_says)),
+        Box::pin(one.filters(doors.sieve, sieve_turn)),
     );
     let (mailbox, imap_no) = parts(mailbox);
     let (sends, smtp_no) = parts(sends);
@@ -97,7 +97,7 @@ pub async fn knock(
     password: &Password,
     witness: &dyn Witness,
 ) -> Result<(), SignInRefusal> {
-    let mut session = imap::Session::greeted(net, endpoint).await?;
+    let mut session = Box::pin(imap::Session::greeted(net, endpoint)).await?;
     witnessed(witness, endpoint, session.sign_in(login, password)).await?;
     session.leave().await;
     Ok(())
@@ -167,7 +167,8 @@ impl One<'_> {
 
 /// Gets ready while waiting for the turn; `None`: the turn will not come, and getting ready stops.
 async fn in_turn<T>(ready: impl Future<Output = T>, turn: Turn) -> Option<T> {
-    let (ready, turn) = (async { Ok::<_, oneshot::error::RecvError>(ready.await) }, turn);
+    // On the heap: a handshake's state is large, and three of them would not fit a worker's stack.
+    let ready = Box::pin(async { Ok::<_, oneshot::error::RecvError>(ready.await) });
     try_join(ready, turn).await.ok().map(|(ready, ())| ready)
 }
 

@@ -62,7 +62,10 @@ pub async fn run(
     let (Some(imap_at), Some(smtp_at)) = (doors.imap, doors.smtp) else {
         return Err(SignInRefusal::NotBack { host: String::new() });
     };
-    let (reading, sending) = tokio::join!(imap::Session::greeted(net, imap_at), smtp::Session::ready(net, smtp_at));
+    let (reading, sending) = tokio::join!(
+        Box::pin(imap::Session::greeted(net, imap_at)),
+        Box::pin(smtp::Session::ready(net, smtp_at)),
+    );
     let (mut reading, mut sending) = (reading?, sending?);
     witnessed(witness, imap_at, reading.sign_in(login, password)).await?;
     let mut reader = Reader {

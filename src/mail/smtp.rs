@@ -48,7 +48,7 @@ pub async fn send(
     witness: &dyn Witness,
 ) -> Result<(), SignInRefusal> {
     sendable(login, password)?;
-    let mut session = Session::ready(net, endpoint).await?;
+    let mut session = Box::pin(Session::ready(net, endpoint)).await?;
     witnessed(witness, endpoint, session.sign_in(login, password)).await?;
     session.submit(&message).await?;
     session.leave();

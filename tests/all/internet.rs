@@ -317,6 +317,7 @@ async fn travel(academy: &str, platform: &str) -> Trip {
                 id: academy.into(),
                 department: None,
             },
+            Screen::ChooseDepartment { .. } => Answer::ChooseDepartment { code: None },
             Screen::ChoosePlatform { choices } => {
                 let wanted = choices
                     .iter()
