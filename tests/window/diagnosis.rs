@@ -71,8 +71,10 @@ async fn offline_one_cause_is_named_and_the_way_to_it_stands_beside_the_servers(
         window.axe = true;
         window.fill("find", "Dijon").await;
         window
-            .click_onto("[data-list='hits'] [data-academy='dijon']", "identify")
+            .click_onto("[data-list='hits'] [data-academy='dijon']", "choose-department")
             .await;
+        window.click("main input[value='21']").await;
+        window.onto("submit", "identify").await;
         for (id, text) in [
             ("given", "Claire"),
             ("family", "Martin"),

@@ -94,8 +94,10 @@ async fn refuses(window: &mut Window, files: &[&Path], code: &str) {
 async fn at_lyon(window: &mut Window) {
     window.fill("find", "Lyon").await;
     window
-        .click_onto("[data-list='hits'] [data-academy='lyon']", "choose-platform")
+        .click_onto("[data-list='hits'] [data-academy='lyon']", "choose-department")
         .await;
+    window.click("main input[value='69']").await;
+    window.onto("submit", "choose-platform").await;
     window.click("main input[name='platform']").await;
     window.onto("submit", "identify").await;
 }
@@ -158,6 +160,7 @@ async fn a_pack_is_opened_and_every_screen_says_so() {
     // A rehearsal and its end begin the journey anew: the pack still serves.
     window.onto("back", "choose-platform").await;
     window.until("header .pack-logo").await;
+    window.onto("back", "choose-department").await;
     window.onto("back", "find-academy").await;
     window.rehearse(CONNECTED, "claire.martin").await;
     window
