@@ -179,7 +179,10 @@ impl<'a> Seen<'a> {
     }
 
     fn portal(&self) -> Option<String> {
-        if let Some(line) = self.with(Symptom::Portal).next() {
+        let pages: Vec<_> = self.with(Symptom::Portal).collect();
+        // A web page where one mail server should be, while the academy's own pages pass, is that server's affair.
+        let alone = hosts(pages.iter().copied()) < 2 && self.pages().any(|(_, symptom)| symptom.is_none());
+        if let Some(line) = pages.first().filter(|_| !alone) {
             return Some(self.param(line, "portal"));
         }
         let plain: Vec<_> = self.with(Symptom::Plain).collect();

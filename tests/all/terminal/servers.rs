@@ -124,9 +124,12 @@ async fn one_cause_is_named_on_faulty_copies_of_the_practice() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let swap = |servers: &[&str], to: u16| {
         servers.iter().fold(healthy.clone(), |pack, host| {
-            let (before, after) = pack.split_once(&format!("host = \"{host}\"\nport = ")).unwrap();
-            let rest = after.split_once('\n').unwrap().1;
-            format!("{before}host = \"{host}\"\nport = {to}\n{rest}")
+            // All that is spoken on this host, its filters included.
+            let head = format!("host = \"{host}\"\nport = ");
+            let parts: Vec<&str> = pack.split(&head).collect();
+            assert!(parts.len() > 1, "{host} is in the pack");
+            let moved = parts.iter().skip(1).map(|part| part.split_once('\n').unwrap().1);
+            moved.fold(parts[0].to_owned(), |text, rest| format!("{text}{head}{to}\n{rest}"))
         })
     };
     let page = practice
@@ -148,7 +151,7 @@ async fn one_cause_is_named_on_faulty_copies_of_the_practice() {
         (swap(&[imap, smtp], closed), "mail-ports-blocked", 2),
         (swap(&[imap], closed), "connection-refused", 1),
         // The plain pages of the practice answer where TLS is expected: on one server, then on two.
-        (swap(&[smtp], page), "plain-on-tls", 1),
+        (swap(&[smtp], page), "captive-portal", 1),
         (swap(&[imap, smtp], page), "captive-network", 2),
         (everything, "nothing-passes", 5),
     ] {
