@@ -1,4 +1,5 @@
-//! How deep an IMAP server nests its lists: the parser above is recursive, and a stack is not endless.
+//! What the IMAP parser above must not be shown: lists nested deeper than a stack is (it is recursive), and a response code
+//! with a letter of several bytes right behind it (it cuts one byte off, and panics).
 //!
 //! Follows the grammar of RFC 3501 §9 no further than it must: quoted strings and literals of data responses hold no
 //! lists; the free text after OK, NO, BAD, BYE, a tag or a `+` is not looked at. Other protocols begin no line with `* `.
@@ -23,6 +24,20 @@ pub(super) struct Lists {
     literal: Option<(usize, bool)>,
     /// Bytes of a literal still to come.
     skip: usize,
+    /// The first `]` of a text, where a response code ends.
+    code: Code,
+}
+
+/// Where a text is with its response code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Code {
+    /// It may still end.
+    #[default]
+    Open,
+    /// It ended with the last byte: a space comes (RFC 3501 §9, resp-text), or the end.
+    Ended,
+    /// Text follows.
+    Past,
 }
 
 impl Lists {
@@ -46,7 +61,7 @@ impl Lists {
         }
         self.classify(byte);
         if self.text {
-            return Ok(());
+            return self.behind_code(byte);
         }
         self.measure(byte);
         if self.quoted {
@@ -64,6 +79,18 @@ impl Lists {
         } else {
             Ok(())
         }
+    }
+
+    /// A code is not glued to a letter that is not ASCII. Lines of other protocols begin with a digit.
+    fn behind_code(&mut self, byte: u8) -> Result<(), Cause> {
+        let imap = self.head.first().is_some_and(|first| !first.is_ascii_digit());
+        let glued = imap && self.code == Code::Ended && !byte.is_ascii();
+        self.code = match (self.code, byte) {
+            (Code::Open, b']') => Code::Ended,
+            (Code::Open, _) => Code::Open,
+            _ => Code::Past,
+        };
+        if glued { Err(Cause::Malformed) } else { Ok(()) }
     }
 
     /// Whether the response is free text shows in its first word.
@@ -132,6 +159,21 @@ mod tests {
         ];
         for case in cases {
             assert_eq!(taken(case), Ok(()), "{case}");
+        }
+    }
+
+    #[test]
+    fn a_letter_glued_to_a_response_code_is_stopped() {
+        for line in ["r1 OK [READ-ONLY]été\r\n", "* OK [ALERT]été\r\n", "* BYE [X é]é\r\n"] {
+            assert_eq!(taken(line), Err(Cause::Malformed), "{line}");
+        }
+        for line in [
+            "r1 OK [READ-ONLY] été [à]é\r\n",
+            "* OK [READ-ONLY]\r\nr2 OK été\r\n",
+            "* OK [READ-ONLY]x\r\n",
+            "250 [a]é\r\n",
+        ] {
+            assert_eq!(taken(line), Ok(()), "{line}");
         }
     }
 

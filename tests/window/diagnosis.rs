@@ -83,6 +83,7 @@ async fn offline_one_cause_is_named_and_the_way_to_it_stands_beside_the_servers(
         ] {
             window.fill(id, text).await;
         }
+        window.until("[data-list='candidates']").await;
         window.onto("submit", "servers").await;
         window.resize(1024, 1700).await;
         window.press("diagnose").await;

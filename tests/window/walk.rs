@@ -57,6 +57,8 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     pub(crate) async fn introduce(&self, letter: &Letter) {
         self.fill("given", &letter.given).await;
         self.fill("family", &letter.family).await;
+        // They push down what stands below: nothing is clicked before they are there.
+        self.until("[data-list='candidates']").await;
         self.fill("address", &letter.address).await;
         self.fill("identifier", &letter.login).await;
     }
