@@ -6,7 +6,7 @@ use super::{
     place::Who,
     view::{Item, ItemKey, MailboxLine, Proof, Standing, Why},
 };
-use crate::{mail::discover::Servers, secret::Password};
+use crate::{academy::Endpoint, mail::discover::Servers, secret::Password};
 
 /// A password a server said yes to. Only the password step makes one.
 #[derive(Clone)]
@@ -71,6 +71,11 @@ impl Access {
     /// The password mail was opened with, when mail can be sent with it.
     pub(super) fn sending(&self) -> Option<&ProvedPassword> {
         self.mail.as_ref().filter(|_| self.sending)
+    }
+
+    /// The proved way to send: the password, and the server that was reached.
+    pub(super) fn outlet(&self) -> Option<(&ProvedPassword, &Endpoint)> {
+        self.sending().zip(Who::reached(&self.who.servers().smtp))
     }
 
     /// The password mail was opened with.

@@ -12,16 +12,15 @@ use lettre::{
 
 use super::{
     AddressFault, Next, Refusal, Step, Turn, World,
-    access::{Access, ProvedPassword},
+    access::Access,
     check_up::Reviewing,
     place::Who,
-    tries::Tries,
-    undo,
+    tries, undo,
     view::{Answer, ClientOffer, Doings, FileLine, Item, ItemKey, Mailing, Proof, RefusalLine, Screen, TypedLine, Why},
 };
 use crate::{
-    academy::{Endpoint, PagePurpose, Protocol},
-    mail::{discover::Located, smtp},
+    academy::{PagePurpose, Protocol},
+    mail::discover::Located,
     profiles::{self, Client, HelpDesk, MailSettings, Output, SignatureFields, outlook, thunderbird::Habits, typed},
     words::Words,
 };
@@ -71,7 +70,7 @@ impl Equipping {
             Stage::Written(written) => Screen::Written {
                 files: written.files.clone(),
                 typed: written.typed.clone(),
-                mailing: match (&written.profile, self.outlet()) {
+                mailing: match (&written.profile, self.access.outlet()) {
                     _ if written.mailed => Mailing::Sent,
                     (Some(_), Some(_)) => Mailing::Offered,
                     _ => Mailing::No,
@@ -239,29 +238,12 @@ impl Equipping {
             .collect::<Result<_, _>>()?)
     }
 
-    /// The proved way to send.
-    fn outlet(&self) -> Option<(&ProvedPassword, &Endpoint)> {
-        self.access
-            .sending()
-            .zip(Who::reached(&self.access.who().servers().smtp))
-    }
-
     async fn mail(&self, written: &Written, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
-        let (Some((password, endpoint)), Some(profile)) = (self.outlet(), &written.profile) else {
+        let (Some(_), Some(profile)) = (self.access.outlet(), &written.profile) else {
             return Err(Refusal::NotNow);
         };
-        let who = self.access.who();
-        let message = letter(turn.world, who, profile)?;
-        let tries = Tries::of(who, turn, Doings::Mailing);
-        smtp::send(
-            who.place().net(),
-            endpoint,
-            who.mail_login(),
-            password.password(),
-            message,
-            &tries,
-        )
-        .await?;
+        let message = letter(turn.world, self.access.who(), profile)?;
+        tries::mail(&self.access, message, turn).await?;
         let stage = Stage::Written(Written {
             mailed: true,
             ..written.clone()

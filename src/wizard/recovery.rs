@@ -17,13 +17,12 @@ use super::{
     password::page::hand_off,
     place::Who,
     second_factor::Enrolling,
-    tries::Tries,
+    tries,
     view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, Task, Why},
 };
 use crate::{
     academy::{AcademyRefusal, Need, PagePurpose, numen, under},
     account::Capability,
-    mail::smtp,
     secret::Code,
     words::Words,
 };
@@ -231,22 +230,12 @@ impl Recovering {
     }
 
     async fn mail_code(&self, address: Address, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
-        let who = self.access.who();
-        let (Some(password), Some(endpoint)) = (self.access.sending(), Who::reached(&who.servers().smtp)) else {
+        if self.access.outlet().is_none() {
             return Err(Refusal::NotNow);
-        };
+        }
         let code = fresh_code()?;
-        let message = letter(turn.world, who, &address, &code)?;
-        let tries = Tries::of(who, turn, Doings::Mailing);
-        smtp::send(
-            who.place().net(),
-            endpoint,
-            who.mail_login(),
-            password.password(),
-            message,
-            &tries,
-        )
-        .await?;
+        let message = letter(turn.world, self.access.who(), &address, &code)?;
+        tries::mail(&self.access, message, turn).await?;
         let until = (turn.world.now)() + VALID_FOR;
         let sent = Sent {
             address,

@@ -2,11 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::{Progress, Turn, World, place::Who, view::Doings};
+use lettre::Message;
+
+use super::{Progress, Refusal, Turn, World, access::Access, place::Who, view::Doings};
 use crate::{
     academy::Endpoint,
     ledger::{Attempt, Budget},
-    mail::{SignInRefusal, Witness},
+    mail::{SignInRefusal, Witness, smtp},
 };
 
 impl Who {
@@ -46,6 +48,18 @@ impl<'a> Tries<'a> {
             under_way: Mutex::default(),
         }
     }
+}
+
+/// Sends a letter through the server that was proved, as the person.
+///
+/// # Errors
+/// Nothing was proved that sends; what the server refused.
+pub(super) async fn mail(access: &Access, message: Message, turn: &Turn<'_>) -> Result<(), Refusal> {
+    let who = access.who();
+    let (password, endpoint) = access.outlet().ok_or(Refusal::NotNow)?;
+    let tries = Tries::of(who, turn, Doings::Mailing);
+    let (net, login) = (who.place().net(), who.mail_login());
+    Ok(smtp::send(net, endpoint, login, password.password(), message, &tries).await?)
 }
 
 impl Witness for Tries<'_> {
