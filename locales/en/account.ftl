@@ -4,10 +4,10 @@ refusal-account-wrong-password = The identifier or the password was refused. The
     .remedy = Read your letter again, telling 0 from O, 1 from l, capitals from small letters. Do not guess: too many failures lock the account.
 
 refusal-account-locked = This account is locked, or its temporary password is no longer valid. The server gives the same answer for both.
-    .remedy = Do not try again for now. A lock set after too many tries often lifts by itself; otherwise ask your academy's help desk to reopen the account.
+    .remedy = Do not try again for now. A lock set after too many tries often lifts by itself; otherwise ask your academy’s help desk to reopen the account.
 
 refusal-account-expired = The password is right, but it has expired and this server no longer lets you change it.
-    .remedy = Ask your academy's help desk for a new password, or use its reset page.
+    .remedy = Ask your academy’s help desk for a new password, or use its reset page.
 
 refusal-account-too-many-tries = The server counted too many tries and makes you wait.
     .remedy = Wait a few minutes without trying anything, here or elsewhere, then try once more.
@@ -43,13 +43,13 @@ refusal-account-wrong-old = The server refuses the current password given for th
     .remedy = Go back and type the current password again.
 
 refusal-account-too-young = The current password is too recent: the server imposes a delay before another change.
-    .remedy = Keep the current password and come back tomorrow. Your academy's help desk knows the exact delay.
+    .remedy = Keep the current password and come back tomorrow. Your academy’s help desk knows the exact delay.
 
 refusal-account-must-supply-old = The server wants the old password with the new one and did not recognise the one that was sent. Nothing has changed.
-    .remedy = Change the password on your academy's official page; its help desk can help.
+    .remedy = Change the password on your academy’s official page; its help desk can help.
 
 refusal-account-not-allowed = The server does not allow this operation for this account.
-    .remedy = Use your academy's official page, or ask its help desk.
+    .remedy = Use your academy’s official page, or ask its help desk.
 
 refusal-account-must-change-first = This account accepts nothing else until its temporary password is changed.
     .remedy = Change the password first, then come back to this step.
@@ -64,13 +64,13 @@ refusal-account-over = The server has forgotten this operation: too much time ha
     .remedy = Start this step again from the beginning.
 
 refusal-account-factor-exists = This account already has a second factor.
-    .remedy = If you still have it, there is nothing to do. Otherwise ask your academy's help desk to remove it.
+    .remedy = If you still have it, there is nothing to do. Otherwise ask your academy’s help desk to remove it.
 
 refusal-account-factor-not-asked = The portal lets you in without asking for a code: the second factor is not in place.
-    .remedy = Wait a minute and try again. If this happens again, ask your academy's help desk.
+    .remedy = Wait a minute and try again. If this happens again, ask your academy’s help desk.
 
-refusal-account-other-factor = The portal asks for another second factor than the phone application.
-    .remedy = Use your academy's official page; its help desk can assist you.
+refusal-account-other-factor = The portal asks for another second factor than the app on the phone.
+    .remedy = Use your academy’s official page; its help desk can assist you.
 
 refusal-account-captcha = The portal asks you to copy a picture: only its official page can be used.
     .remedy = Open the official page and do this step there.
@@ -79,13 +79,13 @@ refusal-account-in-doubt = The request to change left, but no answer arrived. On
     .remedy = Keep both at hand and let the program find out which one holds.
 
 refusal-account-unavailable = { $host } answers, but cannot handle the request for now ({ $answer }).
-    .remedy = Your password is not to blame. Try again in a few minutes; if it lasts, tell your academy's help desk.
+    .remedy = Your password is not to blame. Try again in a few minutes; if it lasts, tell your academy’s help desk.
 
 refusal-account-unexpected = { $host } gave an answer this program does not know ({ $answer }).
-    .remedy = Use your academy's official page, and report this answer to the authors of the program.
+    .remedy = Use your academy’s official page, and report this answer to the authors of the program.
 
 refusal-account-misconfigured = The settings provided for your academy hold a mistake ({ $what }).
-    .remedy = Tell your academy's help desk: only they can correct these settings.
+    .remedy = Tell your academy’s help desk: only they can correct these settings.
 
 refusal-account-no-server = No server lets you do this step here.
-    .remedy = Use your academy's official page, and report this message to the authors of the program.
+    .remedy = Use your academy’s official page, and report this message to the authors of the program.

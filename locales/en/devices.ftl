@@ -35,7 +35,7 @@ sheet-desk-name = Help desk
 sheet-desk-phone = Telephone
 sheet-desk-form = Form
 sheet-habits = Five habits
-sheet-habit-secret = My password and my NUMEN are given to nobody, neither by telephone nor by mail.
+sheet-habit-secret = My password and my NUMEN are given to nobody, neither by telephone nor by email.
 sheet-habit-link = A message urges me to click? I type the address of the mailbox myself.
 sheet-habit-devices = After a change of password, I change it on the telephone and the tablet too: the old one locks the account.
 sheet-habit-bcc = A message to several families? The addresses go in “Bcc”.
@@ -46,7 +46,7 @@ app-thunderbird = Thunderbird
 app-thunderbird-android = Thunderbird for Android
 app-outlook = Classic Outlook
 app-new-outlook = New Outlook
-    .warning = The new Outlook, and Outlook on telephones, send your mailbox password to Microsoft’s servers, which then read your messages in your place. Prefer Thunderbird or mail on the web. Ask the academy whether it is allowed.
+    .warning = The new Outlook, and Outlook on telephones, send your mailbox password to Microsoft’s servers. Those servers then read your messages in your place. Prefer Thunderbird or mail on the web. Ask the academy whether it is allowed.
     .steps = If the academy allows it: Settings, “Accounts”, “Add account”, type the address, then “Choose provider”, “IMAP”, “Show more”, and copy these values.
 app-apple-mail = Mail
 app-gmail = Gmail on Android
@@ -68,11 +68,11 @@ typed-security = Security
 
 window-typed = To type yourself into:
 window-typed-warning = Before you type your password
-window-mail-myself = Mail the profile to myself
+window-mail-myself = Email the profile to myself
     .hint = The file goes to your own address. On the iPhone or iPad, open it from mail on the web, in Safari. On a Mac, AirDrop works too.
 window-mailed-myself = The profile is on its way to your address: the server took it.
 
-cli-ask-mail-myself = Mail the profile for iPhone, iPad and Mac to your own address? [y/N]
+cli-ask-mail-myself = Email the profile for iPhone, iPad and Mac to your own address? [y/N]
 cli-mailed-myself = The profile is on its way to your address: the server took it.
 cli-ask-signing = Passphrase of the signing certificate:
 cli-batch-written = { $n ->
@@ -87,7 +87,7 @@ letter-profile-subject = Your academic mailbox, to install
 letter-profile-body =
     Hello,
 
-    You mailed this profile to yourself with Rentrée. It holds no password.
+    You emailed this profile to yourself with Rentrée. It holds no password.
 
     iPhone or iPad: open this message in Safari, on the web mailbox, then tap the attachment. Within 8 minutes: Settings, “Profile Downloaded”, “Install”.
 

@@ -61,5 +61,5 @@ support-to-fill-in = [to fill in]
 
 identify-birth = Surname at birth, if it differs
     .hint = Optional. Some academies make the identifier from it.
-identify-confirm = In doubt? The secretariat of your school confirms the exact identifier; after them, your HR contact (DSDEN or rectorate).
+identify-confirm = In doubt? Your school’s secretariat knows the exact identifier.
 window-fault-department = Choose a département, or the last answer

@@ -4,7 +4,7 @@ pack-serves = Information signed by the academy on { $signed }, valid until { $d
 pack-serves-texts = The academy’s file expired on { $day }: its contacts and advice are still shown, everything else comes from the program.
 pack-serves-unsigned = Careful: this information comes from a file nobody signed.
 
-refusal-pack-logo-unreadable = The logo in this file is no whole, still PNG picture.
+refusal-pack-logo-unreadable = The logo in this file is not a complete, still PNG picture.
     .remedy = Ask the rectorate for a corrected file. The logo is a PNG, neither animated nor a vector drawing.
 refusal-pack-logo-too-large = The logo in this file is larger than 96 KiB, or one of its sides is not between 16 and 512 pixels.
     .remedy = Ask the rectorate for a file with a smaller logo.

@@ -31,4 +31,4 @@ cli-passphrase-bits = { $bits } bits
 refusal-passwords-rejected = Passwords refused: { $count }.
     .remedy = The reason for each is shown. "rentree password suggest" offers phrases that will do.
 refusal-no-passphrase = No phrase of words meets this rule, or the system gives no randomness.
-    .remedy = Ask your academy's help desk for the exact rule, and let a password manager draw one.
+    .remedy = Ask your academy’s help desk for the exact rule, and let a password manager draw one.

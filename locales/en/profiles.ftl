@@ -3,7 +3,7 @@
 refusal-profile-unusable-name = { $field ->
     [display-name] The display name
     [login] The user name
-    [label] The account's name
+    [label] The account’s name
     [role] The role
     [school] The school
     [phone] The telephone number
@@ -14,7 +14,7 @@ refusal-profile-unusable-name = { $field ->
 refusal-profile-unusable-address = “{ $address }” is not an address that can be used.
     .remedy = Check your address: it looks like prenom.nom@ac-exemple.fr, without accents or spaces.
 refusal-profile-unusable-host = The server “{ $host }” does not have a valid name.
-    .remedy = No settings were written. Ask your academy's support desk for the names of the mail servers.
+    .remedy = No settings were written. Ask your academy’s help desk for the names of the mail servers.
 refusal-profile-not-made = The file could not be prepared. This is a fault in this program.
     .remedy = Nothing was written. Choose another device or the sheet to print, and report the fault to the authors.
 refusal-profile-qr-too-big = The settings do not fit in a code to scan.
@@ -22,13 +22,13 @@ refusal-profile-qr-too-big = The settings do not fit in a code to scan.
 refusal-thunderbird-running = Thunderbird is open. What would be written now would be lost.
     .remedy = Close every Thunderbird window, wait half a minute, then try again. Profile: { $profile }
 refusal-thunderbird-missing = Thunderbird was not found on this computer.
-    .remedy = Install Thunderbird or ask the school's IT referent for it. You can also choose another application.
+    .remedy = Install Thunderbird or ask the school’s IT referent for it. You can also choose another application.
 refusal-thunderbird-several-profiles = There are several Thunderbird profiles, and nothing says which one you use: { $folders }
-    .remedy = Open the Thunderbird you use once, close it, then try again. If that is not enough, see the school's IT referent.
+    .remedy = Open the Thunderbird you use once, close it, then try again. If that is not enough, see the school’s IT referent.
 refusal-thunderbird-profile-lost = The profile Thunderbird opens is no longer in its place: { $profile }
     .remedy = It may be on a drive or network that is not connected. Connect it, open Thunderbird once, then try again.
 refusal-thunderbird-unreadable = The file { $path } does not look like what Thunderbird writes.
-    .remedy = It was not changed. Open and close Thunderbird and try again; otherwise see the school's IT referent.
+    .remedy = It was not changed. Open and close Thunderbird and try again; otherwise see the school’s IT referent.
 refusal-thunderbird-not-ours = This account was already in Thunderbird, or was changed since: it is not removed. Profile: { $profile }
     .remedy = To remove it yourself, open Thunderbird, then “Account Settings” and “Remove Account”.
 refusal-profile-disk-full = There is no space left to write { $path }.
@@ -36,9 +36,9 @@ refusal-profile-disk-full = There is no space left to write { $path }.
 refusal-profile-not-writable = This program is not allowed to write { $path }.
     .remedy = Choose a folder of your own, for example “Documents”. On a school computer, see the IT referent.
 refusal-profile-disk = The disk refused for { $path }.
-    .remedy = Try another folder. If it goes on, see the school's IT referent.
+    .remedy = Try another folder. If it goes on, see the school’s IT referent.
 refusal-profile-not-kept = The file { $path } does not hold what was written.
-    .remedy = Do not use it. Another program may have changed it: try again, then see the school's IT referent.
+    .remedy = Do not use it. Another program may have changed it: try again, then see the school’s IT referent.
 refusal-profile-numen = A NUMEN stands in { $field ->
     [display-name] the name shown
     [role] the role
@@ -63,23 +63,23 @@ refusal-staff-unreadable = Line { $line } of the list cannot be read.
     .remedy = Save the list as “CSV UTF-8”, with as many fields on each line as on the first and with closed quotes.
 refusal-staff-twice = The address { $address } already stands on an earlier line.
     .remedy = Keep one line for each address.
-refusal-staff-no-academy = “{ $address }” is an address of no academy known.
+refusal-staff-no-academy = “{ $address }” belongs to no academy we know.
     .remedy = Check what follows the “@”. If the academy is new here, add its pack with --pack.
 
 next-thunderbird-added = Open Thunderbird: the account is there. Thunderbird asks for the password when it opens, and once more when you first send.
 next-thunderbird-already-there = The account was already in Thunderbird. Nothing was changed.
 next-thunderbird-settings = This file sums up the settings for Thunderbird. You need not do anything with it; the IT referent may use it.
 next-outlook-prf = For classic Outlook on Windows: close Outlook, then open this file. Outlook then asks for the password. We could not try it on Windows: if the account does not appear, copy the settings from the sheet.
-next-outlook-xml = This file is for the IT referent and classic Outlook. The new Outlook does not read it, and with it Microsoft's servers receive your mailbox password: prefer Thunderbird or the webmail.
+next-outlook-xml = This file is for the IT referent and classic Outlook. The new Outlook does not read it. With it, Microsoft’s servers receive your mailbox password. Prefer Thunderbird or the webmail.
 next-outlook-registry = To do with the IT referent, away from this computer: copy the .xml file to C:\Users\Public\Documents\Rentree, then open this one. It tells classic Outlook where the settings are, and changes the order of look-ups for every account.
 next-apple-profile = Send yourself this file and open it in Safari. Then, within 8 minutes: Settings, “Profile Downloaded”, “Install”. The device says “Not Signed”: this is normal, because the academy did not sign this file. Check that it shows your address, then type your password. On a Mac: open the file, then System Settings, “Device Management” or “Profiles”.
 next-android-qr = Show this picture on the screen. On the phone, in Thunderbird for Android: “Import settings”, then scan it. Then type your password. Gmail and the camera cannot read it.
 next-android-k9 = Without a camera, or with K-9 Mail: copy this file to the phone, then Settings, “Import settings”. Then type your password.
 next-sheet-print = Open the sheet and print it. It holds no password: do not write it there.
-next-signature-html = Open this file, copy the text and paste it into your mail program's signature settings.
+next-signature-html = Open this file, copy the text and paste it into your mail program’s signature settings.
 next-signature-text = The same signature without formatting, for the phone or the webmail.
 next-reminders-import = Open this file with your calendar: it adds the reminders. Opening it again updates them.
-next-apple-signed = Mail yourself this file and open it in Safari. Then, within 8 minutes: Settings, “Profile Downloaded”, “Install”. The device shows “Verified” and the signer’s name: read it before you install, then type your password. On a Mac: open the file, then System Settings, “Device Management” or “Profiles”.
+next-apple-signed = Send yourself this file and open it in Safari. Then, within 8 minutes: Settings, “Profile Downloaded”, “Install”. The device shows “Verified” and the signer’s name: read it before you install, then type your password. On a Mac: open the file, then System Settings, “Device Management” or “Profiles”.
 next-outlook-registry-undo = To go back: open this file. It puts Outlook’s look-up settings back as they were when we could read them; otherwise it only takes ours out.
 next-webmail-url = On Windows: copy this file to the desktop. It opens mail on the web, at the right address.
 next-webmail-webloc = On a Mac: copy this file to the desktop. It opens mail on the web, at the right address.

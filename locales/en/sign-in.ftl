@@ -47,6 +47,7 @@ folder-archive = archive
 
 ## Automatic forwarding
 window-forwarding = Automatic forwarding
+window-forwarding-rule = Show the rule
 forwarding-off = No forwarding rule is active, as { $host } says.
 forwarding-on = An active rule forwards your messages, as { $host } says:
     .why = Outside the academy your messages (pupils, families, colleagues) are no longer protected by it, and a personal mailbox that is full or closed loses them. We change nothing: remove the rule in the webmail, under filters, if you did not want it.
@@ -79,7 +80,8 @@ doing-round-trip = Sending a message to yourself, and waiting for it to come bac
 
 ## The round trip
 window-round-trip = Send a message to myself
-    .hint = We send a message from your address to itself, wait for it to arrive (one minute at most), then remove it. Nothing else is touched.
+    .title = There and back
+    .hint = The message leaves your address and comes back to it within a minute. We then remove it. Nothing else is touched.
 cli-ask-round-trip = Send a message to yourself, to see it come back? It is removed afterwards. (y/n)
 letter-round-trip-subject = Rentrée: test message
 letter-round-trip-body =

@@ -1,7 +1,7 @@
-### Thunderbird: one person's account, the whole computer, and the way back.
+### Thunderbird: one person’s account, the whole computer, and the way back.
 
 refusal-machine-needs-administrator = Only an administrator of this computer may write { $path }.
-    .remedy = Nothing else was changed. Run the command again as an administrator (on Linux: sudo rentree machine apply), or ask the school’s IT contact.
+    .remedy = Nothing else was changed. Run the command again as an administrator (on Linux: sudo rentree machine apply), or ask the school’s IT referent.
 refusal-machine-no-thunderbird = No Thunderbird installed for everybody was found.
     .remedy = Install Thunderbird on the computer, then start again. A Flatpak, or one in a personal folder, does not read these settings.
 refusal-machine-unsupported = On macOS these settings would go into a signed application and be lost at its next update.

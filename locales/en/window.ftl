@@ -22,9 +22,16 @@ window-diagnosis-saved = The report is saved: { $path }
 window-tool-forget = Erase my traces
 window-tool-about = About
 window-tool-letter = My practice letter
+window-tool-referent = IT referent
+window-tool-practice = Practise
+window-referent = For the person who helps colleagues: what this program contacts, what it changes, and a place to practise.
+window-practice-corner = The practice academy runs the whole journey with a made-up account. Real servers run on this computer only. Nothing goes out, nothing is kept.
+window-practice-first = Practice is chosen on the first screen. What is already done on the servers stays done.
+    .go = Back to the first screen
 window-tool-failed = That did not work. Close this window and try again.
 window-close = Close
-window-independent = Independent tool: it is published neither by the ministry nor by an academy. Your password only serves to sign in to your mail; the rest is done on the official pages.
+window-error = Error
+window-independent = Independent tool: neither the ministry nor an academy publishes it. Your password only serves to open your mailbox. The rest is done on the official pages.
 window-practice = Practice
     .text = Nothing is real here: neither the account nor the mail.
 window-practice-leave = Leave practice
@@ -73,7 +80,6 @@ window-fault-clients = Tick at least one item
 
 ## Official pages and the desk
 window-open = Open the page
-window-open-page = Open the page: { $page }
 window-open-failed = The browser did not open. Type this address yourself: { $url }
 window-page-named = “{ $name }”, at this address:
 window-page-address = You must see this address at the top of the browser:
@@ -95,9 +101,10 @@ window-outcome-mixed-lead = We keep apart what is proved, what you tell us, and 
 
 ## Your academy
 window-find = Where do you work?
-    .lead = First let us find your academy. We then guide you to a mailbox that works, safely.
-    .label = Your town, département, school or work address, or a link you received
-    .hint = For example: Villeurbanne, 69, 0690026D, first.last@ac-lyon.fr. A link pasted here: we say what it opens, without opening it.
+    .lead = Your academy first. Then one question at a time, until your mail works.
+    .label = Your town, département or school
+    .hint = Or else a work address, a code (0690026D), a link you received.
+    .go = Search
 window-known = { $n ->
     [one] One service is known, even without a network.
    *[other] { $n } academies and services are known, even without a network.
@@ -109,9 +116,10 @@ window-found = { $n ->
 }
 window-numen = This looks like your NUMEN. Do not type it here: it is personal. We removed it from the field.
 window-practice-offer = Would you rather try first?
-    .lead = Take the whole journey with a made-up account, on this computer, without a network.
+    .lead = A made-up account, on this computer, without a network.
 window-practice-entrainement = Everything is done here, from the first password to the second factor.
 window-practice-entrainement-web = As in most academies: web pages to open.
+window-promises = Our promises, and what we never ask for
 window-promise = What we promise
 window-promise-1 = Nothing is sent anywhere but to your academy.
 window-promise-2 = No password is kept on this computer.
@@ -128,7 +136,7 @@ window-webmail-unknown = Address not known
 
 ## Your identity
 window-identify = Who are you?
-    .lead = Copy what your letter says. No password at this step.
+    .lead = Copy from your letter. No password at this step.
 window-given = First name
 window-family = Surname
 window-address = Work address
@@ -138,9 +146,14 @@ window-identifier = Identifier
 window-likely-address = Likely addresses. Choose yours only if you recognise it:
 window-likely-identifier = Likely identifiers. The letter is always right:
 window-login-form = The servers of your academy expect { $form }.
-window-identify-where = Where do I find this?
-    .text = On the letter from the rectorate or the DSDEN (county office), in your I-Prof space, or from your school office. Your HR contact (gestionnaire) can confirm the exact spelling.
-window-identify-next = When you continue, we look for the mail servers of your academy and check their certificate. Nothing secret is sent.
+window-where-found = Where do I find this?
+    .none = No letter? Your school’s secretariat has your file. Your I-Prof page also shows your exact name.
+window-letter-map-1 = Your identifier: copy it letter by letter.
+window-letter-map-2 = Your temporary password, with its capitals and small letters.
+window-letter-map-3 = Your NUMEN: it is secret. Do not copy it here.
+window-where-address = Where do I read the address?
+    .text = At the very top of the browser, between the padlock and the first slash. Every letter counts.
+window-identify-next = Next we look for your academy’s mail servers. Nothing secret is sent.
 window-servers = The servers of your academy answer
     .lead = Their certificate is valid: you are talking to them, and nobody listens in.
 window-servers-not = A server does not answer
@@ -235,10 +248,9 @@ window-practice-inbox-empty = No message yet.
 ## A second factor
 window-enrol = A second key to your account
     .lead = With a code on your phone, a stolen password is no longer enough.
-window-enrol-ready = Have at hand
-window-enrol-ready-1 = This computer, which will show a picture to scan.
-window-enrol-ready-2 = Your phone, with an authenticator app: FreeOTP, Aegis or another.
-window-enrol-ready-3 = Two quiet minutes.
+window-enrol-ready = Have your phone at hand, with an authenticator app: FreeOTP, Aegis or another one.
+window-enrol-how-1 = The computer shows a picture: you scan it with the app.
+window-enrol-how-2 = The phone shows six digits: you type them here.
 window-enrol-others = Ways seen in your academy
 window-enrol-start = Start
 window-card = Add your account to the phone
@@ -271,7 +283,7 @@ window-apps-installed = Found on this computer.
 window-apps-not = Not possible: { $why }
 window-apps-folder = Files go to
 window-apps-write = Prepare
-window-signature = Signature of { $name }
+window-signature = Your signature, { $name } (optional)
 window-role = Role
     .hint = For example: mathematics teacher.
 window-school = School
@@ -284,7 +296,7 @@ window-file-backup = What was there before is kept:
 
 ## Check-up
 window-check-up = Your check-up
-    .lead = What is proved, what you told us, what is left. Nothing more.
+    .lead = What is left, what you told us, what is proved. Nothing more.
 window-check-up-done = Everything is in place
     .lead = Your mailbox is ready. Have a good school year!
 window-part-done = Proved
@@ -294,6 +306,15 @@ window-tally-done = { $n ->
     [one] proved
    *[other] proved
 }
+window-proofs = { $n ->
+    [one] One thing proved by a server
+   *[other] { $n } things proved, and by what
+}
+window-files-show = { $n ->
+    [one] One file, and what to do with it
+   *[other] { $n } files, and what to do with each
+}
+window-end = To finish
 window-tally-declared = { $n ->
     [one] declared
    *[other] declared
@@ -307,7 +328,8 @@ window-mailbox-messages = { $n ->
 }
 window-files = Your files
 window-reflexes = Good habits
-window-print = Print this check-up
+window-print = Print or save as PDF
+    .hint = A page or two, without any password. For a PDF, choose it instead of the printer.
 window-forget = Erase everything from this computer
 
 ## Tools
@@ -337,7 +359,7 @@ window-state-dead-temporary = Temporary password past its date.
 window-state-expires-soon = Password that expires soon.
 window-state-nearly-full = Mailbox nearly full.
 
-## The window's own failure
+## The window’s own failure
 refusal-window = The window lost the thread
     .remedy = Close this program and open it again. Detail: { $detail }
 refusal-window-page = This page does not belong to the screen shown

@@ -81,16 +81,30 @@ doing-writing = Writing files
 doing-reading = Reading your mailbox
 
 ## Habits worth keeping
-reflex-quarantine = Look at the quarantine once a week: useful mail is sometimes held there.
-reflex-bcc = When you write to several families, put their addresses in blind copy (Bcc).
-reflex-phishing = Type the address of the portal yourself. Do not follow a link from a message.
+reflex-quarantine = Once a week, look at the quarantine: useful messages are sometimes held there.
+    .title = Quarantine
+reflex-bcc = To write to several families, put their addresses in blind copy (Bcc).
+    .title = Blind copy
+reflex-phishing = Type the portal’s address yourself. Do not follow a link you received.
+    .title = Phishing
 reflex-log-out = On a shared computer, sign out before you leave.
-reflex-old-password = Change the password on your phone and tablet too: the old one, repeated, ends up locking the account.
+    .title = Shared computer
+reflex-old-password = Change the password on your phone and tablet too: the old one, tried again and again, ends up locking the account.
+    .title = Phone and tablet
 reflex-numen = Your NUMEN is nobody’s business. Never send it in a message.
+    .title = NUMEN
 reflex-forwarding = Do not forward your work mail to a personal address.
-reflex-reuse = One password for one place. Do not save it in a shared browser.
-reflex-quota = Make room before the mailbox is full: once full, it receives nothing, and says nothing.
-reflex-alerts = Keep the alerts about unusual sign-ins on. If a sign-in was not yours, change the password and tell the help desk.
+    .title = No forwarding
+reflex-reuse = One password for one place: this one serves nowhere else.
+    .title = One place only
+reflex-signature = Sign with your name, your role and your school. No personal telephone number.
+    .title = Signature
+reflex-browser = Do not save the password in a browser other people use.
+    .title = Browser
+reflex-quota = Make room before the mailbox is full: once full it receives nothing, without notice.
+    .title = Room in the mailbox
+reflex-alerts = Keep the alerts about unusual sign-ins. If a sign-in is not yours, change the password and tell the help desk.
+    .title = Sign-in alerts
 
 ## What a newcomer holds
 holding-letter = A letter with a temporary password
@@ -98,7 +112,7 @@ holding-letter = A letter with a temporary password
 holding-numen = My NUMEN is the first password
     .hint = In your academy, the NUMEN may open the account the first time.
 holding-handed = A password handed to me at school
-    .hint = By the school office or the digital referent.
+    .hint = By the school office or the IT referent.
 holding-already-changed = I have already chosen my password
     .hint = We only check that it works.
 holding-lost = I lost it, or never received it
@@ -148,7 +162,7 @@ confidence-seed = read in a press or help article
 confidence-third-party = read on an unofficial site
 confidence-inferred = deduced, not confirmed
 
-## Where a server's address was found
+## Where a server’s address was found
 found-by-pack = address given by the academy
 found-by-data = address known to this program
 found-by-srv = address announced by the domain (DNS)
@@ -207,7 +221,7 @@ returned-later = Later
     .hint = It will stay in your “left to do” list.
 
 ## Why the journey itself says no
-refusal-recovery-malformed = This is not a mail address
+refusal-recovery-malformed = This is not an email address
     .remedy = Check that there is one “@” and a full stop after it, as in “first.last@example.org”.
 refusal-recovery-academic = This address belongs to the academy or the ministry
     .remedy = If your account is locked, this address will be too. Give a personal one.
@@ -227,14 +241,14 @@ refusal-code-expired = This code is no longer valid
     .remedy = Ask for another one: it arrives within moments.
 refusal-code-malformed = A code has six to eight digits
     .remedy = Copy the digits only. Spaces do not count.
-refusal-no-settings = This academy's mail servers are not known, and nothing announces them.
-    .remedy = Ask the academy's help desk for the names of the IMAP and SMTP servers.
+refusal-no-settings = This academy’s mail servers are not known, and nothing announces them.
+    .remedy = Ask the academy’s help desk for the names of the IMAP and SMTP servers.
 refusal-app-forbidden = Your academy does not allow this application: { $why }
     .remedy = Choose another one, or mail on the web. The academy’s help desk can tell you why.
 refusal-no-webmail = The address of mail on the web is not known
     .remedy = Ask the academy’s help desk for it. Do not open an address you received by mail.
 refusal-no-keyring = This computer offers no keyring to keep this password in
-    .remedy = Nothing was kept. Go on without it: it will be asked for next time. The IT referent can turn on the session's keyring.
+    .remedy = Nothing was kept. Go on without it: it will be asked for next time. The IT referent can turn on the session’s keyring.
 refusal-no-client = Nothing is ticked
     .remedy = Tick at least one item, or choose “Later”.
 refusal-busy = Something is already under way

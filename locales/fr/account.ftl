@@ -15,8 +15,8 @@ refusal-account-too-many-tries = Le serveur a compté trop d’essais et fait pa
 refusal-account-identifier-refused = Le serveur n’accepte pas cet identifiant : il contient un caractère inattendu ou il est vide.
     .remedy = Tapez l’identifiant tel qu’il figure sur votre courrier, sans espace.
 
-refusal-account-empty-password = Aucun mot de passe n’a été saisi. Rien n’a été envoyé.
-    .remedy = Saisissez le mot de passe, puis validez.
+refusal-account-empty-password = Aucun mot de passe n’a été tapé. Rien n’a été envoyé.
+    .remedy = Tapez le mot de passe, puis continuez.
 
 refusal-account-control-character = Le mot de passe contient un caractère invisible, sans doute venu d’un copier-coller. Rien n’a été envoyé.
     .remedy = Tapez le mot de passe au clavier.
@@ -40,7 +40,7 @@ refusal-account-new-same-as-old = Le nouveau mot de passe est le même que l’a
     .remedy = Choisissez un mot de passe différent.
 
 refusal-account-wrong-old = Le serveur refuse le mot de passe actuel donné pour le changement. Rien n’a changé.
-    .remedy = Revenez en arrière et saisissez à nouveau le mot de passe actuel.
+    .remedy = Revenez en arrière et retapez le mot de passe actuel.
 
 refusal-account-too-young = Le mot de passe actuel est trop récent : le serveur impose un délai avant un nouveau changement.
     .remedy = Gardez le mot de passe actuel et revenez demain. L’assistance de votre académie connaît le délai exact.
@@ -58,7 +58,7 @@ refusal-account-recovery-refused = L’annuaire n’accepte pas cette adresse de
     .remedy = Donnez une adresse sans accent ni espace, par exemple prenom.nom@exemple.fr.
 
 refusal-account-bad-code = Ce code n’est pas le bon.
-    .remedy = Attendez que l’application affiche un nouveau code et saisissez-le tout de suite. Si cela se répète, vérifiez que le téléphone est à l’heure automatique.
+    .remedy = Attendez que l’application affiche un nouveau code et tapez-le tout de suite. Si cela se répète, vérifiez que le téléphone est à l’heure automatique.
 
 refusal-account-over = Le serveur a oublié cette opération : trop de temps a passé, ou le code a déjà servi.
     .remedy = Recommencez cette étape depuis le début.
@@ -76,16 +76,16 @@ refusal-account-captcha = Le portail demande de recopier une image : seule sa p
     .remedy = Ouvrez la page officielle et faites-y cette étape.
 
 refusal-account-in-doubt = La demande de changement est partie, mais la réponse n’est pas arrivée. Un des deux mots de passe est valable, on ne sait pas encore lequel.
-    .remedy = Gardez les deux sous la main et laissez le programme vérifier lequel est valable.
+    .remedy = Gardez les deux sous la main et laissez le logiciel vérifier lequel est valable.
 
 refusal-account-unavailable = { $host } répond, mais ne peut pas traiter la demande pour le moment ({ $answer }).
     .remedy = Votre mot de passe n’est pas en cause. Réessayez dans quelques minutes ; si cela dure, prévenez l’assistance de votre académie.
 
-refusal-account-unexpected = { $host } a donné une réponse que ce programme ne connaît pas ({ $answer }).
-    .remedy = Passez par la page officielle de votre académie et signalez cette réponse aux auteurs du programme.
+refusal-account-unexpected = { $host } a donné une réponse que ce logiciel ne connaît pas ({ $answer }).
+    .remedy = Passez par la page officielle de votre académie et signalez cette réponse aux auteurs du logiciel.
 
 refusal-account-misconfigured = Les réglages fournis pour votre académie contiennent une erreur ({ $what }).
     .remedy = Prévenez l’assistance de votre académie : elle seule peut corriger ces réglages.
 
 refusal-account-no-server = Aucun serveur ne permet de faire cette étape ici.
-    .remedy = Passez par la page officielle de votre académie et signalez ce message aux auteurs du programme.
+    .remedy = Passez par la page officielle de votre académie et signalez ce message aux auteurs du logiciel.

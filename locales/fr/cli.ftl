@@ -16,7 +16,7 @@ cli-practice-inbox = La boîte personnelle d’entraînement : { $url }
 cli-independent = Outil indépendant : l’académie ne l’a pas signé. Votre mot de passe ne sert qu’à ouvrir la messagerie.
 cli-welcome =
     Rien n’est envoyé ailleurs qu’à votre académie, et vos mots de passe ne sont écrits dans aucun fichier.
-    À chaque question : < pour revenir en arrière, Ctrl-C pour arrêter.
+    À chaque question : < pour revenir en arrière, Ctrl-C pour arrêter.
 cli-choose = Votre choix (un numéro, < pour revenir) :
 cli-choose-again = Un numéro de 1 à { $n }, s’il vous plaît.
 cli-press-enter = Entrée pour continuer, < pour revenir.
@@ -43,19 +43,19 @@ cli-needs-with-recovery = À préparer, si une adresse de secours est enregistr�
 cli-needs-without-recovery = À préparer, sans adresse de secours :
 cli-desk = En cas de difficulté : { $name }
 cli-attempts = { $n ->
-    [one] Un seul mot de passe refusé encore, et nous nous arrêtons : un de plus pourrait bloquer le compte.
+    [one] Un seul mot de passe refusé encore, et nous nous arrêtons : un de plus pourrait bloquer le compte.
    *[other] Nous nous arrêtons après { $n } mots de passe refusés, avant que le serveur ne bloque le compte.
 }
 cli-ask-elsewhere = Ce mot de passe a-t-il déjà été refusé ailleurs aujourd’hui ? (o/n)
-cli-ask-password-first = Mot de passe provisoire de { $login } (rien ne s’affiche quand vous tapez) :
-cli-ask-password-own = Mot de passe de { $login } (rien ne s’affiche quand vous tapez) :
-cli-ask-password-application = Mot de passe d’application créé pour { $login } (rien ne s’affiche quand vous tapez) :
+cli-ask-password-first = Mot de passe provisoire de { $login } (rien ne s’affiche quand vous tapez) :
+cli-ask-password-own = Mot de passe de { $login } (rien ne s’affiche quand vous tapez) :
+cli-ask-password-application = Mot de passe d’application créé pour { $login } (rien ne s’affiche quand vous tapez) :
 cli-rules = Ce que le portail demande :
 cli-rules-assumed = La règle de cette académie n’est pas connue. Celle-ci convient partout :
 cli-suggestions = Phrases proposées :
-cli-ask-new-password = Nouveau mot de passe (rien ne s’affiche quand vous tapez) :
-cli-ask-new-password-again = Encore une fois, pour être sûr :
-cli-new-password-differs = Les deux ne sont pas les mêmes. Rien n’a été envoyé : recommencez.
+cli-ask-new-password = Nouveau mot de passe (rien ne s’affiche quand vous tapez) :
+cli-ask-new-password-again = Encore une fois, pour être sûr :
+cli-new-password-differs = Les deux ne sont pas les mêmes. Rien n’a été envoyé : recommencez.
 cli-ask-old-password = Ancien mot de passe :
 cli-in-doubt = La réponse du serveur n’est pas arrivée. Cherchons lequel des deux mots de passe est le bon.
 cli-recovery-registers = L’adresse de secours recevra un code, puis l’académie l’enregistrera.
@@ -81,15 +81,15 @@ cli-mailbox = { $messages ->
     [one] Un message dans la boîte de réception.
    *[other] { $messages } messages dans la boîte de réception.
 }
-cli-file = { $client } : { $path }
+cli-file = { $client } : { $path }
 cli-files = Fichiers écrits
 cli-reflexes = Les bons réflexes
-cli-forgot = Effacé de cet ordinateur :
+cli-forgot = Effacé de cet ordinateur :
 cli-forgot-nothing = Rien n’était gardé sur cet ordinateur.
 cli-forgot-password = le mot de passe gardé dans le trousseau
-cli-forgot-no-keyring = Le trousseau de la session n’a pas répondu : si un mot de passe y était gardé, il y est encore.
-cli-forgot-profiles = Les réglages de messagerie que vous avez fait écrire restent : ils sont à vous et ne contiennent aucun mot de passe.
-cli-kept-until = Mot de passe gardé dans le trousseau de la session jusqu’au { $day }/{ $month }/{ $year }. « rentree forget » l’efface.
+cli-forgot-no-keyring = Le trousseau de la session n’a pas répondu : si un mot de passe y était gardé, il y est encore.
+cli-forgot-profiles = Les réglages de messagerie que vous avez fait écrire restent : ils sont à vous et ne contiennent aucun mot de passe.
+cli-kept-until = Mot de passe gardé dans le trousseau de la session jusqu’au { $day }/{ $month }/{ $year }. « rentree forget » l’efface.
 cli-kept-used = Le mot de passe gardé dans le trousseau est utilisé.
 
 refusal-answers-hold-secret = Le fichier de réponses contient un secret : { $key }
@@ -106,8 +106,8 @@ refusal-input-ended = Plus rien à lire : la conversation s’est arrêtée ici
     .remedy = Relancez la commande. Ce qui est fait le reste.
 refusal-no-terminal = Il n’y a pas de clavier pour taper ce secret : { $name }
     .remedy = Lancez la commande dans un terminal, ou donnez le secret par --secret NOM=DESCRIPTEUR ou --password-stdin.
-refusal-platform-needed = Cette académie a plusieurs messageries : { $choices }
-    .remedy = Dites laquelle est la vôtre : --platform suivi de son nom. L’adresse de votre webmail vous renseigne.
+refusal-platform-needed = Cette académie a plusieurs messageries : { $choices }
+    .remedy = Dites laquelle est la vôtre : --platform suivi de son nom. L’adresse de votre messagerie sur le web vous renseigne.
 refusal-practice-failed = L’académie d’entraînement n’a pas démarré : { $why }
     .remedy = Recommencez. Si cela se répète, signalez ce message aux auteurs.
 refusal-server-unconfirmed = Le serveur { $host } n’est pas dans nos données : aucun mot de passe ne lui a été envoyé.
@@ -137,8 +137,8 @@ cli-pack-written = Écrit : { $path }
 cli-pack-good = Le contenu est bon : { $academy }, valable jusqu’au { $expires }.
 cli-pack-signed = Signature : { $path }
 cli-pack-verified = Signé par la clé de l’académie ({ $academy }, { $key }), le { $day }.
-cli-pack-verified-by = Signé par la clé donnée ({ $key }), pour { $academy }, le { $day }. Ce programme ne la connaît pas pour autant.
-cli-pack-not-trusted = Ce programme ne s’y fiera pas : { $why }.
+cli-pack-verified-by = Signé par la clé donnée ({ $key }), pour { $academy }, le { $day }. Ce logiciel ne la connaît pas pour autant.
+cli-pack-not-trusted = Ce logiciel ne s’y fiera pas : { $why }.
 
 refusal-lookalike-link = Ce lien imite un site officiel : { $differs }
     .remedy = N’y tapez rien. Écrivez l’adresse vous-même, et signalez le message à votre académie.

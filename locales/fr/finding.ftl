@@ -61,5 +61,5 @@ support-to-fill-in = [à compléter]
 
 identify-birth = Nom de naissance, s’il est différent
     .hint = Facultatif. Certaines académies en font l’identifiant.
-identify-confirm = Un doute ? Le secrétariat de votre établissement confirme l’identifiant exact ; ensuite, votre gestionnaire aux ressources humaines (DSDEN ou rectorat).
+identify-confirm = Un doute ? Le secrétariat de votre établissement connaît l’identifiant exact.
 window-fault-department = Choisissez un département, ou la dernière réponse

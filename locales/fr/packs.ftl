@@ -1,7 +1,7 @@
 # Les fichiers d’académie (packs) : ce qui sert, jusqu’à quand, et comment en ouvrir un.
 
 pack-serves = Informations signées par l’académie le { $signed }, valables jusqu’au { $day }.
-pack-serves-texts = Le fichier de l’académie n’est plus valable depuis le { $day } : ses contacts et ses conseils sont encore affichés, tout le reste vient du programme.
+pack-serves-texts = Le fichier de l’académie n’est plus valable depuis le { $day } : ses contacts et ses conseils sont encore affichés, tout le reste vient du logiciel.
 pack-serves-unsigned = Attention : ces informations viennent d’un fichier que personne n’a signé.
 
 refusal-pack-logo-unreadable = Le logo de ce fichier n’est pas une image PNG fixe et entière.
@@ -16,8 +16,8 @@ cli-pack-logo = PNG de { $width } × { $height } pixels, { $bytes } octets
 
 window-tool-packs = Fichiers d’académie
 window-pack-logo = Logo : { $academy }
-window-packs = Un rectorat peut publier un fichier signé qui corrige ou complète ce que ce programme sait de son académie : adresses, contacts, services. Le plus souvent il est déjà installé ; sinon votre référent numérique vous le remet.
-window-packs-none = Aucun fichier d’académie ne sert : les informations sont celles du programme.
+window-packs = Un rectorat peut publier un fichier signé qui corrige ou complète ce que ce logiciel sait de son académie : adresses, contacts, services. Le plus souvent il est déjà installé ; sinon votre référent numérique vous le remet.
+window-packs-none = Aucun fichier d’académie ne sert : les informations sont celles du logiciel.
 window-packs-serve = Ceux qui servent
 window-packs-key = clé { $key }
 window-packs-left = Laissé de côté
@@ -26,7 +26,7 @@ window-packs-choose = Le fichier de l’académie et sa signature
 window-packs-choose-hint = Choisissez les deux ensemble : par exemple lyon.toml et lyon.toml.minisig.
 window-packs-pick = Choisir les fichiers…
 window-packs-add = Vérifier et utiliser
-window-packs-until-closed = Il servira jusqu’à la fermeture de ce programme. Pour qu’il serve chaque fois et à tous, un référent le dépose dans le dossier des fichiers d’académie de l’ordinateur.
+window-packs-until-closed = Il servira jusqu’à la fermeture de ce logiciel. Pour qu’il serve chaque fois et à tous, un référent le dépose dans le dossier des fichiers d’académie de l’ordinateur.
 window-packs-added = La signature est bonne : { $academy }.
 window-packs-later = Un fichier s’ouvre sur le premier écran, « Où travaillez-vous ? », hors entraînement.
 window-fault-pack-none = Choisissez un fichier d’académie.

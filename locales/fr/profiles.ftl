@@ -38,7 +38,7 @@ refusal-profile-not-writable = Ce logiciel n’a pas le droit d’écrire { $pat
 refusal-profile-disk = Le disque a refusé pour { $path }.
     .remedy = Essayez un autre dossier. Si cela continue, voyez le référent numérique.
 refusal-profile-not-kept = Le fichier { $path } ne contient pas ce qui a été écrit.
-    .remedy = Ne l’utilisez pas. Un autre programme l’a peut-être modifié : recommencez, puis voyez le référent numérique.
+    .remedy = Ne l’utilisez pas. Un autre logiciel l’a peut-être modifié : recommencez, puis voyez le référent numérique.
 refusal-profile-numen = Un NUMEN se trouve dans { $field ->
     [display-name] le nom affiché
     [role] la fonction
@@ -70,9 +70,9 @@ next-thunderbird-added = Ouvrez Thunderbird : le compte y est. Thunderbird dema
 next-thunderbird-already-there = Le compte était déjà dans Thunderbird. Rien n’a été changé.
 next-thunderbird-settings = Ce fichier résume les réglages pour Thunderbird. Vous n’avez rien à en faire ; il peut servir au référent numérique.
 next-outlook-prf = Pour Outlook classique sous Windows : fermez Outlook, puis ouvrez ce fichier. Outlook demande ensuite le mot de passe. Nous n’avons pas pu l’essayer sous Windows : si le compte n’apparaît pas, recopiez les réglages de la fiche.
-next-outlook-xml = Ce fichier est pour le référent numérique et Outlook classique. Le nouvel Outlook ne le lit pas, et avec lui les serveurs de Microsoft reçoivent le mot de passe de votre messagerie : préférez Thunderbird ou la messagerie sur le web.
+next-outlook-xml = Ce fichier est pour le référent numérique et Outlook classique. Le nouvel Outlook ne le lit pas. Avec lui, les serveurs de Microsoft reçoivent le mot de passe de votre messagerie. Préférez Thunderbird ou la messagerie sur le web.
 next-outlook-registry = À faire avec le référent numérique, hors de cet ordinateur : copiez le fichier .xml dans C:\Users\Public\Documents\Rentree, puis ouvrez celui-ci. Il indique à Outlook classique où sont les réglages, et change l’ordre de recherche pour tous les comptes.
-next-apple-profile = Envoyez-vous ce fichier et ouvrez-le dans Safari. Puis, dans les 8 minutes : Réglages, « Profil téléchargé », « Installer ». L’appareil affiche « Non signé » : c’est normal, car ce fichier n’est pas signé par l’académie. Vérifiez qu’il porte votre adresse, puis tapez votre mot de passe. Sur un Mac : ouvrez le fichier, puis Réglages Système, « Gestion des appareils » ou « Profils ».
+next-apple-profile = Envoyez-vous ce fichier et ouvrez-le dans Safari. Puis, dans les 8 minutes : Réglages, « Profil téléchargé », « Installer ». L’appareil affiche « Non signé » : c’est normal, car ce fichier n’est pas signé par l’académie. Vérifiez qu’il porte votre adresse, puis tapez votre mot de passe. Sur un Mac : ouvrez le fichier, puis Réglages Système, « Gestion des appareils » ou « Profils ».
 next-android-qr = Affichez cette image à l’écran. Sur le téléphone, dans Thunderbird pour Android : « Importer les paramètres », puis scannez-la. Tapez ensuite votre mot de passe. Gmail et l’appareil photo ne savent pas la lire.
 next-android-k9 = Sans caméra, ou avec K-9 Mail : copiez ce fichier sur le téléphone, puis Paramètres, « Importer les paramètres ». Tapez ensuite votre mot de passe.
 next-sheet-print = Ouvrez la fiche et imprimez-la. Elle ne contient aucun mot de passe : ne l’y écrivez pas.

@@ -47,18 +47,19 @@ folder-archive = archives
 
 ## Le renvoi automatique
 window-forwarding = Renvoi automatique
+window-forwarding-rule = Voir la règle
 forwarding-off = Aucune règle de renvoi automatique n’est active, d’après { $host }.
 forwarding-on = Une règle active renvoie vos messages, d’après { $host } :
-    .why = Hors de l’académie, vos messages (élèves, familles, collègues) ne sont plus protégés par elle, et une boîte personnelle pleine ou fermée les perd. Nous ne changeons rien : retirez la règle dans le webmail, rubrique des filtres, si vous ne l’avez pas voulue.
+    .why = Hors de l’académie, vos messages (élèves, familles, collègues) ne sont plus protégés par elle, et une boîte personnelle pleine ou fermée les perd. Nous ne changeons rien : retirez la règle dans la messagerie sur le web, rubrique des filtres, si vous ne l’avez pas voulue.
 forwarding-inside = Vers { $to }, dans l’académie ou au ministère.
 forwarding-outside = Vers { $to }, hors de l’académie.
 forwarding-outside-copy = Vers { $to }, hors de l’académie. Une copie reste dans votre boîte.
 forwarding-outside-alone = Vers { $to }, hors de l’académie. Aucune copie ne reste dans votre boîte.
 forwarding-some = Pour certains messages seulement.
-forwarding-unreadable = Un filtre est actif sur { $host }, et nous ne savons pas le lire en entier : regardez dans le webmail s’il renvoie vos messages.
-forwarding-not-reached = { $host }, qui garde les filtres, n’a pas répondu à temps : nous ne savons pas si vos messages sont renvoyés. Regardez dans le webmail.
-forwarding-refused = { $host } ne nous a pas laissés lire les filtres : nous ne savons pas si vos messages sont renvoyés. Regardez dans le webmail.
-forwarding-unknown = Nous ne pouvons pas lire d’ici si vos messages sont renvoyés ailleurs : regardez dans le webmail, rubrique des filtres.
+forwarding-unreadable = Un filtre est actif sur { $host }, et nous ne savons pas le lire en entier. Regardez dans la messagerie sur le web s’il renvoie vos messages.
+forwarding-not-reached = { $host }, qui garde les filtres, n’a pas répondu à temps : nous ne savons pas si vos messages sont renvoyés. Regardez dans la messagerie sur le web.
+forwarding-refused = { $host } ne nous a pas laissés lire les filtres : nous ne savons pas si vos messages sont renvoyés. Regardez dans la messagerie sur le web.
+forwarding-unknown = Nous ne pouvons pas lire d’ici si vos messages sont renvoyés ailleurs : regardez dans la messagerie sur le web, rubrique des filtres.
 
 ## La liste
 item-old-password-done = L’ancien mot de passe n’ouvre plus votre boîte
@@ -79,7 +80,8 @@ doing-round-trip = Envoi d’un message à vous-même, et attente de son retour
 
 ## L’aller-retour
 window-round-trip = Envoyer un message à moi-même
-    .hint = Nous envoyons un message depuis votre adresse vers elle-même, attendons qu’il arrive (une minute au plus), puis nous le retirons. Rien d’autre n’est touché.
+    .title = Aller et retour
+    .hint = Le message part de votre adresse et y revient en une minute au plus. Nous le retirons ensuite. Rien d’autre n’est touché.
 cli-ask-round-trip = Vous envoyer un message à vous-même, pour voir qu’il revient ? Il est retiré ensuite. (o/n)
 letter-round-trip-subject = Rentrée : message de contrôle
 letter-round-trip-body =

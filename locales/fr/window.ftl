@@ -22,9 +22,16 @@ window-diagnosis-saved = Le rapport est enregistré : { $path }
 window-tool-forget = Effacer mes traces
 window-tool-about = À propos
 window-tool-letter = Ma lettre d’entraînement
+window-tool-referent = Référent numérique
+window-tool-practice = S’entraîner
+window-referent = Pour la personne qui aide ses collègues : ce que ce logiciel contacte, ce qu’il change, et de quoi s’entraîner.
+window-practice-corner = L’académie d’entraînement fait vivre tout le parcours avec un compte inventé. De vrais serveurs tournent sur cet ordinateur seulement. Rien ne sort, rien n’est gardé.
+window-practice-first = L’entraînement se choisit sur le premier écran. Ce qui est déjà fait sur les serveurs reste fait.
+    .go = Revenir au premier écran
 window-tool-failed = Cela n’a pas fonctionné. Fermez cette fenêtre, puis recommencez.
 window-close = Fermer
-window-independent = Outil indépendant : il n’est pas publié par le ministère ni par une académie. Votre mot de passe sert seulement à vous connecter à votre messagerie ; le reste se fait sur les pages officielles.
+window-error = Erreur
+window-independent = Outil indépendant : ni le ministère ni une académie ne le publient. Votre mot de passe sert seulement à ouvrir votre messagerie. Le reste se fait sur les pages officielles.
 window-practice = Entraînement
     .text = Rien n’est réel ici : ni le compte, ni le courrier.
 window-practice-leave = Quitter l’entraînement
@@ -73,7 +80,6 @@ window-fault-clients = Cochez au moins un élément
 
 ## Official pages and the desk
 window-open = Ouvrir la page
-window-open-page = Ouvrir la page : { $page }
 window-open-failed = Le navigateur ne s’est pas ouvert. Tapez vous-même cette adresse : { $url }
 window-page-named = « { $name } », à cette adresse :
 window-page-address = Vous devez voir cette adresse en haut du navigateur :
@@ -95,9 +101,10 @@ window-outcome-mixed-lead = Nous séparons ce qui est prouvé, ce que vous nous 
 
 ## Your academy
 window-find = Où travaillez-vous ?
-    .lead = Trouvons d’abord votre académie. Nous vous guidons ensuite jusqu’à une messagerie qui fonctionne, en toute sécurité.
-    .label = Votre ville, département, établissement ou adresse professionnelle, ou un lien reçu
-    .hint = Par exemple : Villeurbanne, 69, 0690026D, prenom.nom@ac-lyon.fr. Un lien collé ici : nous disons ce qu’il ouvre, sans l’ouvrir.
+    .lead = Votre académie d’abord. Ensuite, une question à la fois, jusqu’à une messagerie qui fonctionne.
+    .label = Votre ville, votre département ou votre établissement
+    .hint = Ou bien une adresse professionnelle, un code (0690026D), un lien reçu.
+    .go = Chercher
 window-known = { $n ->
     [one] Un service connu, même sans réseau.
    *[other] { $n } académies et services sont connus, même sans réseau.
@@ -109,9 +116,10 @@ window-found = { $n ->
 }
 window-numen = Ceci ressemble à votre NUMEN. Ne le tapez pas ici : il est personnel. Nous l’avons retiré du champ.
 window-practice-offer = Vous préférez essayer d’abord ?
-    .lead = Faites tout le parcours avec un compte inventé, sur cet ordinateur, sans réseau.
+    .lead = Un compte inventé, sur cet ordinateur, sans réseau.
 window-practice-entrainement = Tout se fait ici, du premier mot de passe à la double sécurité.
 window-practice-entrainement-web = Comme dans la plupart des académies : des pages web à ouvrir.
+window-promises = Nos promesses, et ce que nous ne demandons jamais
 window-promise = Ce que nous promettons
 window-promise-1 = Rien n’est envoyé ailleurs qu’à votre académie.
 window-promise-2 = Aucun mot de passe n’est gardé sur cet ordinateur.
@@ -128,7 +136,7 @@ window-webmail-unknown = Adresse non connue
 
 ## Your identity
 window-identify = Qui êtes-vous ?
-    .lead = Recopiez ce qui est écrit sur votre lettre. Aucun mot de passe à cette étape.
+    .lead = Recopiez votre lettre. Aucun mot de passe à cette étape.
 window-given = Prénom
 window-family = Nom
 window-address = Adresse professionnelle
@@ -138,9 +146,14 @@ window-identifier = Identifiant
 window-likely-address = Adresses probables. Choisissez la vôtre seulement si vous la reconnaissez :
 window-likely-identifier = Identifiants probables. La lettre a toujours raison :
 window-login-form = Les serveurs de votre académie attendent { $form }.
-window-identify-where = Où trouver ces informations ?
-    .text = Sur la lettre du rectorat ou de la DSDEN, sur votre espace I-Prof, ou auprès du secrétariat de votre établissement. Votre gestionnaire peut confirmer l’orthographe exacte.
-window-identify-next = En continuant, nous cherchons les serveurs de messagerie de votre académie et vérifions leur certificat. Rien de secret n’est envoyé.
+window-where-found = Où trouver ces informations ?
+    .none = Pas de lettre ? Le secrétariat de votre établissement a votre dossier. Votre espace I-Prof montre aussi votre nom exact.
+window-letter-map-1 = Votre identifiant : recopiez-le lettre par lettre.
+window-letter-map-2 = Votre mot de passe provisoire, avec ses majuscules et ses minuscules.
+window-letter-map-3 = Votre NUMEN : il est secret. Ne le recopiez pas ici.
+window-where-address = Où lire l’adresse ?
+    .text = Tout en haut du navigateur, entre le cadenas et la première barre oblique. Chaque lettre compte.
+window-identify-next = Nous cherchons ensuite les serveurs de messagerie de votre académie. Rien de secret n’est envoyé.
 window-servers = Les serveurs de votre académie répondent
     .lead = Leur certificat est valable : vous parlez bien à eux, et personne n’écoute.
 window-servers-not = Un serveur ne répond pas
@@ -187,7 +200,7 @@ window-new-password = Choisissez votre mot de passe
     .lead = Il sera à vous seul. Trois ou quatre mots valent mieux qu’un mot compliqué.
     .must = Votre compte attend un mot de passe à vous avant d’ouvrir le reste.
     .label = Nouveau mot de passe
-    .hint = Une seule saisie suffit : affichez-le pour le relire. Vous pouvez le coller.
+    .hint = Une seule fois suffit : affichez-le pour le relire. Vous pouvez le coller.
 window-rules = Ce que votre académie demande
 window-rules-assumed = Ce que les académies demandent en général
 window-rule-met = respecté
@@ -235,10 +248,9 @@ window-practice-inbox-empty = Aucun message pour l’instant.
 ## A second factor
 window-enrol = Une deuxième clé pour votre compte
     .lead = Avec un code sur votre téléphone, un mot de passe volé ne suffit plus.
-window-enrol-ready = Ayez près de vous
-window-enrol-ready-1 = Cet ordinateur, qui montrera un dessin à photographier.
-window-enrol-ready-2 = Votre téléphone, avec une application de codes : FreeOTP, Aegis ou une autre.
-window-enrol-ready-3 = Deux minutes au calme.
+window-enrol-ready = Ayez votre téléphone près de vous, avec une application de codes : FreeOTP, Aegis ou une autre.
+window-enrol-how-1 = L’ordinateur montre un dessin : vous le photographiez avec l’application.
+window-enrol-how-2 = Le téléphone affiche six chiffres : vous les tapez ici.
 window-enrol-others = Les moyens vus dans votre académie
 window-enrol-start = Commencer
 window-card = Ajoutez votre compte sur le téléphone
@@ -271,7 +283,7 @@ window-apps-installed = Trouvé sur cet ordinateur.
 window-apps-not = Pas possible : { $why }
 window-apps-folder = Les fichiers vont dans
 window-apps-write = Préparer
-window-signature = Signature de { $name }
+window-signature = Votre signature, { $name } (facultatif)
 window-role = Fonction
     .hint = Par exemple : professeure de mathématiques.
 window-school = Établissement
@@ -284,7 +296,7 @@ window-file-backup = Ce qui était là avant est gardé :
 
 ## Check-up
 window-check-up = Votre bilan
-    .lead = Ce qui est prouvé, ce que vous nous avez dit, ce qui reste. Rien de plus.
+    .lead = Ce qui reste, ce que vous nous avez dit, ce qui est prouvé. Rien de plus.
 window-check-up-done = Tout est en place
     .lead = Votre messagerie est prête. Bonne rentrée !
 window-part-done = Prouvé
@@ -294,6 +306,15 @@ window-tally-done = { $n ->
     [one] prouvé
    *[other] prouvés
 }
+window-proofs = { $n ->
+    [one] Une chose prouvée par un serveur
+   *[other] { $n } choses prouvées, et par quoi
+}
+window-files-show = { $n ->
+    [one] Un fichier, et quoi en faire
+   *[other] { $n } fichiers, et quoi faire de chacun
+}
+window-end = Pour finir
 window-tally-declared = { $n ->
     [one] déclaré
    *[other] déclarés
@@ -307,7 +328,8 @@ window-mailbox-messages = { $n ->
 }
 window-files = Vos fichiers
 window-reflexes = Les bons réflexes
-window-print = Imprimer ce bilan
+window-print = Imprimer ou enregistrer en PDF
+    .hint = Une page ou deux, sans aucun mot de passe. Pour un PDF, choisissez-le à la place de l’imprimante.
 window-forget = Tout effacer de cet ordinateur
 
 ## Tools

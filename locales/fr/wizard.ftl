@@ -82,15 +82,29 @@ doing-reading = Lecture de votre boîte aux lettres
 
 ## Habits worth keeping
 reflex-quarantine = Une fois par semaine, regardez la quarantaine : des messages utiles y sont parfois retenus.
+    .title = Quarantaine
 reflex-bcc = Pour écrire à plusieurs familles, mettez leurs adresses en copie cachée (Cci).
+    .title = Copie cachée
 reflex-phishing = Tapez vous-même l’adresse du portail. Ne suivez pas un lien reçu par message.
+    .title = Hameçonnage
 reflex-log-out = Sur un ordinateur partagé, déconnectez-vous avant de partir.
+    .title = Ordinateur partagé
 reflex-old-password = Changez aussi le mot de passe sur votre téléphone et votre tablette : l’ancien, répété, finit par bloquer le compte.
+    .title = Téléphone et tablette
 reflex-numen = Votre NUMEN ne regarde personne. Ne l’envoyez jamais par message.
+    .title = NUMEN
 reflex-forwarding = Ne renvoyez pas votre courrier professionnel vers une adresse personnelle.
-reflex-reuse = Un mot de passe pour un seul endroit. Ne l’enregistrez pas dans un navigateur partagé.
+    .title = Pas de renvoi
+reflex-reuse = Un mot de passe pour un seul endroit : celui-ci ne sert nulle part ailleurs.
+    .title = Un seul endroit
+reflex-signature = Signez de votre nom, de votre fonction et de votre établissement. Pas de téléphone personnel.
+    .title = Signature
+reflex-browser = N’enregistrez pas le mot de passe dans un navigateur que d’autres utilisent.
+    .title = Navigateur
 reflex-quota = Faites de la place avant que la boîte soit pleine : pleine, elle ne reçoit plus rien, sans prévenir.
+    .title = Place dans la boîte
 reflex-alerts = Gardez les alertes de connexion inhabituelle. Si une connexion n’est pas la vôtre, changez le mot de passe et prévenez l’assistance.
+    .title = Alertes de connexion
 
 ## What a newcomer holds
 holding-letter = Une lettre avec un mot de passe provisoire
@@ -234,7 +248,7 @@ refusal-app-forbidden = Votre académie ne permet pas cette application : { $wh
 refusal-no-webmail = L’adresse de la messagerie sur le web n’est pas connue
     .remedy = Demandez-la à l’assistance de l’académie. N’ouvrez pas une adresse reçue par courriel.
 refusal-no-keyring = Cet ordinateur n’offre pas de trousseau où garder ce mot de passe
-    .remedy = Rien n’a été gardé. Continuez sans : il sera demandé la prochaine fois. La personne référente pour le numérique peut activer le trousseau de la session.
+    .remedy = Rien n’a été gardé. Continuez sans : il sera demandé la prochaine fois. La personne référente pour le numérique peut activer le trousseau de la session.
 refusal-no-client = Rien n’est coché
     .remedy = Cochez au moins un élément, ou choisissez « Plus tard ».
 refusal-busy = Une opération est déjà en cours

@@ -143,10 +143,12 @@ impl Reviewing {
             Reflex::Bcc,
             Reflex::Phishing,
             Reflex::LogOut,
+            Reflex::Browser,
+            Reflex::Reuse,
             Reflex::Numen,
             Reflex::Forwarding,
-            Reflex::Reuse,
             Reflex::Alerts,
+            Reflex::Signature,
         ]);
         reflexes
     }

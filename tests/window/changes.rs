@@ -61,7 +61,7 @@ async fn each_change_is_listed_and_undone_on_its_own() {
 async fn the_list_in_the_dark_and_small_and_when_nothing_was_done() {
     let mut window = Window::open_with(&[("GTK_THEME", "Adwaita:dark")]).await;
     window.keep("changes/dark");
-    window.click("nav [data-do='changes']").await;
+    window.corner("changes").await;
     window.until("dialog .note.good").await;
     window.look().await;
     window.click("dialog .title button").await;
@@ -76,7 +76,7 @@ async fn the_list_in_the_dark_and_small_and_when_nothing_was_done() {
 
 impl Window {
     async fn list_changes(&self) {
-        self.click("nav [data-do='changes']").await;
+        self.corner("changes").await;
         self.until("dialog [data-change]").await;
     }
 

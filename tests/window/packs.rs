@@ -110,7 +110,7 @@ async fn a_pack_is_opened_and_every_screen_says_so() {
     let mut window = desk.window().await;
     window.keep("packs/fr");
     window.axe = true;
-    window.click("footer [data-do='packs']").await;
+    window.corner("packs").await;
     window.until("dialog #pack-files").await;
     window.look().await;
 
@@ -149,7 +149,7 @@ async fn a_pack_is_opened_and_every_screen_says_so() {
         json!([true, 128, "Logo\u{a0}: académie de Lyon"])
     );
     // Too late now: what follows was settled with the data of that moment.
-    window.click("footer [data-do='packs']").await;
+    window.corner("packs").await;
     window.until("dialog [data-list='packs']").await;
     assert_eq!(
         window.script("return document.querySelector('#pack-files')").await,
@@ -220,6 +220,6 @@ async fn a_generic_program_believes_no_pack() {
     let mut window = Window::open_with(&[("GTK_THEME", "Adwaita:dark")]).await;
     window.keep("packs/dark");
     window.axe = true;
-    window.click("footer [data-do='packs']").await;
+    window.corner("packs").await;
     refuses(&mut window, &[&pack, &beside(&pack)], "pack-no-key-pinned").await;
 }

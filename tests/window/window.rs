@@ -122,6 +122,12 @@ impl Window {
         self.click(&format!("main [data-do='{purpose}']")).await;
     }
 
+    /// Opens the referent's corner on one of its tools.
+    pub(crate) async fn corner(&self, tool: &str) {
+        self.click("footer [data-do='referent']").await;
+        self.click(&format!("dialog .corner [data-do='{tool}']")).await;
+    }
+
     /// Types over what a field holds.
     pub(crate) async fn fill(&self, id: &str, text: &str) {
         let field = self.until(&format!("#{id}")).await;

@@ -183,8 +183,17 @@ export const scenes: Record<string, Scene> = {
       },
       round_trip: true,
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
-      reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'old-password', 'numen', 'forwarding', 'reuse', 'quota', 'alerts'],
+      reflexes: ['quarantine', 'old-password', 'bcc', 'phishing', 'log-out', 'browser', 'reuse', 'numen', 'forwarding', 'alerts', 'signature', 'quota'],
     },
+  },
+}
+
+const whole = scenes['check-up']!.screen as Extract<Screen, { kind: 'check-up' }>
+scenes['check-up-done'] = {
+  step: 'check-up', practice: true,
+  screen: {
+    ...whole, done: [...whole.done, { key: 'round-trip', standing: 'done', proof: { code: 'came-back', host: 'imap.example.test' }, why: null, page: null }], declared: [], left: [], round_trip: false,
+    mailbox: { ...whole.mailbox!, used_kib: 10_240, nearly_full: false, quarantine_unread: 0, forwarding: { state: 'off', host: 'sieve.example.test' } },
   },
 }
 

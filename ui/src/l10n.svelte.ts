@@ -36,6 +36,10 @@ export function maybe(path: string, args: Args = {}): string {
   return said === path ? '' : said
 }
 
+/** "31 août 2027": days come as ISO 8601. */
+export const day = (iso: string | null) =>
+  iso ? new Intl.DateTimeFormat(store.lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`)) : ''
+
 /** The values of a refusal; whole numbers as numbers, so that plurals agree. */
 export function numbers(params: Record<string, string>): Args {
   return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, /^\d{1,9}$/.test(value) ? Number(value) : value]))

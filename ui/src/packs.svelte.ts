@@ -1,13 +1,9 @@
 // What the window says of a pack, and how two chosen files become one answer.
 import type { OpenedPack, PackLine } from './bindings'
-import { lang, t } from './l10n.svelte'
+import { day, t } from './l10n.svelte'
 
 /** Far above what the core accepts, which names the real limit: only so that a film is not read into memory. */
 const LARGEST = 16 * 1024 * 1024
-
-/** "31 août 2027": days come as ISO 8601. */
-export const day = (iso: string | null) =>
-  iso ? new Intl.DateTimeFormat(lang(), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`)) : ''
 
 /** Which pack serves, and until when. */
 export function packSays(pack: PackLine): string {

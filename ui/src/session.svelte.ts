@@ -7,7 +7,7 @@ import * as ipc from './ipc'
 export type Fault = { field: string; key: string }
 
 /** A tool of the window that is open over it. */
-export type Tab = 'hosts' | 'diagnose' | 'changes' | 'packs' | 'forget' | 'about' | 'letter'
+export type Tab = 'referent' | 'hosts' | 'diagnose' | 'changes' | 'packs' | 'practice' | 'forget' | 'about' | 'letter'
 
 class Session {
   view = $state.raw<View | null>(null)
@@ -22,6 +22,8 @@ class Session {
   tab = $state<Tab | null>(null)
   /** Grows at each refusal: focus goes to the summary. */
   alarm = $state(0)
+  /** What was typed into screens one may come back to. Nothing secret: passwords and codes never come here. */
+  kept: Record<string, string> = {}
 
   async open() {
     await this.#take(ipc.view())
@@ -54,6 +56,7 @@ class Session {
   /** Starts again from the first question, as after a practice. */
   async restart() {
     const reply = await ipc.tool({ kind: 'restart' })
+    this.kept = {}
     if (reply.kind === 'restarted') this.#show(reply.view)
   }
 

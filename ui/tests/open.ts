@@ -11,7 +11,7 @@ export type Wanted = Parameters<typeof install>[0]
 
 export async function open(wanted: Wanted): Promise<Sent> {
   const sent = install(wanted)
-  Object.assign(session, { view: null, busy: false, doing: null, refusal: null, faults: [], turn: 0, alarm: 0, tab: null })
+  Object.assign(session, { view: null, busy: false, doing: null, refusal: null, faults: [], turn: 0, alarm: 0, tab: null, kept: {} })
   await speak(wanted.lang ?? 'fr')
   render(App)
   await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe(viewOf(wanted.screen).screen.kind))

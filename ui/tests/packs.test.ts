@@ -11,6 +11,7 @@ const other = new File(['x'], 'paris.toml.minisig')
 async function opened(wanted: Wanted, files: File[]) {
   const user = userEvent.setup({ applyAccept: false })
   const sent = await open(wanted)
+  await user.click(press('referent'))
   await user.click(press('packs'))
   if (files.length > 0) await user.upload(await waitFor(() => document.querySelector<HTMLInputElement>('#pack-files')!), files)
   await user.click(await waitFor(() => press('pack-open')))
@@ -48,6 +49,7 @@ test.each([
 test.each(['fr', 'en'])('a refusal says what happened and what to do, in %s', async (lang) => {
   const user = userEvent.setup({ applyAccept: false })
   await open({ screen: 'find-academy', lang, refuse: 'pack-changed' })
+  await user.click(press('referent'))
   await user.click(press('packs'))
   await user.upload(await waitFor(() => document.querySelector<HTMLInputElement>('#pack-files')!), [pack, signature])
   await user.click(press('pack-open'))
@@ -64,6 +66,7 @@ test('after the first screen a pack is shown, not opened', async () => {
   expect(document.querySelector('footer')?.textContent).toContain('31 août 2027')
   expect(document.querySelector('footer')?.textContent).not.toContain('indépendant')
   expect(page.getByRole('img', { name: /Logo/ })).toBeTruthy()
+  await user.click(press('referent'))
   await user.click(press('packs'))
   await page.findByText(/s’ouvre sur le premier écran/)
   expect(document.querySelector('#pack-files')).toBeNull()

@@ -150,7 +150,7 @@ test('password: in doubt, both are asked for', async () => {
 
 test('a hand-off shows the host, opens it through Rust, and asks what happened', async () => {
   const sent = await open({ screen: 'hand-off' })
-  expect(page.getByText('esterel.example.test')).toBeTruthy()
+  expect(document.querySelector('.host .name')?.textContent).toBe('esterel.example.test')
   await user().click(press('open'))
   expect(sent.tools).toEqual([{ kind: 'open-page', url: 'https://esterel.example.test/' }])
   await user().click(submit())
@@ -211,6 +211,7 @@ test('mail apps: what is proposed is ticked, what cannot be is said why', async 
 
 test('what was changed is listed, and each line has its way back', async () => {
   const sent = await open({ screen: 'check-up' })
+  await user().click(press('referent'))
   await user().click(press('changes'))
   expect(await page.findByText('Un compte a été ajouté parmi les vôtres.')).toBeTruthy()
   expect(document.querySelectorAll('[data-change]')).toHaveLength(3)
@@ -218,7 +219,7 @@ test('what was changed is listed, and each line has its way back', async () => {
   const said = await page.findByText(/Le compte est retiré de Thunderbird/)
   expect(document.activeElement?.contains(said)).toBe(true)
   expect(document.querySelectorAll('[data-change]')).toHaveLength(2)
-  expect(sent.tools).toEqual([{ kind: 'changes' }, { kind: 'undo', path: '/home/claire/.thunderbird/x.default/prefs.js' }])
+  expect(sent.tools).toEqual([{ kind: 'hosts' }, { kind: 'changes' }, { kind: 'undo', path: '/home/claire/.thunderbird/x.default/prefs.js' }])
 })
 
 test('check-up: three lists, proofs, and a way to print and to erase', async () => {
@@ -251,8 +252,106 @@ test('the language changes in place', async () => {
   expect(await page.findByRole('heading', { level: 1, name: 'What do you have in hand?' })).toBeTruthy()
 })
 
+test('coming back to a screen finds what was typed there', async () => {
+  await open({ screen: 'recovery-address' })
+  await user().type(page.getByLabelText('Votre adresse personnelle'), 'claire@perso.test')
+  await user().click(submit())
+  await waitFor(() => expect(session.turn).toBe(2))
+  expect(page.getByLabelText<HTMLInputElement>('Votre adresse personnelle').value).toBe('claire@perso.test')
+})
+
+test('academy: coming back finds the search again, and its results', async () => {
+  await open({ screen: 'find-academy' })
+  await user().type(page.getByRole('searchbox'), 'Villeurbanne')
+  await user().click(await page.findByRole('button', { name: /académie de Lyon/ }))
+  await waitFor(() => expect(session.turn).toBe(2))
+  expect(page.getByRole<HTMLInputElement>('searchbox').value).toBe('Villeurbanne')
+  await page.findByRole('button', { name: /académie de Lyon/ })
+})
+
+test('academy: among several results the person chooses; the button leads to the first', async () => {
+  const sent = await open({ screen: 'find-academy' })
+  await user().click(submit())
+  await waitFor(() => expect(document.activeElement).toBe(alert()))
+  expect(document.title).toMatch(/^Erreur – /)
+  await user().type(page.getByRole('searchbox'), 'Vill')
+  await user().click(submit())
+  await waitFor(() => expect((document.activeElement as HTMLElement).dataset.academy).toBe('lyon'))
+  expect(sent.answers).toEqual([])
+  await user().clear(page.getByRole('searchbox'))
+  await user().type(page.getByRole('searchbox'), 'zzz')
+  await user().click(submit())
+  await page.findByText(/Aucun résultat/)
+})
+
+test.each([
+  ['identify', 3, /NUMEN.*Ne le recopiez pas/],
+  ['sign-in', 3, /mot de passe provisoire/],
+  ['enrol', 2, /six chiffres/],
+  ['hand-off', 0, /Tout en haut du navigateur/],
+  ['choose-platform', 0, /Tout en haut du navigateur/],
+])('help stands beside the question: %s', async (screen, legend, said) => {
+  await open({ screen })
+  const help = document.querySelector('main .shown')
+  expect(help?.querySelectorAll('.legend li')).toHaveLength(legend)
+  expect(help?.textContent).toMatch(said)
+  expect(help?.querySelector('.drawing svg')?.getAttribute('aria-hidden')).toBe('true')
+})
+
+test('check-up: each thing left has its next action, and what was measured has its card', async () => {
+  await open({ screen: 'check-up' })
+  const todo = [...document.querySelectorAll<HTMLElement>('.todo > li')]
+  expect(todo.map((line) => line.dataset.item)).toEqual(['forwarding', 'second-factor'])
+  for (const line of todo) expect(line.querySelectorAll('.next button, .next a')).toHaveLength(1)
+  expect([...document.querySelectorAll<HTMLElement>('[data-fact]')].map((card) => card.dataset.fact)).toEqual(['nearly-full', 'quarantine', 'forwarding'])
+  const habits = [...document.querySelectorAll<HTMLElement>('[data-reflex]')].map((card) => card.dataset.reflex)
+  expect(habits).toContain('log-out')
+  // What is measured is said once, on its card.
+  expect(habits).not.toContain('quota')
+  expect(document.querySelector<HTMLDetailsElement>('details:has([data-standing=done])')?.open).toBe(false)
+})
+
+test('check-up: nothing left, the proofs are unfolded', async () => {
+  await open({ screen: 'check-up-done' })
+  expect(document.querySelector<HTMLDetailsElement>('details:has([data-standing=done])')?.open).toBe(true)
+  expect(document.querySelector('.todo')).toBeNull()
+})
+
+test('on paper nothing is folded, and afterwards it folds again', async () => {
+  await open({ screen: 'check-up' })
+  const open_ = () => [...document.querySelectorAll<HTMLDetailsElement>('main details:not(.small)')].map((fold) => fold.open)
+  await user().click(press('print'))
+  expect(new Set(open_())).toEqual(new Set([true]))
+  dispatchEvent(new Event('afterprint'))
+  expect(new Set(open_())).toEqual(new Set([false]))
+})
+
+test('the referent’s corner contacts nobody by itself, and leads to each tool', async () => {
+  const sent = await open({ screen: 'identify' })
+  await user().click(press('referent'))
+  expect(sent.tools).toEqual([{ kind: 'hosts' }])
+  for (const tool of ['diagnose', 'changes', 'packs', 'practice']) {
+    await user().click(document.querySelector<HTMLElement>(`.corner [data-do=${tool}]`)!)
+    expect(document.querySelector('.corner [aria-current=true]')?.getAttribute('data-do')).toBe(tool)
+    expect(await violations()).toEqual([])
+  }
+  await page.findByText(/Ce qui est déjà fait sur les serveurs reste fait/)
+  await user().click(press('to-first'))
+  await waitFor(() => expect(sent.tools.at(-1)).toEqual({ kind: 'restart' }))
+  expect(document.querySelector('dialog')).toBeNull()
+}, 30_000)
+
+test('the referent’s corner starts a practice from the first screen', async () => {
+  const sent = await open({ screen: 'find-academy', next: 'identify' })
+  await user().click(press('referent'))
+  await user().click(document.querySelector<HTMLElement>('.corner [data-do=practice]')!)
+  await user().click(document.querySelector<HTMLElement>('[data-practice=entrainement]')!)
+  expect(sent.answers).toEqual([{ kind: 'choose-academy', id: 'entrainement', department: null }])
+})
+
 test('every host contacted can be listed', async () => {
   await open({ screen: 'hold' })
+  await user().click(press('referent'))
   await user().click(press('hosts'))
   expect(await page.findByText('imap.example.test:993')).toBeTruthy()
   expect(await violations()).toEqual([])

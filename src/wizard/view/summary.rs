@@ -210,8 +210,12 @@ pub enum Reflex {
     Numen,
     /// No forwarding to a personal address.
     Forwarding,
-    /// One password, one place; none saved in a shared browser.
+    /// One password, one place.
     Reuse,
+    /// None saved in a browser others use.
+    Browser,
+    /// Name, role and school under each message.
+    Signature,
     /// Make room before the mailbox is full.
     Quota,
     /// Alerts about unusual sign-ins stay on, and are read.

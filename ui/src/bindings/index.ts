@@ -945,7 +945,7 @@ copy_stays: boolean | null, };
 /**
  * Habits worth keeping.
  */
-export type Reflex = "quarantine" | "bcc" | "phishing" | "log-out" | "old-password" | "numen" | "forwarding" | "reuse" | "quota" | "alerts";
+export type Reflex = "quarantine" | "bcc" | "phishing" | "log-out" | "old-password" | "numen" | "forwarding" | "reuse" | "browser" | "signature" | "quota" | "alerts";
 
 /**
  * A refusal as the doors show it: the sentence is `refusal-<code>`, the remedy its attribute.
