@@ -50,8 +50,12 @@ describe.each(['fr', 'en'])('sentences in %s', (lang) => {
 describe('colours', () => {
   const css = readFileSync(join(root, 'theme.css'), 'utf8')
   const tokens = (block: string) => Object.fromEntries([...block.matchAll(/--([a-z-]+):\s*(#[0-9a-f]{6});/gi)].map(([, name, value]) => [name!, value!]))
-  const dark = css.slice(css.indexOf('(prefers-color-scheme: dark)'), css.indexOf('(prefers-contrast'))
-  const light = css.slice(0, css.indexOf('(prefers-color-scheme: dark)'))
+  const blocks = css.split('@media ')
+  const light = blocks[0]!
+  const block = (query: string) => blocks.find((part) => part.startsWith(`${query} {`)) ?? ''
+  const dark = block('(prefers-color-scheme: dark)')
+  const strong = block('(prefers-contrast: more)')
+  const strongDark = block('(prefers-contrast: more) and (prefers-color-scheme: dark)')
   const luminance = (hex: string) => {
     const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
@@ -60,18 +64,25 @@ describe('colours', () => {
     const [high = 0, low = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
     return (high + 0.05) / (low + 0.05)
   }
+  /** Ink on ground, as base.css and the drawings put them. */
   const texts = [
     ['ink', 'paper'], ['ink', 'card'], ['ink', 'accent-soft'], ['ink', 'stop-soft'], ['ink', 'declared-soft'], ['ink', 'done-soft'],
-    ['ink-soft', 'paper'], ['ink-soft', 'card'], ['ink-soft', 'accent-soft'], ['accent', 'card'], ['accent', 'paper'], ['accent', 'accent-soft'],
-    ['on-accent', 'accent'], ['on-accent', 'accent-strong'], ['done', 'done-soft'], ['done', 'card'], ['declared', 'declared-soft'],
-    ['stop', 'stop-soft'], ['stop', 'card'],
+    ['ink-soft', 'paper'], ['ink-soft', 'card'], ['ink-soft', 'accent-soft'], ['ink-soft', 'declared-soft'], ['ink-soft', 'stop-soft'],
+    ['accent', 'card'], ['accent', 'paper'], ['accent', 'accent-soft'], ['accent', 'declared-soft'], ['on-accent', 'accent'], ['on-accent', 'accent-strong'],
+    ['done', 'done-soft'], ['done', 'card'], ['declared', 'declared-soft'], ['declared', 'card'], ['stop', 'stop-soft'], ['stop', 'card'], ['card', 'stop'], ['card', 'done'],
   ] as const
-  const shapes = [['edge', 'card'], ['focus', 'card'], ['focus', 'paper'], ['accent', 'card'], ['stop', 'card'], ['done', 'card'], ['declared', 'card']] as const
+  const shapes = [
+    ['edge', 'card'], ['edge', 'paper'], ['focus', 'card'], ['focus', 'paper'], ['focus', 'accent-soft'], ['focus', 'declared-soft'], ['accent', 'card'], ['stop', 'card'], ['done', 'card'],
+    ['declared', 'card'], ['declared', 'declared-soft'],
+  ] as const
 
-  test.each([['light', light], ['dark', dark]])('can be read in %s', (_, block) => {
-    const of = { ...tokens(light), ...tokens(block) }
-    const pale = texts.filter(([ink, ground]) => contrast(of[ink]!, of[ground]!) < 4.5)
-    const faint = shapes.filter(([line, ground]) => contrast(of[line]!, of[ground]!) < 3)
-    expect({ pale, faint }).toEqual({ pale: [], faint: [] })
+  test.each([
+    ['light', [light], 4.5, 3], ['dark', [light, dark], 4.5, 3], ['high contrast, light', [light, strong], 7, 4.5], ['high contrast, dark', [light, dark, strong, strongDark], 7, 4.5],
+  ] as const)('can be read in %s', (_, layers, text, shape) => {
+    const of: Record<string, string> = Object.assign({}, ...layers.map(tokens))
+    const low = (pairs: readonly (readonly [string, string])[], least: number) =>
+      pairs.map(([a, b]) => [a, b, contrast(of[a]!, of[b]!).toFixed(2)] as const).filter(([, , ratio]) => Number(ratio) < least)
+    expect(layers.every((layer) => layer.length > 0)).toBe(true)
+    expect({ pale: low(texts, text), faint: low(shapes, shape) }).toEqual({ pale: [], faint: [] })
   })
 })
