@@ -180,7 +180,7 @@ kind-practice = Practice academy
 
 ## Who can mend it
 mender-person = You can put this right yourself.
-mender-referent = The digital referent of your school can help you.
+mender-referent = The IT referent of your school can help you.
 mender-rectorate = The help desk of your academy can help you.
 mender-authors = This is an error in this program: report it to its authors.
 
