@@ -329,7 +329,7 @@ window-mailbox-messages = { $n ->
 window-files = Your files
 window-reflexes = Good habits
 window-print = Print or save as PDF
-    .hint = A page or two, without any password. For a PDF, choose it instead of the printer.
+    .hint = A page or two, without any password. For a PDF, choose “Print to file” or “PDF” instead of the printer.
 window-forget = Erase everything from this computer
 
 ## Tools

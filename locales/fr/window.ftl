@@ -329,7 +329,7 @@ window-mailbox-messages = { $n ->
 window-files = Vos fichiers
 window-reflexes = Les bons réflexes
 window-print = Imprimer ou enregistrer en PDF
-    .hint = Une page ou deux, sans aucun mot de passe. Pour un PDF, choisissez-le à la place de l’imprimante.
+    .hint = Une page ou deux, sans aucun mot de passe. Pour un PDF, choisissez « Imprimer dans un fichier » ou « PDF » à la place de l’imprimante.
 window-forget = Tout effacer de cet ordinateur
 
 ## Tools
