@@ -18,7 +18,7 @@ advice-personal = Your name, your identifier and your year of birth are known to
 advice-place = The name of the school, town or academy can be guessed. Take it out.
 advice-date-or-phone = A date, a telephone number or a postcode is quickly guessed. Replace it with words.
 advice-national-code = A NUMEN or a school code must never serve as a password. Take it out.
-advice-add-word = Still too easy to guess. Add a word that has nothing to do with the others.
+advice-add-word = Add a word that has nothing to do with the others.
 
 # The "password" command.
 

@@ -18,7 +18,7 @@ advice-personal = Votre nom, votre identifiant ou votre année de naissance sont
 advice-place = Le nom de l’école, de la ville ou de l’académie se devine. Enlevez-le.
 advice-date-or-phone = Une date, un numéro de téléphone ou un code postal se devinent vite. Remplacez-les par des mots.
 advice-national-code = Un NUMEN ou un code d’établissement ne doit jamais servir de mot de passe. Enlevez-le.
-advice-add-word = Encore trop facile à deviner. Ajoutez un mot sans lien avec les autres.
+advice-add-word = Ajoutez un mot sans lien avec les autres.
 
 # La commande « password ».
 
