@@ -183,8 +183,14 @@ impl Words {
     /// A sentence that belongs to another one: `key.attribute`.
     #[must_use]
     pub fn attribute(&self, key: &str, attribute: &str) -> String {
-        self.look_up::<&str>(key, Some(attribute), &BTreeMap::new())
+        self.more(key, attribute)
             .unwrap_or_else(|| missing(&format!("{key}.{attribute}")))
+    }
+
+    /// The same, where not every sentence has one.
+    #[must_use]
+    pub fn more(&self, key: &str, attribute: &str) -> Option<String> {
+        self.look_up::<&str>(key, Some(attribute), &BTreeMap::new())
     }
 
     /// Whether a key exists: for sentences that are optional by design, such as a fact of a pack.

@@ -22,4 +22,4 @@ macro_rules! targets {
     };
 }
 
-targets! { codes link pack wire }
+targets! { codes link pack profiles wire }

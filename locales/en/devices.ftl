@@ -22,6 +22,7 @@ sheet-address = Address
 sheet-login = Identifier
 sheet-webmail = Mail on the web
 sheet-settings = Settings for a program or a telephone
+sheet-no-servers = This software does not know the academy’s mail servers. The help desk does. Until then, mail is read on the web.
 sheet-receive = Receiving (IMAP)
 sheet-send = Sending (SMTP)
 sheet-server = Server
@@ -81,6 +82,7 @@ cli-batch-written = { $n ->
    *[other] { $n } people prepared.
   }
 cli-batch-guessed = Line { $line }: identifier guessed “{ $identifier }”, to be checked.
+cli-batch-incomplete = Line { $line }: without mail settings, the rest is ready. { $why }
 cli-batch-refused = Line { $line }: { $why }
 
 letter-profile-subject = Your academic mailbox, to install

@@ -41,7 +41,7 @@ machine-did-left = changed since by somebody else, left as it is
 machine-did-missing = is not there any more
 machine-did-in-place = in place
 machine-skipped-login-not-derivable = No file of servers: this academy’s identifier cannot be derived from the address. Each person uses “rentree thunderbird add”.
-machine-skipped-servers-unknown = This academy’s mail servers are not known: only the policies are written.
+machine-skipped-servers-unknown = This academy’s mail servers are not known, or did not answer from here: only the policies are written.
 machine-skipped-read-only-install = This Thunderbird (snap) only reads policies.
 
 window-tool-changes = What was changed here

@@ -291,7 +291,8 @@ window-school = School
 window-phone = Work telephone, if you like
 window-written = The settings are ready
     .lead = Here is what to do with each.
-window-file-details = File details
+window-file-details = Details, and how to undo
+window-file-undo = Undo everything for { $what }
 window-file-backup = What was there before is kept:
 
 ## Check-up

@@ -77,6 +77,7 @@ doing-resolving = Finding out which password holds
 doing-mailing = Sending the code
 doing-registering = Registering your recovery address
 doing-enrolling = Turning the second factor on
+doing-thunderbird-open = Thunderbird is open: close all its windows. The rest happens by itself
 doing-writing = Writing files
 doing-reading = Reading your mailbox
 

@@ -22,6 +22,7 @@ sheet-address = Adresse
 sheet-login = Identifiant
 sheet-webmail = Messagerie sur le web
 sheet-settings = Réglages pour un logiciel ou un téléphone
+sheet-no-servers = Les serveurs de messagerie de l’académie ne sont pas connus de ce logiciel. L’assistance les donne. En attendant, le courrier se lit sur le web.
 sheet-receive = Recevoir (IMAP)
 sheet-send = Envoyer (SMTP)
 sheet-server = Serveur
@@ -81,6 +82,7 @@ cli-batch-written = { $n ->
    *[other] { $n } personnes préparées.
   }
 cli-batch-guessed = Ligne { $line } : identifiant deviné « { $identifier } », à vérifier.
+cli-batch-incomplete = Ligne { $line } : sans réglages de messagerie, le reste est prêt. { $why }
 cli-batch-refused = Ligne { $line } : { $why }
 
 letter-profile-subject = Votre messagerie académique, à installer

@@ -41,7 +41,7 @@ machine-did-left = modifié depuis par quelqu’un d’autre, laissé tel quel
 machine-did-missing = n’est plus là
 machine-did-in-place = en place
 machine-skipped-login-not-derivable = Pas de fichier de serveurs : l’identifiant de cette académie ne se déduit pas de l’adresse. Chaque personne utilise « rentree thunderbird add ».
-machine-skipped-servers-unknown = Les serveurs de messagerie de cette académie ne sont pas connus : seules les règles sont écrites.
+machine-skipped-servers-unknown = Les serveurs de messagerie de cette académie ne sont pas connus, ou n’ont pas répondu d’ici : seules les règles sont écrites.
 machine-skipped-read-only-install = Ce Thunderbird (snap) ne lit que les règles.
 
 window-tool-changes = Ce qui a été changé ici

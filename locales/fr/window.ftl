@@ -291,7 +291,8 @@ window-school = Établissement
 window-phone = Téléphone professionnel, si vous voulez
 window-written = Les réglages sont prêts
     .lead = Voici quoi faire de chacun.
-window-file-details = Détails du fichier
+window-file-details = Détails, et comment revenir en arrière
+window-file-undo = Tout annuler pour { $what }
 window-file-backup = Ce qui était là avant est gardé :
 
 ## Check-up

@@ -77,6 +77,7 @@ doing-resolving = Recherche du mot de passe en vigueur
 doing-mailing = Envoi du code
 doing-registering = Enregistrement de votre adresse de secours
 doing-enrolling = Activation de la double sécurité
+doing-thunderbird-open = Thunderbird est ouvert : fermez toutes ses fenêtres. La suite se fait toute seule
 doing-writing = Écriture des fichiers
 doing-reading = Lecture de votre boîte aux lettres
 

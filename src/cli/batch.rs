@@ -1,28 +1,30 @@
-//! `batch`: profiles and sheets for a list of staff, a folder a person. No password, no network, no ledger: the files are
-//! the referent's, in the folder they named.
+//! `batch`: profiles and sheets for a list of staff, a folder a person. No password, no ledger: the files are the
+//! referent's, in the folder they named. The network is asked once an academy, and only where others than the academy name
+//! its servers: they serve once they greeted.
 //!
 //! The list is read line by line on one thread and written by the others, with few lines between them: memory does not
 //! grow with the list, but for the lines that were refused or guessed.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fs::File,
     hash::{DefaultHasher, Hash, Hasher},
     io::BufReader,
     path::{Path, PathBuf},
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         mpsc::{Receiver, sync_channel},
     },
 };
 
 use clap::Args;
 use rentree::{
-    academy::{Academy, Protocol, identifier},
+    academy::{Academy, Endpoint, Platform, Protocol, identifier},
     profiles::{
         self, Client, MailSettings, ProfileRefusal, SignatureFields,
         seal::Seal,
         staff::{Person, Staff},
+        typed,
     },
     wizard::{Refusal, view::RefusalLine},
 };
@@ -62,16 +64,36 @@ struct Job<'a> {
     out: &'a Path,
     platform: Option<&'a str>,
     clients: &'a [Client],
+    /// They were named: one that is forbidden is refused, not left out.
+    chosen: bool,
     seal: Option<&'a Seal>,
     now: OffsetDateTime,
 }
+
+/// Where the people of an academy have their mail.
+struct Site<'a> {
+    academy: &'a Academy,
+    platform: Option<&'a Platform>,
+    servers: Outcome<(Endpoint, Endpoint)>,
+}
+
+/// A line to write.
+type Line<'a> = (u64, Person, Arc<Site<'a>>);
 
 /// What became of the list.
 #[derive(Default)]
 struct Report {
     written: usize,
     guessed: Vec<(u64, String)>,
+    /// Without the files that name servers.
+    incomplete: Vec<(u64, RefusalLine)>,
     refused: Vec<(u64, RefusalLine)>,
+}
+
+/// What one person got.
+struct Made {
+    guessed: Option<String>,
+    lacks: Option<RefusalLine>,
 }
 
 /// Lines that wait for a thread.
@@ -83,28 +105,30 @@ pub(super) async fn run(door: &Door, args: BatchArgs) -> Outcome {
     let staff = Staff::read(BufReader::new(file)).map_err(|fault| RefusalLine::of(&fault))?;
     let now = OffsetDateTime::now_utc();
     let seal = args.seal.open(door, now).await?;
-    let clients = if args.clients.is_empty() {
-        Client::ALL.to_vec()
-    } else {
-        args.clients
-    };
+    let chosen = !args.clients.is_empty();
+    let clients = if chosen { args.clients } else { Client::ALL.to_vec() };
     let job = Job {
         door,
         out: &args.out,
         platform: args.platform.as_deref(),
         clients: &clients,
+        chosen,
         seal: seal.as_ref(),
         now,
     };
     let mut report = tokio::task::block_in_place(|| job.all(staff));
+    // Each file was renamed whole into its place; what the system still holds goes to the disk once, for all of them.
+    profiles::settle(&args.out).map_err(|fault| RefusalLine::of(&fault))?;
     report.refused.sort_by_key(|(line, _)| *line);
+    report.incomplete.sort_by_key(|(line, _)| *line);
     report.guessed.sort();
     show(door, &report)?;
     // The first refusal decides the exit code; the others are in the report.
-    report.refused.into_iter().next().map_or(Ok(()), |(_, line)| Err(line))
+    let first = report.refused.into_iter().chain(report.incomplete).next();
+    first.map_or(Ok(()), |(_, line)| Err(line))
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
     fn all(&self, staff: Staff<BufReader<File>>) -> Report {
         let report = Mutex::new(Report::default());
         let (send, receive) = sync_channel(WAITING);
@@ -114,14 +138,14 @@ impl Job<'_> {
             for _ in 0..threads {
                 scope.spawn(|| self.work(&receive, &report));
             }
-            let mut seen = HashSet::new();
+            let (mut seen, mut sites) = (HashSet::new(), HashMap::new());
             for row in staff {
-                let person = row.person.and_then(|person| first(&mut seen, person));
-                match person {
-                    Ok(person) => drop(send.send((row.line, person))),
-                    Err(refusal) => note(&report, |report| {
-                        report.refused.push((row.line, RefusalLine::of(&refusal)))
-                    }),
+                let found = row.person.and_then(|person| first(&mut seen, person));
+                let found = found.map_err(|refusal| RefusalLine::of(&refusal));
+                let found = found.and_then(|person| Ok((self.site(&mut sites, &person)?, person)));
+                match found {
+                    Ok((site, person)) => drop(send.send((row.line, person, site))),
+                    Err(refusal) => note(&report, |report| report.refused.push((row.line, refusal))),
                 }
             }
             drop(send);
@@ -129,23 +153,24 @@ impl Job<'_> {
         report.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self, receive: &Mutex<Receiver<(u64, Person)>>, report: &Mutex<Report>) {
+    fn work(&self, receive: &Mutex<Receiver<Line<'a>>>, report: &Mutex<Report>) {
         loop {
             let next = receive.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok((line, person)) = next else { return };
-            let done = self.one(&person);
+            let Ok((line, person, site)) = next else { return };
+            let done = self.one(&person, &site);
             note(report, |report| match done {
-                Ok(guessed) => {
+                Ok(made) => {
                     report.written += 1;
-                    report.guessed.extend(guessed.map(|identifier| (line, identifier)));
+                    report.guessed.extend(made.guessed.map(|identifier| (line, identifier)));
+                    report.incomplete.extend(made.lacks.map(|why| (line, why)));
                 }
                 Err(refusal) => report.refused.push((line, refusal)),
             });
         }
     }
 
-    /// One person's files; the identifier, where it was guessed.
-    fn one(&self, person: &Person) -> Outcome<Option<String>> {
+    /// The academy of an address; its servers are looked for at the first of its people.
+    fn site(&self, sites: &mut HashMap<&'a str, Arc<Site<'a>>>, person: &Person) -> Outcome<Arc<Site<'a>>> {
         let domain = person.address.rsplit_once('@').map_or("", |(_, domain)| domain);
         let academy = self.door.directory.academies().find(|academy| {
             let own = |known: &str| known.eq_ignore_ascii_case(domain);
@@ -156,41 +181,71 @@ impl Job<'_> {
                 address: person.address.chars().filter(|c| !c.is_control()).take(100).collect(),
             })
         })?;
-        identifier::check_address(academy, &person.address).map_err(|fault| RefusalLine::of(&fault))?;
-        let (identifier, guessed) = identifier_of(academy, person)?;
-        let settings = self.settings(academy, person, &identifier)?;
+        if let Some(site) = sites.get(academy.id.as_str()) {
+            return Ok(Arc::clone(site));
+        }
+        let platform = platform_of(&self.door.directory, academy, self.platform)?;
+        let named = |protocol| platform.is_some_and(|platform| platform.server(protocol).is_some());
+        let servers = if named(Protocol::Imap) && named(Protocol::Smtp) {
+            let looking = one::servers(self.door, academy, platform, academy.domain());
+            tokio::runtime::Handle::current().block_on(looking)
+        } else {
+            Err(RefusalLine::of(&Refusal::NoSettings))
+        };
+        let site = Arc::new(Site {
+            academy,
+            platform,
+            servers,
+        });
+        sites.insert(&academy.id, Arc::clone(&site));
+        Ok(site)
+    }
+
+    /// One person's files; without servers, those that name none.
+    fn one(&self, person: &Person, site: &Site<'_>) -> Outcome<Made> {
+        identifier::check_address(site.academy, &person.address).map_err(|fault| RefusalLine::of(&fault))?;
+        let (identifier, guessed) = identifier_of(site.academy, person)?;
+        let settings = self.settings(site, person, &identifier);
+        if self.chosen {
+            one::refuse_forbidden(site.academy, self.clients)?;
+        }
+        let allowed = |client: &&Client| typed::forbidden(site.academy, **client).is_none();
+        let (clients, lacking): (Vec<_>, Vec<_>) = self
+            .clients
+            .iter()
+            .filter(allowed)
+            .partition(|client| site.servers.is_ok() || !client.needs_servers());
+        let lacks = site.servers.as_ref().err().filter(|_| !lacking.is_empty()).cloned();
+        if let (Some(refusal), true) = (&lacks, clients.is_empty()) {
+            return Err(refusal.clone());
+        }
         let mut outputs = Vec::new();
-        for client in self.clients {
-            let own = profiles::render(&settings, *client, self.now).map_err(|fault| RefusalLine::of(&fault))?;
-            outputs.extend(own);
+        for client in clients {
+            outputs.extend(profiles::render(&settings, client, self.now).map_err(|fault| RefusalLine::of(&fault))?);
         }
         let outputs = sealed(outputs, self.seal)?;
         let folder = self.out.join(profiles::folder_of(&person.address));
         profiles::place_quickly(&folder, &outputs).map_err(|fault| RefusalLine::of(&fault))?;
-        Ok(guessed.then_some(identifier))
+        Ok(Made {
+            guessed: guessed.then_some(identifier),
+            lacks,
+        })
     }
 
-    fn settings(&self, academy: &Academy, person: &Person, identifier: &str) -> Outcome<MailSettings> {
-        let platform = platform_of(&self.door.directory, academy, self.platform)?;
-        let known = |protocol| {
-            let server = platform.and_then(|platform| platform.server(protocol));
-            server.map(|server| server.endpoint.clone())
-        };
-        let (Some(imap), Some(smtp)) = (known(Protocol::Imap), known(Protocol::Smtp)) else {
-            return Err(RefusalLine::of(&Refusal::NoSettings));
-        };
+    fn settings(&self, site: &Site<'_>, person: &Person, identifier: &str) -> MailSettings {
+        let (imap, smtp) = site.servers.clone().unwrap_or_else(|_| profiles::nowhere());
         let signature = SignatureFields {
             role: person.role.clone(),
             school: person.school.clone(),
             phone: person.phone.clone(),
         };
-        Ok(MailSettings {
-            login: verify::login(platform, identifier, &person.address),
+        MailSettings {
+            login: verify::login(site.platform, identifier, &person.address),
             address: person.address.clone(),
             display_name: format!("{} {}", person.given, person.family).trim().to_owned(),
             signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
-            ..one::basics(academy, platform, imap, smtp, self.door.words.lang())
-        })
+            ..one::basics(site.academy, site.platform, imap, smtp, self.door.words.lang())
+        }
     }
 }
 
@@ -230,14 +285,16 @@ fn show(door: &Door, report: &Report) -> Outcome {
             .guessed
             .iter()
             .map(|(line, identifier)| json!({ "line": line, "identifier": identifier }));
-        let refused = report
-            .refused
-            .iter()
-            .map(|(line, why)| json!({ "line": line, "why": why.code, "params": why.params }));
+        let lines = |lines: &[(u64, RefusalLine)]| -> Vec<Value> {
+            let line =
+                |(line, why): &(u64, RefusalLine)| json!({ "line": line, "why": why.code, "params": why.params });
+            lines.iter().map(line).collect()
+        };
         return door.print_json(&json!({
             "written": report.written,
             "guessed": guessed.collect::<Vec<Value>>(),
-            "refused": refused.collect::<Vec<Value>>(),
+            "incomplete": lines(&report.incomplete),
+            "refused": lines(&report.refused),
         }));
     }
     let words = door.words;
@@ -248,12 +305,11 @@ fn show(door: &Door, report: &Report) -> Outcome {
             words.with("cli-batch-guessed", &[("line", line), ("identifier", identifier)])
         );
     }
-    for (line, why) in &report.refused {
+    let refused = report.refused.iter().map(|line| ("cli-batch-refused", line));
+    let incomplete = report.incomplete.iter().map(|line| ("cli-batch-incomplete", line));
+    for (key, (line, why)) in incomplete.chain(refused) {
         let said = words.refusal(why);
-        out!(
-            "{}",
-            words.with("cli-batch-refused", &[("line", line), ("why", &said.what)])
-        );
+        out!("{}", words.with(key, &[("line", line), ("why", &said.what)]));
     }
     Ok(())
 }

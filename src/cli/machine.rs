@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use rentree::{
+    academy::LoginForm,
     profiles::thunderbird::machine::{self, Line, Session, Wanted, layout::Machine},
     wizard::view::RefusalLine,
 };
@@ -88,9 +89,9 @@ struct UndoArgs {
     place: Place,
 }
 
-pub(super) fn run(door: &Door, args: MachineArgs) -> Outcome {
+pub(super) async fn run(door: &Door, args: MachineArgs) -> Outcome {
     match args.task {
-        Task::Apply(args) => apply(door, *args),
+        Task::Apply(args) => apply(door, *args).await,
         Task::Undo(args) => undo(door, args),
         Task::Status(place) => {
             let machine = machine_at(place)?;
@@ -100,7 +101,7 @@ pub(super) fn run(door: &Door, args: MachineArgs) -> Outcome {
     }
 }
 
-fn apply(door: &Door, args: ApplyArgs) -> Outcome {
+async fn apply(door: &Door, args: ApplyArgs) -> Outcome {
     let academy = door.academy(&args.academy)?;
     let platform = platform_of(&door.directory, academy, args.platform.as_deref())?;
     let session = Session {
@@ -108,13 +109,19 @@ fn apply(door: &Door, args: ApplyArgs) -> Outcome {
         address: args.address_variable,
         name: args.name_variable,
     };
+    let login = platform
+        .and_then(|platform| platform.login_form.as_ref())
+        .map(|form| form.value);
+    // Without them everything else is still set up, and it is said what was left out.
+    let servers = match login == Some(LoginForm::FullAddress) || args.session_account {
+        true => profiles::servers(door, academy, platform, academy.domain()).await.ok(),
+        false => None,
+    };
     let wanted = Wanted {
         domain: academy.domain().to_owned(),
         label: academy.official_name.clone(),
-        servers: profiles::known(platform),
-        login: platform
-            .and_then(|platform| platform.login_form.as_ref())
-            .map(|form| form.value),
+        servers,
+        login,
         bcc_warning: args.bcc_warning,
         authorities: args.authorities,
         session: args.session_account.then_some(session),

@@ -267,7 +267,7 @@ async fn dispatch(door: &Door, command: Command) -> Outcome {
         Command::Profiles(args) => profiles::run(door, args).await,
         Command::Batch(args) => batch::run(door, args).await,
         Command::Thunderbird(args) => thunderbird::run(door, args).await,
-        Command::Machine(args) => machine::run(door, args),
+        Command::Machine(args) => machine::run(door, args).await,
         Command::Onboard(args) => onboard::run(door, args).await,
         Command::Forget => forget::run(door).await,
         Command::Practice => practice::run(door).await,

@@ -1,14 +1,14 @@
-//! `profiles`: the files for mail clients, from what the academy's data knows; discovery only where it does not.
+//! `profiles`: the files for mail clients, from what the academy states; what others say of its servers is proved first.
 
 use std::path::PathBuf;
 
 use clap::Args;
 use rentree::{
-    academy::{Academy, Endpoint, PagePurpose, Platform, Protocol, identifier, support},
+    academy::{Academy, Endpoint, PagePurpose, Platform, identifier, support},
     ledger::Ledger,
-    mail::discover,
+    mail::discover::{self, Located},
     profiles::{self, Client, HelpDesk, MailSettings, SignatureFields, nowhere, typed},
-    wizard::{undo, view::RefusalLine},
+    wizard::{Refusal, undo, view::RefusalLine},
     words::Lang,
 };
 use serde_json::json;
@@ -40,7 +40,7 @@ pub(super) struct ProfilesArgs {
 pub(super) struct Owner {
     /// Slug of the academy
     #[arg(long)]
-    academy: String,
+    pub(super) academy: String,
     /// Mail address
     #[arg(long)]
     address: String,
@@ -59,21 +59,25 @@ pub(super) fn client(text: &str) -> Result<Client, String> {
     serde_json::from_value(json!(text)).map_err(|_| format!("{text} is none of the clients"))
 }
 
-/// What the writers take; the servers come from data, or are discovered where something `served` needs them.
+/// What the writers take; the servers are looked for where one of the `clients` needs them, or can do without.
 pub(super) async fn settings(
     door: &Door,
     owner: Owner,
     signature: Option<SignatureFields>,
-    served: bool,
+    clients: &[Client],
 ) -> Outcome<MailSettings> {
     let academy = door.academy(&owner.academy)?;
     identifier::check_identifier(&owner.identifier).map_err(|fault| RefusalLine::of(&fault))?;
     identifier::check_address(academy, &owner.address).map_err(|fault| RefusalLine::of(&fault))?;
     let platform = platform_of(&door.directory, academy, owner.platform.as_deref())?;
-    let (imap, smtp) = if served {
-        endpoints(door, academy, platform, &owner.address).await?
+    let (imap, smtp) = if clients.iter().any(|client| client.needs_servers()) {
+        servers(door, academy, platform, &owner.address).await?
+    } else if clients.contains(&Client::Sheet) {
+        servers(door, academy, platform, &owner.address)
+            .await
+            .unwrap_or_else(|_| nowhere())
     } else {
-        (nowhere(Protocol::Imap), nowhere(Protocol::Smtp))
+        nowhere()
     };
     Ok(MailSettings {
         login: verify::login(platform, &owner.identifier, &owner.address),
@@ -86,8 +90,8 @@ pub(super) async fn settings(
 
 pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
     let academy = args.owner.academy.clone();
-    let served = args.clients.iter().any(|client| client.needs_servers());
-    let settings = settings(door, args.owner, None, served).await?;
+    refuse_forbidden(door.academy(&academy)?, &args.clients)?;
+    let settings = settings(door, args.owner, None, &args.clients).await?;
     let academy = door.academy(&academy)?;
     let now = OffsetDateTime::now_utc();
     let seal = args.seal.open(door, now).await?;
@@ -103,7 +107,8 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
         }
     }
     let outputs = sealed(outputs, seal.as_ref())?;
-    let files = profiles::place(&args.out, &outputs).map_err(|fault| RefusalLine::of(&fault))?;
+    let mut files = profiles::place(&args.out, &outputs).map_err(|fault| RefusalLine::of(&fault))?;
+    profiles::in_turn(&mut files);
     let mut ledger = Ledger::open(&world::ledger_folder()).map_err(|fault| RefusalLine::of(&fault))?;
     undo::note_all(&mut ledger, &files, now).map_err(|fault| RefusalLine::of(&fault))?;
     if door.json {
@@ -117,6 +122,15 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
         out!("{}", screens::typed(door.words, hint));
     }
     Ok(())
+}
+
+/// An academy may forbid a client: nothing is then written for it.
+pub(super) fn refuse_forbidden(academy: &Academy, clients: &[Client]) -> Outcome {
+    let why = clients.iter().find_map(|client| typed::forbidden(academy, *client));
+    why.map_or(Ok(()), |why| {
+        let why = why.to_owned();
+        Err(RefusalLine::of(&Refusal::AppForbidden { why }))
+    })
 }
 
 /// What the academy's data says of any person's settings; name, address and login are still to be filled in.
@@ -142,31 +156,28 @@ pub(super) fn basics(
     }
 }
 
-/// Both servers, where the academy's data names them.
-pub(super) fn known(platform: Option<&Platform>) -> Option<(Endpoint, Endpoint)> {
-    let known = |protocol| {
-        platform
-            .and_then(|platform| platform.server(protocol))
-            .map(|server| server.endpoint.clone())
-    };
-    Some((known(Protocol::Imap)?, known(Protocol::Smtp)?))
-}
-
-/// From data alone where both are known: no network is needed to write a file.
-async fn endpoints(
+/// The two servers that settings may name: those the academy states, else those that greet from here under a verified
+/// certificate; what an unofficial page or a name service says serves only then.
+pub(super) async fn servers(
     door: &Door,
     academy: &Academy,
     platform: Option<&Platform>,
     address: &str,
 ) -> Outcome<(Endpoint, Endpoint)> {
-    if let Some(both) = known(platform) {
+    // No network is needed to write down what the academy itself says.
+    if let Some(both) = discover::stated(academy, platform) {
         return Ok(both);
     }
     let net = door.net()?.for_academy(academy);
     let net = net.map_err(|fault| RefusalLine::of(&fault))?;
     let found = discover::find(&net, academy, platform, address).await;
-    match (found.imap.endpoint, found.smtp.endpoint) {
-        (Some(imap), Some(smtp)) => Ok((imap, smtp)),
-        _ => Err(RefusalLine::of(&rentree::wizard::Refusal::NoSettings)),
+    Ok((greeted(found.imap)?, greeted(found.smtp)?))
+}
+
+fn greeted(located: Located) -> Outcome<Endpoint> {
+    match (located.endpoint, located.fault) {
+        (Some(endpoint), _) if located.reached => Ok(endpoint),
+        (_, Some(fault)) => Err(RefusalLine::of(&fault)),
+        _ => Err(RefusalLine::of(&Refusal::NoSettings)),
     }
 }

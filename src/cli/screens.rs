@@ -325,7 +325,9 @@ pub(super) fn files(words: &Words, files: &[FileLine]) -> String {
     let line = |file: &FileLine| {
         let client = words.plain(&format!("client-{}", slug(file.client)));
         let named = words.with("cli-file", &[("client", &client), ("path", &file.path)]);
-        format!("  {named}\n      {}", words.plain(&format!("next-{}", file.next)))
+        let next = format!("next-{}", file.next);
+        let more = words.more(&next, "more").map(|more| format!("\n      {more}"));
+        format!("  {named}\n      {}{}", words.plain(&next), more.unwrap_or_default())
     };
     files.iter().map(line).collect::<Vec<_>>().join("\n")
 }

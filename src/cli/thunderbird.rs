@@ -5,19 +5,15 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use rentree::{
     profiles::{
-        SignatureFields,
+        Client, SignatureFields,
         thunderbird::{self, Habits, Homes},
     },
     wizard::{undo, view::RefusalLine},
 };
 use serde_json::{Value, json};
 use time::OffsetDateTime;
-use tokio::time::Instant;
 
 use super::{Door, Outcome, profiles, world};
-
-/// How often a Thunderbird that is to end is looked at.
-const GLANCE: Duration = Duration::from_millis(200);
 
 /// What to do there.
 #[derive(Args)]
@@ -97,7 +93,8 @@ async fn add(door: &Door, homes: &Homes, args: AddArgs) -> Outcome {
         phone: args.phone.unwrap_or_default(),
     };
     let signature = Some(fields).filter(|fields| *fields != SignatureFields::default());
-    let settings = profiles::settings(door, args.owner, signature, true).await?;
+    profiles::refuse_forbidden(door.academy(&args.owner.academy)?, &[Client::Thunderbird])?;
+    let settings = profiles::settings(door, args.owner, signature, &[Client::Thunderbird]).await?;
     let habits = Habits {
         bcc_warning: args.bcc_warning,
     };
@@ -203,16 +200,15 @@ fn kept(door: &Door, backup: Option<&std::path::Path>) {
     }
 }
 
-/// Until Thunderbird has ended, or patience has; whether it runs still is decided where the profile is written.
+/// Until Thunderbird has ended, or patience has.
 async fn closed(door: &Door, homes: &Homes, seconds: u16) -> Outcome {
-    let end = Instant::now() + Duration::from_secs(seconds.into());
     let mut said = false;
-    while Instant::now() < end && thunderbird::running(homes).map_err(|fault| RefusalLine::of(&fault))? {
+    let waits = || {
         if !said {
             eprintln!("{}", door.words.with("cli-thunderbird-waiting", &[("n", &seconds)]));
             said = true;
         }
-        tokio::time::sleep(GLANCE).await;
-    }
-    Ok(())
+    };
+    let closed = undo::thunderbird_closed(homes, Duration::from_secs(seconds.into()), waits);
+    closed.await.map_err(|fault| RefusalLine::of(&fault))
 }

@@ -38,6 +38,16 @@ pub enum FoundBy {
 }
 
 impl FoundBy {
+    /// The academy or the ministry says so itself: settings may name the endpoint before it was ever reached.
+    #[must_use]
+    pub fn official(self) -> bool {
+        match self {
+            Self::Pack => true,
+            Self::Data(confidence) => confidence > Confidence::ThirdParty,
+            Self::Srv | Self::Autoconfig => false,
+        }
+    }
+
     /// The endpoint stands in no signed or embedded data: the person must agree before a password goes there.
     #[must_use]
     pub fn needs_consent(self) -> bool {
@@ -142,6 +152,16 @@ pub async fn look(net: &Net, academy: &Academy, platform: Option<&Platform>, add
     };
     tried.extend(probed.into_iter().map(|located| Tried::Probed { located }));
     Discovery { servers, tried }
+}
+
+/// Both servers, IMAP first, where the academy or the ministry names them itself; nothing is asked of the network.
+#[must_use]
+pub fn stated(academy: &Academy, platform: Option<&Platform>) -> Option<(Endpoint, Endpoint)> {
+    let first = |protocol| {
+        let mut known = known(academy, platform, protocol).into_iter();
+        known.find(|one| one.found_by.official()).map(|one| one.endpoint)
+    };
+    Some((first(Protocol::Imap)?, first(Protocol::Smtp)?))
 }
 
 /// An endpoint somebody named.

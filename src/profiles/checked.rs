@@ -5,7 +5,7 @@
 
 use crate::{
     academy::{Endpoint, Protocol, numen},
-    profiles::{HelpDesk, MailSettings, ProfileRefusal, SignatureFields},
+    profiles::{HelpDesk, MailSettings, NOWHERE, ProfileRefusal, SignatureFields},
 };
 
 /// Longest single-line text, in characters. Generous: the longest French double names stay under 80.
@@ -41,6 +41,11 @@ impl Checked {
                 lang: settings.lang,
             },
         })
+    }
+
+    /// The servers are known.
+    pub(crate) fn served(&self) -> bool {
+        self.settings.imap.host != NOWHERE
     }
 
     /// After the `@`, lower case.

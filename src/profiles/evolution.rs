@@ -1,12 +1,47 @@
 //! Evolution on Linux: the three key files of an account, as its source registry reads them from
 //! `~/.config/evolution/sources`. No folder is named: the server's own names are unknown here.
+//!
+//! The registry adds keys it misses to a file as soon as it has read it; those stand in ours, so that ours stay as written
+//! until the person changes something in Evolution.
+
+use std::{collections::HashSet, fs, path::Path};
 
 use uuid::Uuid;
 
 use crate::{
     academy::{Endpoint, Security},
-    profiles::{Client, Output, apple::NAMESPACE, checked::Checked, shortcut::escaped},
+    profiles::{
+        Client, Output, ProfileRefusal,
+        apple::NAMESPACE,
+        checked::Checked,
+        place::{place, sha256},
+        shortcut::escaped,
+    },
+    wizard::view::FileLine,
 };
+
+/// Puts the files where the registry reads them. Files that say all ours do, whatever Evolution has added, are left alone.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn place_sources(folder: &Path, outputs: &[Output]) -> Result<Vec<FileLine>, ProfileRefusal> {
+    let says_it_all = |output: &Output| {
+        let there = fs::read_to_string(folder.join(&output.file_name)).unwrap_or_default();
+        let there: HashSet<_> = there.lines().collect();
+        let ours = String::from_utf8_lossy(&output.bytes);
+        ours.lines().all(|line| line.is_empty() || there.contains(line))
+    };
+    match outputs.first() {
+        Some(account) if outputs.iter().all(says_it_all) => Ok(vec![FileLine {
+            client: Client::Evolution,
+            path: folder.join(&account.file_name).display().to_string(),
+            sha256: sha256(&account.bytes),
+            next: "evolution-already-there".to_owned(),
+            backup: None,
+        }]),
+        _ => place(folder, outputs),
+    }
+}
 
 /// Account, identity and transport. Identifiers are a function of the address: again replaces, another mailbox adds.
 pub(crate) fn write(settings: &Checked) -> Vec<Output> {
@@ -39,7 +74,7 @@ fn server(endpoint: &Endpoint, login: &str) -> String {
     let (host, port, login) = (&endpoint.host, endpoint.port, escaped(login));
     format!(
         "\n[Authentication]\nHost={host}\nMethod=PLAIN\nPort={port}\nProxyUid=system-proxy\nRememberPassword=true\n\
-         User={login}\n\n[Security]\nMethod={method}\n"
+         User={login}\nCredentialName=\nIsExternal=false\n\n[Security]\nMethod={method}\n"
     )
 }
 
@@ -89,6 +124,24 @@ mod tests {
                 .iter()
                 .all(|text| !text.to_lowercase().contains("password=") || text.contains("RememberPassword=true"))
         );
+    }
+
+    #[test]
+    fn what_evolution_added_is_left_and_what_differs_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = write(&checked());
+        let first = place_sources(folder.path(), &files).unwrap();
+        assert_eq!(first.len(), 3);
+        let again = place_sources(folder.path(), &files).unwrap();
+        assert_eq!(again[0].next, "evolution-already-there");
+        let own = fs::read_to_string(&first[0].path).unwrap() + "SentFolder=folder://x/Sent\n";
+        fs::write(&first[0].path, &own).unwrap();
+        assert_eq!(place_sources(folder.path(), &files).unwrap().len(), 1);
+        assert_eq!(fs::read_to_string(&first[0].path).unwrap(), own);
+        let mut moved = settings();
+        moved.imap.host = "neuf.ac-exemple.test".to_owned();
+        let moved = place_sources(folder.path(), &write(&Checked::of(&moved).unwrap())).unwrap();
+        assert_eq!(moved.iter().filter(|file| file.backup.is_some()).count(), 1);
     }
 
     #[test]

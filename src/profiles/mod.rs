@@ -33,14 +33,15 @@ use time::OffsetDateTime;
 use self::checked::Checked;
 pub use self::{
     android::{PayloadFault, check as check_android},
+    evolution::place_sources,
     installed::{evolution_sources, installed},
-    place::{place, place_quickly},
+    place::{place, place_quickly, settle},
     refusal::ProfileRefusal,
 };
 
 use crate::{
     academy::{Endpoint, Protocol, Security},
-    wizard::view::DeskLine,
+    wizard::view::{DeskLine, FileLine},
     words::Lang,
 };
 
@@ -94,17 +95,20 @@ impl HelpDesk {
     }
 }
 
-/// Where the endpoint of a server nobody knows leads: a name no server has (RFC 2606), so that settings written of it by
-/// mistake reach nobody. For what is written without a server: see [`Client::needs_servers`].
+/// Servers nobody knows, for what is written without any: see [`Client::needs_servers`]. A name no server has (RFC 2606),
+/// so that settings written of it by mistake reach nobody.
 #[must_use]
-pub fn nowhere(protocol: Protocol) -> Endpoint {
-    Endpoint {
+pub fn nowhere() -> (Endpoint, Endpoint) {
+    let endpoint = |protocol| Endpoint {
         protocol,
-        host: "inconnu.invalid".to_owned(),
+        host: NOWHERE.to_owned(),
         port: 993,
         security: Security::Tls,
-    }
+    };
+    (endpoint(Protocol::Imap), endpoint(Protocol::Smtp))
 }
+
+const NOWHERE: &str = "inconnu.invalid";
 
 /// What a signature is made of; typed by the person.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,10 +161,10 @@ impl Client {
         Self::Reminders,
     ];
 
-    /// Its file names the mail servers; a signature, a calendar and the webmail's address do without.
+    /// Its file sets up a program with the mail servers; what is printed, pasted or put into a calendar does without.
     #[must_use]
     pub fn needs_servers(self) -> bool {
-        !matches!(self, Self::Signature | Self::Reminders | Self::Webmail)
+        !matches!(self, Self::Sheet | Self::Signature | Self::Reminders | Self::Webmail)
     }
 }
 
@@ -200,6 +204,27 @@ pub fn render(settings: &MailSettings, client: Client, made: OffsetDateTime) -> 
     }
 }
 
+/// Files in the order a person needs them: of each client's, the first is the one to use now, and the others are for
+/// another system, a referent, or the way back.
+pub fn in_turn(files: &mut [FileLine]) {
+    let own_system = match () {
+        () if cfg!(windows) => "webmail-url",
+        () if cfg!(target_os = "macos") => "webmail-webloc",
+        () => "webmail-desktop",
+    };
+    let later = |next: &str| match next {
+        "thunderbird-settings"
+        | "outlook-xml"
+        | "outlook-registry"
+        | "outlook-registry-undo"
+        | "android-k9"
+        | "evolution-part"
+        | "signature-text" => true,
+        next => next.starts_with("webmail-") && next != own_system,
+    };
+    files.sort_by_key(|file| later(&file.next));
+}
+
 /// The folder of one person among many: readable, and distinct for `a.b@c` and `a-b@c`, which share a slug.
 #[must_use]
 pub fn folder_of(address: &str) -> String {
@@ -219,17 +244,18 @@ mod tests {
 
     #[test]
     fn what_needs_no_server_names_none() {
+        let (imap, smtp) = nowhere();
         let someone = MailSettings {
-            imap: nowhere(Protocol::Imap),
-            smtp: nowhere(Protocol::Smtp),
+            imap,
+            smtp,
             ..settings()
         };
         for client in Client::ALL.into_iter().filter(|client| !client.needs_servers()) {
             let outputs = render(&someone, client, made()).unwrap();
             assert!(!outputs.is_empty(), "{client:?}");
             for output in outputs {
-                let text = String::from_utf8(output.bytes).unwrap();
-                assert!(!text.contains(&someone.imap.host), "{text}");
+                let text = String::from_utf8_lossy(&output.bytes);
+                assert!(!text.contains(NOWHERE), "{text}");
             }
         }
     }
@@ -267,6 +293,34 @@ mod tests {
 
     pub(crate) fn checked() -> Checked {
         Checked::of(&settings()).unwrap()
+    }
+
+    #[test]
+    fn each_clients_first_file_is_one_to_use_here_and_now() {
+        let outputs = Client::ALL
+            .into_iter()
+            .flat_map(|client| render(&settings(), client, made()).unwrap());
+        let mut files: Vec<_> = outputs
+            .map(|output| FileLine {
+                client: output.client,
+                path: output.file_name,
+                sha256: String::new(),
+                next: output.next.to_owned(),
+                backup: None,
+            })
+            .collect();
+        in_turn(&mut files);
+        let first = |client| &files.iter().find(|file| file.client == client).unwrap().next;
+        let now = [
+            (Client::Outlook, "outlook-prf"),
+            (Client::Android, "android-qr"),
+            (Client::Evolution, "evolution-source"),
+            (Client::Signature, "signature-html"),
+        ];
+        for (client, next) in now {
+            assert_eq!(first(client), next);
+        }
+        assert!(cfg!(not(target_os = "linux")) || first(Client::Webmail) == "webmail-desktop");
     }
 
     #[test]

@@ -39,14 +39,64 @@ pub fn place(folder: &Path, outputs: &[Output]) -> Result<Vec<FileLine>, Profile
         .collect()
 }
 
-/// As [`place`], for files that can be made again from a list: written whole, and neither synced one by one, nor read
-/// back, nor kept when they differ. Whoever writes many syncs the disk once at the end.
+/// As [`place`], for files that can be made again from a list: there whole or not at all, and neither synced one by one,
+/// nor read back, nor kept when they differ. Whoever writes many calls [`settle`] at the end.
+///
+/// A new folder is filled beside its place and appears at once with all its files.
 ///
 /// # Errors
 ///
 /// When the disk refuses.
 pub fn place_quickly(folder: &Path, outputs: &[Output]) -> Result<(), ProfileRefusal> {
-    fs::create_dir_all(folder).map_err(|error| ProfileRefusal::disk(folder, &error))?;
+    if folder.exists() {
+        return replace(folder, outputs);
+    }
+    let staged = beside(folder);
+    let filled = fill(&staged, outputs)
+        .and_then(|()| fs::rename(&staged, folder).map_err(|error| ProfileRefusal::disk(folder, &error)));
+    if filled.is_err() {
+        // NOTE: what cannot be written may not be removable either; the first fault is the one to tell.
+        let _ = fs::remove_dir_all(&staged);
+    }
+    filled
+}
+
+/// What was written quickly reaches the disk.
+///
+/// # Errors
+///
+/// When the disk refuses.
+pub fn settle(folder: &Path) -> Result<(), ProfileRefusal> {
+    #[cfg(target_os = "linux")]
+    if folder.exists() {
+        let synced = fs::File::open(folder).and_then(|folder| Ok(rustix::fs::syncfs(folder)?));
+        synced.map_err(|error| ProfileRefusal::disk(folder, &error))?;
+    }
+    #[cfg(all(unix, not(target_os = "linux")))]
+    rustix::fs::sync();
+    #[cfg(not(target_os = "linux"))]
+    let _ = folder;
+    Ok(())
+}
+
+fn beside(folder: &Path) -> PathBuf {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    folder.with_file_name(format!(".rentree-{name}.tmp"))
+}
+
+fn fill(staged: &Path, outputs: &[Output]) -> Result<(), ProfileRefusal> {
+    // Left by a run that was killed.
+    let _ = fs::remove_dir_all(staged);
+    fs::create_dir_all(staged).map_err(|error| ProfileRefusal::disk(staged, &error))?;
+    for output in outputs {
+        let path = staged.join(name(output)?);
+        let written = private(&path).and_then(|mut file| file.write_all(&output.bytes));
+        written.map_err(|error| ProfileRefusal::disk(&path, &error))?;
+    }
+    Ok(())
+}
+
+fn replace(folder: &Path, outputs: &[Output]) -> Result<(), ProfileRefusal> {
     for output in outputs {
         let target = folder.join(name(output)?);
         let staged = folder.join(format!(".rentree-{}.tmp", output.file_name));
@@ -271,6 +321,23 @@ mod tests {
         );
         assert_eq!(fs::read(backup).unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn quickly_placed_files_appear_together_and_replace_whole() {
+        let out = tempfile::tempdir().unwrap();
+        let folder = out.path().join("someone");
+        // What a killed run left is no obstacle.
+        fs::create_dir_all(beside(&folder).join("half")).unwrap();
+        assert!(place_quickly(&folder, &[output("a.txt", b"one"), output("bad name", b"")]).is_err());
+        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0, "nothing half-written");
+        place_quickly(&folder, &[output("a.txt", b"one"), output("b.txt", b"two")]).unwrap();
+        place_quickly(&folder, &[output("a.txt", b"three")]).unwrap();
+        settle(out.path()).unwrap();
+        assert_eq!(fs::read(folder.join("a.txt")).unwrap(), b"three");
+        assert_eq!(fs::read(folder.join("b.txt")).unwrap(), b"two");
+        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
     }
 
     #[cfg(unix)]

@@ -4,7 +4,7 @@
 //! `.steps` and, where it warns, `.warning`.
 
 use crate::{
-    academy::{Endpoint, MailApp, Security},
+    academy::{Academy, Endpoint, MailApp, Security},
     profiles::{Client, MailSettings, ProfileRefusal, checked::Checked},
     wizard::view::{TypedLine, TypedValue},
 };
@@ -20,6 +20,16 @@ pub fn apps(client: Client) -> (&'static [MailApp], &'static [MailApp]) {
         Client::Evolution => (&[MailApp::Evolution], &[MailApp::Gnome]),
         Client::Webmail | Client::Sheet | Client::Signature | Client::Reminders => (&[], &[]),
     }
+}
+
+/// Why nobody of the academy uses this client: it forbids every application that reads its files.
+#[must_use]
+pub fn forbidden(academy: &Academy, client: Client) -> Option<&str> {
+    let (files, _) = apps(client);
+    let why: Vec<_> = files.iter().map(|app| academy.forbids(*app)).collect();
+    why.iter()
+        .all(Option::is_some)
+        .then(|| why.first().copied().flatten())?
 }
 
 /// What to type into `app`, in the order its screens ask.

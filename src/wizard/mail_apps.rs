@@ -3,12 +3,16 @@
 //! What is written belongs to `profiles`; the one letter sent from here carries the profile for Apple's devices to the
 //! person's own address, through the server that was proved.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError},
+};
 
 use lettre::{
     Address, Message,
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
 };
+use tokio::time::Duration;
 
 use super::{
     AddressFault, Next, Refusal, Step, Turn, World,
@@ -19,11 +23,14 @@ use super::{
     view::{Answer, ClientOffer, Doings, FileLine, Item, ItemKey, Mailing, Proof, RefusalLine, Screen, TypedLine, Why},
 };
 use crate::{
-    academy::{PagePurpose, Protocol},
+    academy::PagePurpose,
     mail::discover::Located,
     profiles::{self, Client, HelpDesk, MailSettings, Output, SignatureFields, outlook, thunderbird::Habits, typed},
     words::Words,
 };
+
+/// How long an open Thunderbird is waited for.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The person with access, and the files written for them.
 #[derive(Clone)]
@@ -88,13 +95,13 @@ impl Equipping {
                     signature,
                     bcc_warning,
                 },
-            ) => self.write(&clients, signature, Habits { bcc_warning }, turn),
+            ) => self.write(&clients, signature, Habits { bcc_warning }, turn).await,
             (Stage::Choosing, Answer::Later) => {
                 let access = self.access.clone().noting(Item::left(ItemKey::Profiles, Why::Later));
                 Ok(review(access, Vec::new()))
             }
             (Stage::Written(written), Answer::MailMyself) => self.mail(written, turn).await,
-            (Stage::Written(written), Answer::Continue) => Ok(review(self.access.clone(), written.files.clone())),
+            (Stage::Written(written), Answer::Continue) => Ok(self.review(written, turn.world)),
             _ => Err(Refusal::NotNow),
         }
     }
@@ -121,12 +128,9 @@ impl Equipping {
         if client.needs_servers() && !self.serves() {
             return Some(Refusal::NoSettings);
         }
-        let academy = self.access.who().place().academy();
-        let (files, _) = typed::apps(client);
-        let forbidden: Vec<_> = files.iter().filter_map(|app| academy.forbids(*app)).collect();
-        match forbidden.first() {
-            Some(why) if forbidden.len() == files.len() => Some(Refusal::AppForbidden { why: (*why).to_owned() }),
-            _ if client == Client::Webmail && settings.webmail.is_none() => Some(Refusal::NoWebmail),
+        match typed::forbidden(self.access.who().place().academy(), client) {
+            Some(why) => Some(Refusal::AppForbidden { why: why.to_owned() }),
+            None if client == Client::Webmail && settings.webmail.is_none() => Some(Refusal::NoWebmail),
             _ => None,
         }
     }
@@ -141,17 +145,15 @@ impl Equipping {
     fn settings(&self, signature: SignatureFields, world: &World) -> MailSettings {
         let who = self.access.who();
         let (place, servers) = (who.place(), who.servers());
-        let endpoint = |located: &Located, protocol| {
-            let known = located.endpoint.clone();
-            known.unwrap_or_else(|| profiles::nowhere(protocol))
-        };
+        let unknown = profiles::nowhere();
+        let known = |located: &Located, unknown| located.endpoint.clone().unwrap_or(unknown);
         MailSettings {
             address: who.entered().address.clone(),
             display_name: who.display_name(),
             login: who.mail_login().to_owned(),
             label: place.academy().official_name.clone(),
-            imap: endpoint(&servers.imap, Protocol::Imap),
-            smtp: endpoint(&servers.smtp, Protocol::Smtp),
+            imap: known(&servers.imap, unknown.0),
+            smtp: known(&servers.smtp, unknown.1),
             webmail: place.page(world, PagePurpose::Webmail).url,
             signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
             desk: HelpDesk::of(place.desk()),
@@ -162,7 +164,7 @@ impl Equipping {
         }
     }
 
-    fn write(
+    async fn write(
         &self,
         clients: &[Client],
         signature: SignatureFields,
@@ -173,9 +175,11 @@ impl Equipping {
             return Err(Refusal::NoClient);
         }
         let world = turn.world;
-        turn.progress.doing(Doings::Writing, None, 10);
         let settings = self.settings(signature, world);
-        let served = clients.iter().any(|client| client.needs_servers());
+        let served = self.serves()
+            && clients
+                .iter()
+                .any(|client| client.needs_servers() || *client == Client::Sheet);
         let now = (world.now)();
         let (mut outputs, mut sources, mut typed) = (Vec::new(), Vec::new(), Vec::new());
         for client in clients {
@@ -196,10 +200,17 @@ impl Equipping {
             }
             typed.extend(self.typed(&settings, *client)?);
         }
-        let mut ledger = world.ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if clients.contains(&Client::Thunderbird) {
+            // Before the first file: whoever stops waiting has nothing half done.
+            let at_most = PATIENCE.as_secs().try_into().unwrap_or(u16::MAX);
+            let waits = || turn.progress.doing(Doings::ThunderbirdOpen, None, at_most);
+            undo::thunderbird_closed(&world.thunderbird, PATIENCE, waits).await?;
+        }
+        turn.progress.doing(Doings::Writing, None, 10);
+        let mut ledger = world.ledger.lock().unwrap_or_else(PoisonError::into_inner);
         let mut files = profiles::place(&world.folder, &outputs)?;
         if !sources.is_empty() {
-            files.extend(profiles::place(&evolution(world), &sources)?);
+            files.extend(profiles::place_sources(&evolution(world), &sources)?);
         }
         if clients.contains(&Client::Outlook) && world.rehearsal.is_none() {
             let own = outlook::apply_registry(&settings, &world.folder)?;
@@ -210,7 +221,8 @@ impl Equipping {
         if clients.contains(&Client::Thunderbird) {
             files.push(undo::add_to_thunderbird(&mut ledger, &world.thunderbird, &settings, habits, now)?.file);
         }
-        let written = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        profiles::in_turn(&mut files);
+        let written = count(&files);
         // A signature and a calendar set up no mail program.
         let item = match served {
             true => Item::done(ItemKey::Profiles, Proof::OnDisk { files: written }),
@@ -226,6 +238,23 @@ impl Equipping {
             mailed: false,
         });
         Ok(Next::To(Step::MailApps(Self { access, stage })))
+    }
+
+    /// On with what is still there: a file may have been undone meanwhile, and is then no proof.
+    fn review(&self, written: &Written, world: &World) -> Next {
+        let noted = world.ledger.lock().unwrap_or_else(PoisonError::into_inner).files();
+        // An account that was there before is the person's own: on no list of ours.
+        let stands = |file: &&FileLine| {
+            file.next.ends_with(undo::ALREADY_THERE) || noted.iter().any(|noted| noted.path == Path::new(&file.path))
+        };
+        let kept: Vec<_> = written.files.iter().filter(stands).cloned().collect();
+        let access = self.access.clone();
+        let access = match kept.len() {
+            all if all == written.files.len() => access,
+            0 => access.noting(Item::left(ItemKey::Profiles, Why::Later)),
+            _ => access.noting(Item::done(ItemKey::Profiles, Proof::OnDisk { files: count(&kept) })),
+        };
+        review(access, kept)
     }
 
     /// What to type, for the applications the academy allows.
@@ -277,6 +306,10 @@ fn letter(world: &World, who: &Who, profile: &Output) -> Result<Message, Refusal
 fn evolution(world: &World) -> PathBuf {
     let own = profiles::evolution_sources().filter(|_| world.rehearsal.is_none());
     own.unwrap_or_else(|| world.folder.join("evolution"))
+}
+
+fn count(files: &[FileLine]) -> u32 {
+    u32::try_from(files.len()).unwrap_or(u32::MAX)
 }
 
 fn review(access: Access, files: Vec<FileLine>) -> Next {

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use time::OffsetDateTime;
+use tokio::time::{Duration, Instant, sleep};
 
 use super::{
     Refusal,
@@ -42,6 +43,26 @@ pub fn undo(ledger: &mut Ledger, path: &Path, now: OffsetDateTime) -> Result<Opt
     };
     let path = path.display().to_string();
     Ok(did.map(|did| UndoneLine { path, did }))
+}
+
+/// How `next` of a file ends that was there before: nothing was written, and nothing is undone.
+pub(super) const ALREADY_THERE: &str = "-already-there";
+
+/// How often a Thunderbird that is to end is looked at.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// Until Thunderbird has ended, or `patience` has; `waits` hears that it is open, before every look but the first. Whether
+/// it runs still is decided where the profile is written.
+///
+/// # Errors
+/// No way to tell the profile, or the disk.
+pub async fn thunderbird_closed(homes: &Homes, patience: Duration, mut waits: impl FnMut()) -> Result<(), Refusal> {
+    let end = Instant::now() + patience;
+    while Instant::now() < end && thunderbird::running(homes)? {
+        waits();
+        sleep(GLANCE).await;
+    }
+    Ok(())
 }
 
 /// Puts the account into Thunderbird and notes it; one that an earlier run was killed before noting is noted now.
@@ -84,7 +105,8 @@ pub fn remove_from_thunderbird(
 /// # Errors
 /// The ledger cannot be written.
 pub fn note_all(ledger: &mut Ledger, files: &[FileLine], now: OffsetDateTime) -> Result<(), Refusal> {
-    files.iter().try_for_each(|file| note(ledger, file, How::File, now))
+    let mut written = files.iter().filter(|file| !file.next.ends_with(ALREADY_THERE));
+    written.try_for_each(|file| note(ledger, file, How::File, now))
 }
 
 /// A file that was written goes on the list.

@@ -212,6 +212,33 @@ async fn filtered_networks_still_get_served() {
     }
 }
 
+/// `profiles` for one whose servers only unofficial pages name: the exit code, what was printed, the files.
+fn profile_of_dijon() -> (i32, Value, usize) {
+    let out = tempfile::tempdir().unwrap();
+    let told =
+        "profiles --academy dijon --address jean.dupont@ac-dijon.fr --identifier jdupont --name Jean --for apple --out";
+    let mut arguments: Vec<_> = told.split(' ').collect();
+    arguments.push(out.path().to_str().unwrap());
+    let (code, said) = rentree(&arguments);
+    (code, said, fs::read_dir(out.path()).unwrap().count())
+}
+
+#[test]
+#[ignore = "inside the faked internet only"]
+fn trusted_third_party_hosts_serve_once_they_greeted() {
+    let (code, said, files) = profile_of_dijon();
+    assert_eq!((code, files), (0, 1), "{said}");
+    assert_eq!(said["files"][0]["client"], "apple");
+}
+
+#[test]
+#[ignore = "inside the faked internet only"]
+fn filtered_third_party_hosts_go_into_no_profile() {
+    let _wall = Wall::before("tcp dport { 465, 993 }", "reject with tcp reset");
+    let (code, said, files) = profile_of_dijon();
+    assert_eq!((code, files), (3, 0), "{said}");
+}
+
 /// The terminal takes the same way, says "from another network", and ends as a network fault does.
 #[test]
 #[ignore = "inside the faked internet only"]
@@ -461,7 +488,11 @@ fn rentree(arguments: &[&str]) -> (i32, Value) {
     let ran = command.output().unwrap();
     let text = String::from_utf8(ran.stdout).unwrap();
     let said = String::from_utf8_lossy(&ran.stderr).into_owned();
-    let value = serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{fault}: {text}{said}"));
+    // A refusal prints nothing there.
+    let value = match text.is_empty() {
+        true => Value::String(said),
+        false => serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{fault}: {text}{said}")),
+    };
     (ran.status.code().unwrap(), value)
 }
 

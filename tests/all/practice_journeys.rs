@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use rentree::{
+    academy::MailApp,
     ledger::Ledger,
     profiles::{Client, SignatureFields},
     reason::Kind,
@@ -516,4 +517,39 @@ impl Stage {
         let id = people.iter().find(|person| person.academy == WEB).unwrap().id.clone();
         self.player(&id)
     }
+}
+
+/// A pack may forbid a client: it is not offered, its reason is, and asking for it all the same is refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_the_academy_forbids_is_not_offered() {
+    let tables = "\n[[academy.forbidden_apps]]\napp = \"apple-mail\"\nwhy = \"Pas d’iPhone ici.\"\n\n[[academy.forbidden_apps]]\n\
+                  app = \"gmail\"\nwhy = \"Pas de Gmail ici.\"\n";
+    let stage = Stage::practice_with(tables).await;
+    let player = stage.player("jean.dupont");
+    until_sign_in(&stage, "entrainement", &player, Holding::AlreadyChanged).await;
+    stage.say(sign_in(&player.password)).await;
+    for answer in [Answer::Continue, Answer::Later, Answer::Continue, Answer::Later] {
+        stage.say(answer).await;
+    }
+    let view = stage.say(Answer::Continue).await;
+    let Screen::ChooseApps { clients, .. } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    let apple = clients.iter().find(|offer| offer.client == Client::Apple).unwrap();
+    let why = apple.unavailable.as_ref().unwrap();
+    assert_eq!((why.code.as_str(), apple.proposed), ("app-forbidden", false));
+    assert_eq!(why.params["why"], "Pas d’iPhone ici.");
+    let asking = |client| Answer::Apps {
+        clients: vec![client],
+        signature: SignatureFields::default(),
+        bcc_warning: false,
+    };
+    assert_eq!(stage.refused(asking(Client::Apple)).await.code, "app-forbidden");
+    let view = stage.say(asking(Client::Android)).await;
+    let Screen::Written { typed, files, .. } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    assert_eq!(files.len(), 2);
+    let typed: Vec<_> = typed.iter().map(|line| line.app).collect();
+    assert_eq!(typed, [MailApp::SamsungMail], "Gmail is forbidden");
 }

@@ -1,9 +1,11 @@
 //! Profiles read by programs that are not ours: xmllint, Python's plistlib and fcntl, zbarimg; `apple` adds OpenSSL,
-//! `peers` automx2, `sheet` Poppler.
+//! `evolution` GNOME's source registry, `peers` automx2, `sheet` Poppler; `k9` holds the rules of K-9's reader.
 //!
 //! A program that is missing makes its test say so on standard error and end: the gate installs them all.
 
-mod apple;
+pub(crate) mod apple;
+mod evolution;
+mod k9;
 mod peers;
 mod sheet;
 
@@ -177,27 +179,23 @@ fn another_plist_reader_sees_the_same_account() {
     }
 }
 
-/// The picture as a plain bitmap. Our SVG is one path of rectangles `Mx yh..v..H..V..`, all eight pixels wide and high.
+/// The picture as a plain bitmap, eight points a module. Our SVG is one path of runs of modules `Mx yh..v1h-..z`.
 fn bitmap(svg: &str) -> String {
-    let number = |text: &str| -> usize {
-        text.chars()
-            .take_while(char::is_ascii_digit)
-            .collect::<String>()
-            .parse()
-            .unwrap()
+    let numbers = |text: &str| -> Vec<usize> {
+        let words = text.split(|letter: char| !letter.is_ascii_digit());
+        words.filter_map(|word| word.parse().ok()).collect()
     };
-    let side = number(svg.split_once("viewBox=\"0 0 ").unwrap().1);
+    let side = numbers(svg.split_once("viewBox=\"0 0 ").unwrap().1)[0];
     let mut dark = vec![vec!['0'; side]; side];
-    for rectangle in svg.rsplit_once(" d=\"").unwrap().1.split('M').skip(1) {
-        let (x, rest) = rectangle.split_once(' ').unwrap();
-        let (x, y) = (number(x), number(rest));
-        dark.iter_mut().skip(y).take(8).for_each(|row| row[x..x + 8].fill('1'));
+    for run in svg.rsplit_once(" d=\"").unwrap().1.split('M').skip(1) {
+        let &[x, y, long, ..] = numbers(run).as_slice() else {
+            panic!("{run}")
+        };
+        dark[y][x..x + long].fill('1');
     }
-    let rows: Vec<String> = dark
-        .into_iter()
-        .map(|row| row.into_iter().map(|c| format!("{c} ")).collect())
-        .collect();
-    format!("P1\n{side} {side}\n{}\n", rows.join("\n"))
+    let wide = |row: &Vec<char>| -> String { row.iter().flat_map(|module| [*module, ' '].repeat(8)).collect() };
+    let rows: Vec<String> = dark.iter().flat_map(|row| vec![wide(row); 8]).collect();
+    format!("P1\n{0} {0}\n{1}\n", side * 8, rows.join("\n"))
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The same journeys on Debian's slapd, Dovecot, Postfix and LemonLDAP::NG, checked with tools that are not ours.
 
 mod mailbox;
+mod mailing;
 
 use std::process::Command;
 

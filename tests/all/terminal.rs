@@ -12,6 +12,7 @@ mod mailbox;
 mod password;
 mod refusals;
 mod servers;
+mod signing;
 mod thunderbird;
 mod told;
 #[cfg(target_os = "linux")]

@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, ChangeLine, DeskLine, Diagnosis, DiagnosisLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, ChangeLine, Client, DeskLine, Diagnosis, DiagnosisLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -40,10 +40,21 @@ const page = (purpose: PageLine['purpose'], name: string | null, host: string): 
   purpose, name, url: `https://${host}/`, host, confidence: 'official-page', practice_url: null,
 })
 const fault: RefusalLine = { code: 'timeout', params: { host: 'smtps.example.test', port: '465' }, mender: 'referent', kind: 'fault' }
+const written = (client: Client, name: string, next: string, backup: string | null = null) => ({ client, path: name.startsWith('/') ? name : `/home/claire/Rentrée/${name}`, sha256: 'a'.repeat(64), next, backup })
 const files = [
-  { client: 'thunderbird' as const, path: '/home/claire/.thunderbird/x.default/prefs.js', sha256: 'a'.repeat(64), next: 'thunderbird-added', backup: '/home/claire/.thunderbird/x.default/prefs.js.rentree' },
-  { client: 'apple' as const, path: '/home/claire/Rentrée/rentree-claire-martin.mobileconfig', sha256: 'b'.repeat(64), next: 'apple-profile', backup: null },
-  { client: 'sheet' as const, path: '/home/claire/Rentrée/fiche-claire-martin.pdf', sha256: 'c'.repeat(64), next: 'sheet-print', backup: null },
+  written('thunderbird', '/home/claire/.thunderbird/x.default/prefs.js', 'thunderbird-added', '/home/claire/.thunderbird/x.default/prefs.js.rentree'),
+  written('apple', 'rentree-claire-martin.mobileconfig', 'apple-profile'),
+  written('sheet', 'fiche-claire-martin.pdf', 'sheet-print'),
+  written('outlook', 'outlook-claire-martin.prf', 'outlook-prf'),
+  written('android', 'android-claire-martin.svg', 'android-qr'),
+  written('webmail', 'messagerie-claire-martin.desktop', 'webmail-desktop'),
+  written('thunderbird', 'thunderbird-claire-martin.xml', 'thunderbird-settings'),
+  written('outlook', 'outlook-claire-martin.xml', 'outlook-xml'),
+  written('outlook', 'outlook-claire-martin.reg', 'outlook-registry'),
+  written('outlook', 'outlook-claire-martin-annuler.reg', 'outlook-registry-undo'),
+  written('android', 'android-claire-martin.k9s', 'android-k9'),
+  written('webmail', 'messagerie-claire-martin.url', 'webmail-url'),
+  written('webmail', 'messagerie-claire-martin.webloc', 'webmail-webloc'),
 ]
 const changes: ChangeLine[] = [
   { path: files[0]!.path, client: 'thunderbird', since: 1_795_257_000, kind: 'account', backup: files[0]!.backup },

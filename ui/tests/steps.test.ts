@@ -209,6 +209,22 @@ test('mail apps: what is proposed is ticked, what cannot be is said why', async 
   expect(sent.answers).toEqual([{ kind: 'apps', clients: ['thunderbird', 'apple'], signature: { role: 'Professeure', school: '', phone: '' }, bcc_warning: false }])
 })
 
+test('written files: one thing to do each, the rest on demand, and a way back for each client', async () => {
+  await open({ screen: 'written' })
+  const of = (client: string) => document.querySelector<HTMLElement>(`.list [data-client='${client}']`)!
+  for (const client of ['thunderbird', 'apple', 'outlook', 'android', 'webmail', 'sheet']) {
+    expect(of(client).querySelectorAll(':scope > .what > p.mono')).toHaveLength(1)
+    expect(of(client).querySelector('details')!.open).toBe(false)
+  }
+  expect(of('apple').querySelector('[data-do="mail"]')).not.toBeNull()
+  await user().click(of('sheet').querySelector('summary')!)
+  await user().click(of('sheet').querySelector('[data-do="undo"]')!)
+  await waitFor(() => expect(of('sheet').querySelector('[data-undone="restored"]')).not.toBeNull())
+  expect(document.activeElement).toBe(of('sheet').querySelector('[data-said]'))
+  expect(of('sheet').querySelector('details')).toBeNull()
+  expect(of('apple').querySelector('details')).not.toBeNull()
+})
+
 test('what was changed is listed, and each line has its way back', async () => {
   const sent = await open({ screen: 'check-up' })
   await user().click(press('referent'))

@@ -51,6 +51,9 @@ impl Need {
                 "zbar-tools",
                 "poppler-utils",
                 "python3-venv",
+                "evolution-data-server",
+                "gir1.2-edataserver-1.2",
+                "python3-gi",
                 // Killed at a system call.
                 "strace",
             ],
@@ -99,7 +102,8 @@ impl Need {
             Need::Window => "WebKitGTK 4.1 and librsvg, with headers (Linux); nothing on macOS; WebView2 on Windows",
             Need::Test => {
                 "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, \
-                 Thunderbird, xmllint, plistutil, zbarimg, Poppler's tools, Python 3.9 or later with venv, strace"
+                 Thunderbird, xmllint, plistutil, zbarimg, Poppler's tools, Evolution's data server with its Python binding, Python 3.9 or \
+                 later with venv, strace"
             }
             Need::Rig => {
                 "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them; Python 3.9 or later with venv"

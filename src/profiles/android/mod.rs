@@ -1,11 +1,11 @@
 //! Android: the QR code Thunderbird for Android scans (its format 1), and a `.k9s` settings file for K-9 Mail.
 //!
-//! The QR code carries no password: the application asks. It is always black on white with its quiet zone, also in a dark
-//! theme: readers fail on inverted codes. [`check`](check()) reads a payload as the application would; what is written passes it.
+//! The QR code carries no password: the application asks. [`check`](check()) reads a payload as the application would; what
+//! is written passes it. [`code`] draws it.
 
 mod check;
+mod code;
 
-use qrcode::{EcLevel, QrCode, Version, bits::Bits, render::svg};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ pub(crate) fn write(settings: &Checked) -> Result<Vec<Output>, ProfileRefusal> {
     Ok(vec![
         output(
             format!("android-{}.svg", settings.slug()),
-            qr_svg(&payload)?.into_bytes(),
+            code::picture(&payload).ok_or(ProfileRefusal::QrTooBig)?.into_bytes(),
             "android-qr",
         ),
         output(format!("android-{}.k9s", settings.slug()), k9s(settings)?, "android-k9"),
@@ -75,24 +75,6 @@ fn ascii(json: &str) -> String {
         }
     }
     text
-}
-
-/// Level M where it fits, else L; one byte segment in the smallest version that holds it.
-fn qr_svg(payload: &str) -> Result<String, ProfileRefusal> {
-    let code = [EcLevel::M, EcLevel::L]
-        .into_iter()
-        .find_map(|level| (1..=40).find_map(|version| byte_code(payload, Version::Normal(version), level)))
-        .ok_or(ProfileRefusal::QrTooBig)?;
-    let image = code.render::<svg::Color<'_>>();
-    let mut image = image;
-    Ok(image.quiet_zone(true).module_dimensions(8, 8).build())
-}
-
-fn byte_code(payload: &str, version: Version, level: EcLevel) -> Option<QrCode> {
-    let mut bits = Bits::new(version);
-    bits.push_byte_data(payload.as_bytes()).ok()?;
-    bits.push_terminator(level).ok()?;
-    QrCode::with_bits(bits, level).ok()
 }
 
 /// Version 99 of the format is read by every K-9 since 6.x.
@@ -160,12 +142,5 @@ mod tests {
              [[[0,\"smtp.ac-exemple.test\",465,3,1,\"jdupont\"],\
              [\"jeanne.dupont@ac-exemple.test\",\"Jeanne D\\u2019UPONT \\\"Zo\\u00e9\\\"\"]]]]"
         );
-    }
-
-    #[test]
-    fn the_image_is_black_on_white() {
-        let svg = qr_svg(&payload(&checked())).unwrap();
-        assert!(svg.contains("fill=\"#fff\"") && svg.contains("fill=\"#000\""));
-        assert!(matches!(qr_svg(&"x".repeat(3000)), Err(ProfileRefusal::QrTooBig)));
     }
 }

@@ -77,9 +77,12 @@ fn page(settings: &Checked, made: OffsetDateTime) -> Page {
             rows: account(settings, words),
         },
         Block::Heading(plain("sheet-settings")),
-        Block::Table {
-            head: true,
-            rows: servers(settings, words),
+        match settings.served() {
+            true => Block::Table {
+                head: true,
+                rows: servers(settings, words),
+            },
+            false => Block::Text(plain("sheet-no-servers")),
         },
     ];
     if let Some(desk) = &settings.desk {

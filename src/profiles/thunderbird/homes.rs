@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::profiles::{ProfileRefusal, installed, place::Staged};
+use crate::profiles::{ProfileRefusal, installed::Computer, place::Staged};
 
 /// Where to look: folders that may hold a `profiles.ini`, and folders Thunderbird may be installed in.
 #[derive(Clone, Debug)]
@@ -43,11 +43,10 @@ impl Homes {
     /// The person's own: packages, archives, snap, flatpak, the Windows store, macOS.
     #[must_use]
     pub fn of_person() -> Self {
-        let home = dirs::home_dir().unwrap_or_default();
-        let roots = installed::thunderbird_roots(&home);
+        let computer = Computer::here();
         Self {
-            roots,
-            installs: installed::thunderbird_folders(),
+            roots: computer.thunderbird_roots(),
+            installs: computer.thunderbird_folders(),
         }
     }
 

@@ -316,6 +316,8 @@ pub enum Doings {
     Registering,
     /// Enrolling the second factor.
     Enrolling,
+    /// Waiting for the person to close Thunderbird.
+    ThunderbirdOpen,
     /// Writing files.
     Writing,
     /// Reading the mailbox.

@@ -99,13 +99,13 @@ fn a_plist_tool_reads_it_and_the_same_person_gives_the_same_bytes() {
 }
 
 /// A root, an intermediate and the certificate that signs, as files.
-struct Authority {
+pub(crate) struct Authority {
     folder: tempfile::TempDir,
     now: OffsetDateTime,
 }
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now = OffsetDateTime::now_utc();
         let params = |name: &str, authority: bool| {
@@ -136,7 +136,7 @@ impl Authority {
         Self { folder, now }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.folder.path().join(name).to_str().unwrap().to_owned()
     }
 
@@ -145,7 +145,7 @@ impl Authority {
     }
 
     /// Whether OpenSSL verifies the file up to the root, and gives back what was signed.
-    fn verifies(&self, signed: &[u8], original: &[u8]) -> bool {
+    pub(crate) fn verifies(&self, signed: &[u8], original: &[u8]) -> bool {
         fs::write(self.path("signed"), signed).unwrap();
         let (signed, root, out) = (self.path("signed"), self.path("root.pem"), self.path("out"));
         let arguments = [

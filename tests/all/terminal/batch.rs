@@ -9,7 +9,7 @@ fn batch(home: &Home, list: &str, more: &[&str]) -> Ran {
     let out = home.path("out");
     let mut arguments = vec!["--json", "batch", &list, "--out", out.to_str().unwrap()];
     arguments.extend(more);
-    home.run(&arguments)
+    home.run_stated(&arguments)
 }
 
 #[test]
@@ -25,31 +25,50 @@ fn every_line_becomes_a_folder_or_is_named_with_its_reason() {
         Léa,Sud,lea.sud@ac-aix-marseille.fr,lsud,,,\n";
     let ran = batch(&home, list, &[]);
     let report = ran.json();
-    assert_eq!(report["written"], 2, "{report:#}");
+    assert_eq!(report["written"], 3, "{report:#}");
     assert_eq!(report["guessed"].as_array().unwrap().len(), 1);
     assert_eq!(report["guessed"][0]["line"], 3);
-    let refused: Vec<_> = report["refused"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| (row["line"].as_u64().unwrap(), row["why"].as_str().unwrap()))
-        .collect();
-    assert_eq!(
-        refused,
-        [
-            (4, "staff-no-academy"),
-            (5, "staff-twice"),
-            (6, "staff-unreadable"),
-            (7, "profile-numen"),
-            (8, "no-settings"),
-        ]
-    );
+    let lines = |of: &str| -> Vec<(u64, String)> {
+        let lines = report[of].as_array().unwrap().iter();
+        let line = |row: &serde_json::Value| (row["line"].as_u64().unwrap(), row["why"].as_str().unwrap().to_owned());
+        lines.map(line).collect()
+    };
+    let named = [
+        (4, "staff-no-academy"),
+        (5, "staff-twice"),
+        (6, "staff-unreadable"),
+        (7, "profile-numen"),
+    ];
+    assert_eq!(lines("refused"), named.map(|(line, why)| (line, why.to_owned())));
+    assert_eq!(lines("incomplete"), [(8, "no-settings".to_owned())]);
     assert_eq!(ran.code, 1);
     let folders: BTreeSet<_> = fs::read_dir(home.path("out"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert_eq!(folders.len(), 2, "{folders:?}");
+    assert_eq!(folders.len(), 3, "{folders:?}");
+    // Nobody knows the servers of that academy: what names none is there, and no program was set up with a guess.
+    let serverless: BTreeSet<_> = fs::read_dir(home.path("out/lea-sud-ac-aix-marseille-fr"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().extension().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    assert!(
+        serverless.contains("pdf") && serverless.contains("ics"),
+        "{serverless:?}"
+    );
+    assert!(
+        !serverless.contains("mobileconfig") && !serverless.contains("xml"),
+        "{serverless:?}"
+    );
+    let alone = batch(
+        &home,
+        "given,family,address\nLéa,Sud,lea.sud@ac-aix-marseille.fr\n",
+        &["--for", "apple"],
+    );
+    assert_eq!(
+        (alone.code, &alone.json()["refused"][0]["why"]),
+        (4, &"no-settings".into())
+    );
     let own: Vec<_> = fs::read_dir(home.path("out/jeanne-dupont-ac-dijon-fr"))
         .unwrap()
         .collect();
@@ -91,19 +110,12 @@ fn memory_does_not_grow_with_the_list() {
         let script = "import resource,subprocess,sys\nsubprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL)\n\
             print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
         let out = home.path("out");
+        let program = home.stated();
         let ran = home
             .command("python3")
-            .args([
-                "-c",
-                script,
-                super::home::PROGRAM,
-                "--json",
-                "batch",
-                &list,
-                "--for",
-                "apple,sheet",
-                "--out",
-            ])
+            .args(["-c", script, super::home::PROGRAM])
+            .args(program.get_args())
+            .args(["--json", "batch", &list, "--for", "apple,sheet", "--out"])
             .arg(&out)
             .output()
             .unwrap();
@@ -123,7 +135,7 @@ fn values_to_type_come_with_their_warning_first() {
         let home = Home::new();
         let line = "profiles --academy dijon --address jean.dupont@ac-dijon.fr --identifier jdupont --name Jean --out x --for outlook,android,evolution --lang";
         let arguments: Vec<_> = line.split(' ').chain([lang]).collect();
-        let ran = home.run(&arguments);
+        let ran = home.run_stated(&arguments);
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(!ran.out.contains('['), "{}", ran.out);
         let typed = ran

@@ -22,6 +22,9 @@ pub(super) struct Home {
     beside: TempDir,
 }
 
+/// What only the academy's own word makes usable without a network.
+pub(super) const STATED: &str = include_str!("../../fixtures/packs/dijon.toml");
+
 /// What a run left.
 pub(super) struct Ran {
     pub(super) code: i32,
@@ -83,6 +86,19 @@ impl Home {
     /// The program, run to its end.
     pub(super) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command(PROGRAM).args(arguments).output().unwrap())
+    }
+
+    /// The program with a pack in which the academy of Dijon names its servers itself: nothing is asked of a network.
+    pub(super) fn stated(&self) -> Command {
+        let mut command = self.command(PROGRAM);
+        let pack = self.beside("dijon.toml", STATED);
+        command.args(["--pack", &pack, "--allow-unsigned"]);
+        command
+    }
+
+    /// The same, run to its end.
+    pub(super) fn run_stated(&self, arguments: &[&str]) -> Ran {
+        Ran::of(self.stated().args(arguments).output().unwrap())
     }
 
     /// The same, with a line of standard input.

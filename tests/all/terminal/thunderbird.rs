@@ -41,7 +41,7 @@ fn the_account_is_added_once_looked_at_and_taken_out_again() {
     let home = Home::new();
     let prefs = used(&home);
     let before = fs::read(&prefs).unwrap();
-    let added = home.run(&add(&["--bcc-warning"])).json();
+    let added = home.run_stated(&add(&["--bcc-warning"])).json();
     assert_eq!(added["profile"], json!(prefs.parent().unwrap()));
     let changed: Vec<String> = serde_json::from_value(added["changed"].clone()).unwrap();
     assert!(
@@ -49,7 +49,7 @@ fn the_account_is_added_once_looked_at_and_taken_out_again() {
         "{changed:?}"
     );
     assert_eq!(fs::read(added["backup"].as_str().unwrap()).unwrap(), before);
-    assert_eq!(home.run(&add(&["--bcc-warning"])).json()["changed"], json!([]));
+    assert_eq!(home.run_stated(&add(&["--bcc-warning"])).json()["changed"], json!([]));
     let seen = home.run(&["thunderbird", "status", "--json"]).json();
     assert_eq!(
         (&seen["running"], &seen["accounts"][0]["address"]),
@@ -69,9 +69,9 @@ fn what_stops_it_is_said() {
     let prefs = used(&home);
     home.run(&["thunderbird", "remove", "--address", ADDRESS]);
     fs::write(&prefs, "user_pref(\"a\", oops);\n").unwrap();
-    home.run(&add(&[])).refused(1, "thunderbird-unreadable");
+    home.run_stated(&add(&[])).refused(1, "thunderbird-unreadable");
     fs::remove_dir_all(prefs.parent().unwrap()).unwrap();
-    home.run(&add(&[])).refused(1, "thunderbird-profile-lost");
+    home.run_stated(&add(&[])).refused(1, "thunderbird-profile-lost");
     let status = home.run(&["thunderbird", "status", "--lang", "en"]);
     assert_eq!(status.code, 1, "{}", status.err);
 }

@@ -25,10 +25,13 @@ fn files(folder: &Path) -> Files {
     named.filter(|(name, _)| !name.starts_with(".rentree-")).collect()
 }
 
-fn arguments(name: &str, out: &Path) -> Vec<String> {
+fn arguments(home: &Home, name: &str, out: &Path) -> Vec<String> {
+    let stated = home.stated();
+    let stated = stated.get_args().map(|word| word.to_str().unwrap().to_owned());
     let words = "profiles --academy dijon --address jean.dupont@ac-dijon.fr --identifier jdupont --for apple,outlook,signature,webmail --name";
     let words = words.split(' ').map(str::to_owned);
-    words
+    stated
+        .chain(words)
         .chain([name.to_owned(), "--out".to_owned(), out.to_str().unwrap().to_owned()])
         .collect()
 }
@@ -44,7 +47,12 @@ impl Before {
     fn new() -> Self {
         let set = |home: &Home, name: &str| {
             let out = home.path("out");
-            let ran = Ran::of(home.command(PROGRAM).args(arguments(name, &out)).output().unwrap());
+            let ran = Ran::of(
+                home.command(PROGRAM)
+                    .args(arguments(home, name, &out))
+                    .output()
+                    .unwrap(),
+            );
             assert_eq!(ran.code, 0, "{}", ran.err);
             files(&out)
         };
@@ -97,7 +105,7 @@ fn strace(home: &Home, call: &str, nth: usize, name: &str) -> Output {
             &inject,
             PROGRAM,
         ])
-        .args(arguments(name, &home.path("out")))
+        .args(arguments(home, name, &home.path("out")))
         .output()
         .unwrap()
 }
@@ -132,7 +140,7 @@ fn killed_at_each_system_call_that_writes_leaves_whole_files() {
     let ran = before
         .home
         .command(PROGRAM)
-        .args(arguments("Jean Nouveau", &before.home.path("out")))
+        .args(arguments(&before.home, "Jean Nouveau", &before.home.path("out")))
         .output()
         .unwrap();
     assert!(ran.status.success());
@@ -152,7 +160,7 @@ fn killed_in_the_middle_of_a_write_leaves_whole_files() {
             .arg(format!("--fsize={limit}"))
             .arg("--core=0")
             .arg(PROGRAM)
-            .args(arguments("Jean Nouveau", &before.home.path("out")))
+            .args(arguments(&before.home, "Jean Nouveau", &before.home.path("out")))
             .output()
             .unwrap();
         before.whole(&format!("{limit} octets"));
@@ -180,7 +188,7 @@ fn mounted(before: &Before, options: &str, then: &str) -> Option<(i32, String, F
     let ran = home
         .command("unshare")
         .args(["-m", "sh", "-c", &script, PROGRAM])
-        .args(arguments("Jean Nouveau", &out))
+        .args(arguments(home, "Jean Nouveau", &out))
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&ran.stderr).into_owned();

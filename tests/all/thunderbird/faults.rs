@@ -3,10 +3,11 @@
 use std::{
     fs,
     path::Path,
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 use super::{NAME, alone, bird::Home};
+use crate::stage::Player;
 
 /// What a used profile holds before us: long enough that half of it is not the whole.
 fn profile(home: &Home, at: &Path) -> (std::path::PathBuf, Vec<u8>) {
@@ -44,6 +45,33 @@ fn assert_whole(prefs: &Path, before: &[u8], address: &str, when: &str) -> bool 
     true
 }
 
+/// `thunderbird add` in this home, killed at its `nth` call of that kind; how it ended.
+fn killed_at(call: &str, nth: usize, home: &Home, player: &Player) -> ExitStatus {
+    // A question mark: a call this machine does not have is none; `rename` is `renameat` on some.
+    let calls = match call {
+        "rename" => "?rename,renameat,renameat2",
+        "unlink" => "?unlink,unlinkat",
+        "chmod" => "?chmod,fchmod,fchmodat",
+        "mkdir" => "?mkdir,mkdirat",
+        other => other,
+    };
+    let program = home.rentree(&Home::add(player, NAME));
+    let mut traced = Command::new("strace");
+    traced.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e"]);
+    traced.arg(format!("inject={calls}:signal=KILL:when={nth}"));
+    traced.arg(program.get_program()).args(program.get_args());
+    traced
+        .env_clear()
+        .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let status = traced
+        .current_dir(home.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    status.expect("strace is installed by the gate")
+}
+
 /// SIGKILL at every system call that changes a file, one after the other, until the program comes through.
 #[test]
 #[ignore = "inside `cargo xtask rig --alone` only"]
@@ -54,29 +82,7 @@ fn killed_anywhere_the_old_file_or_the_new_one_is_whole() {
         for nth in 1.. {
             let home = Home::new();
             let (prefs, before) = profile(&home, &home.path().join(".thunderbird"));
-            let program = home.rentree(&Home::add(&jean, NAME));
-            // A question mark: a call this machine does not have is none; `rename` is `renameat` on some.
-            let calls = match call {
-                "rename" => "?rename,renameat,renameat2".to_owned(),
-                "unlink" => "?unlink,unlinkat".to_owned(),
-                "chmod" => "?chmod,fchmod,fchmodat".to_owned(),
-                "mkdir" => "?mkdir,mkdirat".to_owned(),
-                other => other.to_owned(),
-            };
-            let mut traced = Command::new("strace");
-            traced.args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}"), "-e"]);
-            traced.arg(format!("inject={calls}:signal=KILL:when={nth}"));
-            traced.arg(program.get_program()).args(program.get_args());
-            traced
-                .env_clear()
-                .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-            let status = traced
-                .current_dir(home.path())
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .status();
-            let status = status.expect("strace is installed by the gate");
+            let status = killed_at(call, nth, &home, &jean);
             match assert_whole(&prefs, &before, &jean.address, &format!("{call} {nth}")) {
                 true => new += 1,
                 false => old += 1,
@@ -148,29 +154,7 @@ fn a_killed_first_profile_is_no_obstacle() {
     let jean = alone().person("jdupont");
     for nth in 1.. {
         let home = Home::new();
-        let program = home.rentree(&Home::add(&jean, NAME));
-        let mut traced = Command::new("strace");
-        traced.args([
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            "trace=?rename,renameat,renameat2",
-            "-e",
-        ]);
-        traced.arg(format!("inject=?rename,renameat,renameat2:signal=KILL:when={nth}"));
-        traced.arg(program.get_program()).args(program.get_args());
-        traced
-            .env_clear()
-            .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        let status = traced
-            .current_dir(home.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        if status.expect("strace is installed by the gate").success() {
+        if killed_at("rename", nth, &home, &jean).success() {
             assert!(
                 nth > 3,
                 "profiles.ini, the list and prefs.js are each renamed into place"

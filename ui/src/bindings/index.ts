@@ -388,7 +388,7 @@ at_most_s: number, };
 /**
  * What may be going on.
  */
-export type Doings = "discovering" | "connecting" | "signing-in" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "writing" | "reading" | "round-trip";
+export type Doings = "discovering" | "connecting" | "signing-in" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "thunderbird-open" | "writing" | "reading" | "round-trip";
 
 /**
  * A server's address. There is no plaintext variant.

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{MachineRefusal, autoconfig};
+use crate::profiles::installed::{Computer, LINUX};
 
 /// A computer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +16,6 @@ pub struct Machine {
     /// The folder Thunderbird lies in; none where nobody may write it (snap).
     pub(super) install: Option<PathBuf>,
 }
-
-/// Folders a package or an archive puts Thunderbird in.
-const LINUX: [&str; 3] = ["usr/lib/thunderbird", "usr/lib64/thunderbird", "opt/thunderbird"];
 
 /// Policies for every Thunderbird, the snap included.
 const POLICIES: &str = "etc/thunderbird/policies/policies.json";
@@ -37,7 +35,7 @@ impl Machine {
             return Err(MachineRefusal::Unsupported);
         }
         if cfg!(windows) && root.is_none() {
-            let install = crate::profiles::installed::thunderbird_folders().into_iter().next();
+            let install = Computer::here().thunderbird_folders().into_iter().next();
             let install = install.ok_or(MachineRefusal::NoThunderbird)?;
             return Ok(Self {
                 root: PathBuf::new(),

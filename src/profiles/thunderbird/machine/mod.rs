@@ -255,12 +255,12 @@ fn isp(machine: &Machine, wanted: &Wanted) -> Result<Result<Planned, Skipped>, M
     let Some(install) = &machine.install else {
         return Ok(Err(Skipped::ReadOnlyInstall));
     };
-    let Some((imap, smtp)) = &wanted.servers else {
-        return Ok(Err(Skipped::ServersUnknown));
-    };
     if wanted.login != Some(LoginForm::FullAddress) {
         return Ok(Err(Skipped::LoginNotDerivable));
     }
+    let Some((imap, smtp)) = &wanted.servers else {
+        return Ok(Err(Skipped::ServersUnknown));
+    };
     let label = checked::required("label", &wanted.label)?;
     let imap = checked::endpoint(imap, Protocol::Imap)?;
     let smtp = checked::endpoint(smtp, Protocol::Smtp)?;

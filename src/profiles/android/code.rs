@@ -1,0 +1,255 @@
+//! The code to scan: one byte segment in the smallest version that holds it, and its picture.
+//!
+//! `qrcode` encodes and draws; which of the eight masks is best is weighed here, on rows of bits: module by module it took
+//! more time than all other files of a person together. The choice is the library's own: a test compares them.
+
+use std::{fmt::Write as _, sync::OnceLock};
+
+use qrcode::{
+    Color, EcLevel, QrCode, Version,
+    bits::Bits,
+    canvas::{Canvas, MaskPattern},
+    ec::construct_codewords,
+};
+
+const MASKS: [MaskPattern; 8] = [
+    MaskPattern::Checkerboard,
+    MaskPattern::HorizontalLines,
+    MaskPattern::VerticalLines,
+    MaskPattern::DiagonalLines,
+    MaskPattern::LargeCheckerboard,
+    MaskPattern::Fields,
+    MaskPattern::Diamonds,
+    MaskPattern::Meadow,
+];
+
+/// Modules of white on each side (ISO/IEC 18004 §5.3.8).
+const QUIET: usize = 4;
+
+/// Points of the picture a module takes.
+const SCALE: usize = 8;
+
+/// Modules of a code, row by row.
+struct Code {
+    width: usize,
+    dark: Vec<bool>,
+}
+
+/// An SVG picture, black on white; none where the text does not fit in a code. Level M where it fits, else L.
+pub(super) fn picture(text: &str) -> Option<String> {
+    [EcLevel::M, EcLevel::L]
+        .into_iter()
+        .find_map(|level| (1..=40).find_map(|version| encoded(text, Version::Normal(version), level)))
+        .map(|code| svg(&code))
+}
+
+fn encoded(text: &str, version: Version, level: EcLevel) -> Option<Code> {
+    let mut bits = Bits::new(version);
+    // A kind of four bits and a length of eight at least go before the text.
+    if bits.max_len(level).ok()? < 12 + 8 * text.len() {
+        return None;
+    }
+    bits.push_byte_data(text.as_bytes()).ok()?;
+    bits.push_terminator(level).ok()?;
+    let width = usize::try_from(version.width()).ok()?;
+    let dark = if width <= WIDEST {
+        best(bits, version, level)?.modules()
+    } else {
+        let colors = QrCode::with_bits(bits, level).ok()?.into_colors();
+        colors.into_iter().map(|color| color == Color::Dark).collect()
+    };
+    Some(Code { width, dark })
+}
+
+/// The code under the mask with the least penalty.
+fn best(bits: Bits, version: Version, level: EcLevel) -> Option<Field> {
+    let (data, correction) = construct_codewords(&bits.into_bytes(), version, level).ok()?;
+    let blank = Blank::of(version, level)?;
+    let mut canvas = blank.canvas.clone();
+    canvas.draw_data(&data, &correction);
+    let data = Field::of(&canvas, version.width()).xor(&blank.field);
+    let masked = blank.masked.iter().map(|mask| mask.xor(&data));
+    masked.min_by_key(Field::penalty)
+}
+
+/// A code without its data, by version and level: what is the same for every text, drawn once.
+struct Blank {
+    canvas: Canvas,
+    field: Field,
+    /// Under each mask, its format marked; where data belongs, the mask itself.
+    masked: Vec<Field>,
+}
+
+impl Blank {
+    fn of(version: Version, level: EcLevel) -> Option<&'static Self> {
+        static DRAWN: [[OnceLock<Blank>; VERSIONS]; 2] = [const { [const { OnceLock::new() }; VERSIONS] }; 2];
+        let Version::Normal(number) = version else { return None };
+        let drawn = DRAWN.get(usize::from(level == EcLevel::L))?;
+        let drawn = drawn.get(usize::try_from(number).ok()?)?;
+        Some(drawn.get_or_init(|| Self::draw(version, level)))
+    }
+
+    fn draw(version: Version, level: EcLevel) -> Self {
+        let mut canvas = Canvas::new(version, level);
+        canvas.draw_all_functional_patterns();
+        let masked = |mask| {
+            let mut canvas = canvas.clone();
+            canvas.apply_mask(mask);
+            Field::of(&canvas, version.width())
+        };
+        Self {
+            field: Field::of(&canvas, version.width()),
+            masked: MASKS.into_iter().map(masked).collect(),
+            canvas,
+        }
+    }
+}
+
+/// Modules a line of bits holds; codes a phone reads from a screen are smaller.
+const WIDEST: usize = 128;
+
+/// Versions with no more modules than that, and none for 0.
+const VERSIONS: usize = 28;
+
+/// A code as its rows and its columns, a bit a module, dark ones set.
+struct Field {
+    width: u32,
+    rows: Vec<u128>,
+    columns: Vec<u128>,
+}
+
+impl Field {
+    fn of(canvas: &Canvas, width: i16) -> Self {
+        let lines = || vec![0_u128; width.unsigned_abs().into()];
+        let (mut rows, mut columns) = (lines(), lines());
+        for (row, y) in rows.iter_mut().zip(0..) {
+            for (column, x) in columns.iter_mut().zip(0..) {
+                let dark = u128::from(canvas.get(x, y).is_dark());
+                *row |= dark << x;
+                *column |= dark << y;
+            }
+        }
+        Self {
+            width: width.unsigned_abs().into(),
+            rows,
+            columns,
+        }
+    }
+
+    fn xor(&self, other: &Self) -> Self {
+        let xor = |one: &[u128], other: &[u128]| one.iter().zip(other).map(|(one, other)| one ^ other).collect();
+        Self {
+            width: self.width,
+            rows: xor(&self.rows, &other.rows),
+            columns: xor(&self.columns, &other.columns),
+        }
+    }
+
+    /// Row by row.
+    fn modules(&self) -> Vec<bool> {
+        let row = |row: &u128| {
+            let row = *row;
+            (0..self.width).map(move |x| row >> x & 1 == 1)
+        };
+        self.rows.iter().flat_map(row).collect()
+    }
+
+    /// Less is better (ISO/IEC 18004 §7.8.3.1). What is the same for every mask is left out.
+    fn penalty(&self) -> u32 {
+        let lines = || self.rows.iter().chain(&self.columns).copied();
+        let runs: u32 = lines()
+            .map(|line| runs(line) + runs(!line & (u128::MAX >> (128 - self.width))))
+            .sum();
+        let finders: u32 = lines().map(finders).sum();
+        3 * self.blocks() + runs + 40 * finders + self.imbalance()
+    }
+
+    /// Two by two modules of one colour.
+    fn blocks(&self) -> u32 {
+        let pairs = u128::MAX >> (129 - self.width);
+        let same = |line: u128| !(line ^ line >> 1) & pairs;
+        let below = self.rows.iter().zip(self.rows.iter().skip(1));
+        below
+            .map(|(row, next)| (same(*row) & same(*next) & !(row ^ next)).count_ones())
+            .sum()
+    }
+
+    /// How far from half the modules are dark, in half percents.
+    fn imbalance(&self) -> u32 {
+        let dark: u32 = self.rows.iter().map(|row| row.count_ones()).sum();
+        (dark * 200 / (self.width * self.width)).abs_diff(100)
+    }
+}
+
+/// Runs of five and more set bits: a run of `n` counts `n - 2`.
+fn runs(line: u128) -> u32 {
+    let fives = line & line >> 1 & line >> 2 & line >> 3 & line >> 4;
+    fives.count_ones() + 2 * (fives & !(fives << 1)).count_ones()
+}
+
+/// What looks like a finder: 1011101 with four light modules, or the edge, on one side at least.
+fn finders(line: u128) -> u32 {
+    let looks = line & !(line >> 1) & line >> 2 & line >> 3 & line >> 4 & !(line >> 5) & line >> 6;
+    let before = line << 1 | line << 2 | line << 3 | line << 4;
+    let after = line >> 7 | line >> 8 | line >> 9 | line >> 10;
+    (looks & !(before & after)).count_ones()
+}
+
+/// One path, a rectangle for each run of dark modules in a row; always black on white: readers fail on inverted codes.
+fn svg(code: &Code) -> String {
+    let side = code.width + 2 * QUIET;
+    let points = side * SCALE;
+    let mut text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{points}\" \
+         height=\"{points}\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
+         <rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path fill=\"#000\" d=\""
+    );
+    for (y, row) in code.dark.chunks(code.width).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|one, next| one == next) {
+            let long = run.len();
+            if run.first() == Some(&true) {
+                // Writing into a text does not fail.
+                let _ = write!(text, "M{} {}h{long}v1h-{long}z", x + QUIET, y + QUIET);
+            }
+            x += long;
+        }
+    }
+    text.push_str("\"/></svg>\n");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn by_the_library(text: &str, version: Version, level: EcLevel) -> Option<Vec<bool>> {
+        let mut bits = Bits::new(version);
+        bits.push_byte_data(text.as_bytes()).ok()?;
+        bits.push_terminator(level).ok()?;
+        let colors = QrCode::with_bits(bits, level).ok()?.into_colors();
+        Some(colors.into_iter().map(|color| color == Color::Dark).collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
+
+        #[test]
+        fn the_mask_is_the_one_the_library_chooses(text in "[ -~]{0,700}", version in 1_i16..22) {
+            for level in [EcLevel::M, EcLevel::L] {
+                let ours = encoded(&text, Version::Normal(version), level).map(|code| code.dark);
+                prop_assert_eq!(ours, by_the_library(&text, Version::Normal(version), level));
+            }
+        }
+    }
+
+    #[test]
+    fn the_picture_is_black_on_white_and_too_much_has_none() {
+        let svg = picture("[1,[1,1]]").unwrap();
+        assert!(svg.contains("fill=\"#fff\"") && svg.contains("fill=\"#000\""));
+        assert!(picture(&"x".repeat(2953)).is_some());
+        assert!(picture(&"x".repeat(2954)).is_none());
+    }
+}
