@@ -17,14 +17,18 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Forbids core dumps of this program and of what it starts; the first thing a door does. False: the system refused, or
 /// has no such limit (Windows), and a crash may leave memory on disk.
+///
+/// One byte on Linux: a file smaller than a page is not written, and where a crash goes to a program (`core_pattern` with
+/// a pipe), which no limit stops, the kernel takes exactly this one for "never".
 #[must_use]
 pub fn forbid_core_dumps() -> bool {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
+        let least = if cfg!(target_os = "linux") { 1 } else { 0 };
         let none = Rlimit {
-            current: Some(0),
-            maximum: Some(0),
+            current: Some(least),
+            maximum: Some(least),
         };
         setrlimit(Resource::Core, none).is_ok()
     }
@@ -40,6 +44,12 @@ impl Password {
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
+    }
+
+    /// The same without the spaces a page puts between groups of letters.
+    #[must_use]
+    pub fn ungrouped(self) -> Self {
+        Self::new(self.0.split_whitespace().collect())
     }
 
     /// The text itself, for the one call that sends or measures it.

@@ -18,6 +18,7 @@ cli-welcome =
     Nothing is sent but to your academy, and your passwords are written in no file.
     At every question: < to go back, Ctrl-C to stop.
 cli-choose = Your choice (a number, < to go back):
+cli-ask-devices = Another device? A number, or Enter to go on:
 cli-choose-again = A number from 1 to { $n }, please.
 cli-press-enter = Enter to go on, < to go back.
 cli-ask-academy = Where do you work? (town, département, school code, address)

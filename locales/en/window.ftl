@@ -105,6 +105,7 @@ window-find = Where do you work?
     .label = Your town, département or school
     .hint = Or else a work address, a code (0690026D), a link you received.
     .go = Search
+window-choose-academy = Choose { $academy }
 window-known = { $n ->
     [one] One service is known, even without a network.
    *[other] { $n } academies and services are known, even without a network.
@@ -214,6 +215,7 @@ window-phrases = Need an idea?
     .lead = A few words in a row are easy to remember and hard to guess.
 window-phrases-show = Suggest phrases
 window-phrases-other = Other phrases
+window-cnil-bits = { $n } bits by the formula of the CNIL, which does not see words.
 window-phrase-bits = { $n } bits by the CNIL’s count
 window-change = Change the password
 window-in-doubt = A change is in doubt

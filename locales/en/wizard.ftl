@@ -28,6 +28,12 @@ item-sending-left = Check that mail leaves
 item-application-password-done = Your application password works
 item-application-password-declared = You say you made an application password
 item-application-password-left = Make an application password
+item-application-phone-done = Your phone’s application password works
+item-application-phone-declared = You say that you made an application password for your phone
+item-application-phone-left = Make an application password for your phone
+item-application-tablet-done = Your tablet’s application password works
+item-application-tablet-declared = You say that you made an application password for your tablet
+item-application-tablet-left = Make an application password for your tablet
 item-recovery-address-done = Your recovery address receives our mail
 item-recovery-address-declared = You say your recovery address works
 item-recovery-address-left = Choose and check a recovery address
@@ -90,8 +96,6 @@ reflex-phishing = Type the portal’s address yourself. Do not follow a link you
     .title = Phishing
 reflex-log-out = On a shared computer, sign out before you leave.
     .title = Shared computer
-reflex-old-password = Change the password on your phone and tablet too: the old one, tried again and again, ends up locking the account.
-    .title = Phone and tablet
 reflex-numen = Your NUMEN is nobody’s business. Never send it in a message.
     .title = NUMEN
 reflex-forwarding = Do not forward your work mail to a personal address.
@@ -106,6 +110,41 @@ reflex-quota = Make room before the mailbox is full: once full it receives nothi
     .title = Room in the mailbox
 reflex-alerts = Keep the alerts about unusual sign-ins. If a sign-in is not yours, change the password and tell the help desk.
     .title = Sign-in alerts
+
+## Where the former password is still stored
+old-places = Your other devices still have the old password
+    .lead = They keep sending it by themselves, and too many refusals lock the account. Stop them now, before you go on.
+old-places-lock = Here, { $n } refusals lock the account.
+old-place-phone = Phone and tablet
+    .pause = Flight mode, or turn this account off in the mail settings. Turn it back on with the new password.
+old-place-mail-program = Thunderbird or Outlook on another computer
+    .pause = Close it. When you next open it, type the new password when it asks.
+old-place-wifi = The school’s Wi-Fi, if it asks for this account
+    .pause = “Forget this network” in the Wi-Fi settings, then connect again with the new one.
+old-place-workspace = The app of the school workspace (ENT) or of the portal
+    .pause = Sign out, then sign in again with the new one.
+old-place-browser = A browser that remembers the old one
+    .pause = Replace it when it offers to, or delete it from its saved passwords.
+
+## A change whose answer was lost
+left-in-doubt = A password change was interrupted ({ $academy }). Choose this academy and say who you are: we will find out which of the two passwords is the right one.
+
+## An application password for each device
+device-computer = this computer
+    .name = computer
+device-phone = your phone
+    .name = phone
+device-tablet = your tablet
+    .name = tablet
+application-guide = On that page, for { $device }
+application-guide-where = Open “Préférences”, then “Mots de passe sécurisés” (sometimes “Mots de passe d’application”).
+application-guide-name = Make one and name it “{ $name }”. Each device has its own: a lost device is withdrawn without touching the others.
+application-guide-copy = It is shown only once. Copy it, keep the page open, then give it here: we check that it opens your mailbox.
+application-nothing = The page shows nothing?
+    .text = Reload it and sign in again. If there is still nothing, your mailbox may not have moved to this service yet: choose “It did not work”. It stays on your list, and the help desk can tell you.
+application-more = Does another device read this mail?
+    .lead = It needs an application password of its own. We check each of them.
+application-for = Make the one for { $device }
 
 ## What a newcomer holds
 holding-letter = A letter with a temporary password
@@ -228,6 +267,8 @@ refusal-recovery-academic = This address belongs to the academy or the ministry
     .remedy = If your account is locked, this address will be too. Give a personal one.
 refusal-recovery-typo = This address looks like a typing mistake
     .remedy = Read the part after the “@” again, letter by letter.
+refusal-application-shared = This is the application password of this computer
+    .remedy = Make another one on the page, with the name of this device: a lost device is then withdrawn without touching the others.
 refusal-budget-spent = We stop trying here, so as not to lock your account
     .remedy = { $hours ->
         [0] { $minutes ->

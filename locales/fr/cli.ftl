@@ -18,6 +18,7 @@ cli-welcome =
     Rien n’est envoyé ailleurs qu’à votre académie, et vos mots de passe ne sont écrits dans aucun fichier.
     À chaque question : < pour revenir en arrière, Ctrl-C pour arrêter.
 cli-choose = Votre choix (un numéro, < pour revenir) :
+cli-ask-devices = Un autre appareil ? Un numéro, ou Entrée pour continuer :
 cli-choose-again = Un numéro de 1 à { $n }, s’il vous plaît.
 cli-press-enter = Entrée pour continuer, < pour revenir.
 cli-ask-academy = Où travaillez-vous ? (ville, département, établissement, adresse)

@@ -105,6 +105,7 @@ window-find = Où travaillez-vous ?
     .label = Votre ville, votre département ou votre établissement
     .hint = Ou bien une adresse professionnelle, un code (0690026D), un lien reçu.
     .go = Chercher
+window-choose-academy = Choisir { $academy }
 window-known = { $n ->
     [one] Un service connu, même sans réseau.
    *[other] { $n } académies et services sont connus, même sans réseau.
@@ -214,6 +215,7 @@ window-phrases = Besoin d’une idée ?
     .lead = Une suite de mots se retient bien et se devine mal.
 window-phrases-show = Proposer des phrases
 window-phrases-other = D’autres phrases
+window-cnil-bits = { $n } bits selon la formule de la CNIL, qui ne voit pas les mots.
 window-phrase-bits = { $n } bits selon la CNIL
 window-change = Changer le mot de passe
 window-in-doubt = Un changement est en suspens

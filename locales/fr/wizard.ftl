@@ -28,6 +28,12 @@ item-sending-left = Vérifier l’envoi de messages
 item-application-password-done = Votre mot de passe d’application fonctionne
 item-application-password-declared = Vous dites avoir créé un mot de passe d’application
 item-application-password-left = Créer un mot de passe d’application
+item-application-phone-done = Le mot de passe d’application de votre téléphone fonctionne
+item-application-phone-declared = Vous dites avoir créé un mot de passe d’application pour votre téléphone
+item-application-phone-left = Créer un mot de passe d’application pour votre téléphone
+item-application-tablet-done = Le mot de passe d’application de votre tablette fonctionne
+item-application-tablet-declared = Vous dites avoir créé un mot de passe d’application pour votre tablette
+item-application-tablet-left = Créer un mot de passe d’application pour votre tablette
 item-recovery-address-done = Votre adresse de secours reçoit bien nos messages
 item-recovery-address-declared = Vous dites que votre adresse de secours fonctionne
 item-recovery-address-left = Choisir et vérifier une adresse de secours
@@ -90,8 +96,6 @@ reflex-phishing = Tapez vous-même l’adresse du portail. Ne suivez pas un lien
     .title = Hameçonnage
 reflex-log-out = Sur un ordinateur partagé, déconnectez-vous avant de partir.
     .title = Ordinateur partagé
-reflex-old-password = Changez aussi le mot de passe sur votre téléphone et votre tablette : l’ancien, répété, finit par bloquer le compte.
-    .title = Téléphone et tablette
 reflex-numen = Votre NUMEN ne regarde personne. Ne l’envoyez jamais par message.
     .title = NUMEN
 reflex-forwarding = Ne renvoyez pas votre courrier professionnel vers une adresse personnelle.
@@ -106,6 +110,41 @@ reflex-quota = Faites de la place avant que la boîte soit pleine : pleine, ell
     .title = Place dans la boîte
 reflex-alerts = Gardez les alertes de connexion inhabituelle. Si une connexion n’est pas la vôtre, changez le mot de passe et prévenez l’assistance.
     .title = Alertes de connexion
+
+## Où l’ancien mot de passe est resté
+old-places = Vos autres appareils gardent l’ancien mot de passe
+    .lead = Ils continuent à l’envoyer tout seuls, et trop de refus bloquent le compte. Arrêtez-les maintenant, avant de continuer.
+old-places-lock = Ici, { $n } refus bloquent le compte.
+old-place-phone = Téléphone et tablette
+    .pause = Mode avion, ou désactivez ce compte dans les réglages de messagerie. Remettez-le ensuite avec le nouveau mot de passe.
+old-place-mail-program = Thunderbird ou Outlook sur un autre ordinateur
+    .pause = Fermez-le. À la prochaine ouverture, tapez le nouveau mot de passe quand il le demande.
+old-place-wifi = Wi-Fi de l’établissement, s’il demande ce compte
+    .pause = « Oublier ce réseau » dans les réglages Wi-Fi, puis reconnectez-vous avec le nouveau.
+old-place-workspace = Application de l’ENT ou du portail
+    .pause = Déconnectez-vous, puis reconnectez-vous avec le nouveau.
+old-place-browser = Navigateur qui a retenu l’ancien
+    .pause = Remplacez-le quand il le propose, ou effacez-le de ses mots de passe enregistrés.
+
+## Un changement dont la réponse s’est perdue
+left-in-doubt = Un changement de mot de passe a été interrompu ({ $academy }). Choisissez cette académie et dites qui vous êtes : nous chercherons lequel des deux mots de passe est le bon.
+
+## Un mot de passe d’application par appareil
+device-computer = cet ordinateur
+    .name = ordinateur
+device-phone = votre téléphone
+    .name = mobile
+device-tablet = votre tablette
+    .name = tablette
+application-guide = Sur cette page, pour { $device }
+application-guide-where = Ouvrez « Préférences », puis « Mots de passe sécurisés » (parfois « Mots de passe d’application »).
+application-guide-name = Créez-en un et nommez-le « { $name } ». Chaque appareil a le sien : un appareil perdu se retire sans toucher aux autres.
+application-guide-copy = Il ne s’affiche qu’une fois. Copiez-le, gardez la page ouverte, puis donnez-le ici : nous vérifions qu’il ouvre votre boîte.
+application-nothing = La page ne montre rien ?
+    .text = Rechargez-la et reconnectez-vous. S’il n’y a toujours rien, votre boîte n’est peut-être pas encore passée sur ce service : choisissez « Cela n’a pas fonctionné ». Cela reste dans votre liste, et l’assistance peut vous le dire.
+application-more = Un autre appareil lit ce courrier ?
+    .lead = Il lui faut son propre mot de passe d’application. Nous vérifions chacun.
+application-for = Créer celui de { $device }
 
 ## What a newcomer holds
 holding-letter = Une lettre avec un mot de passe provisoire
@@ -228,6 +267,8 @@ refusal-recovery-academic = Cette adresse appartient à l’académie ou au mini
     .remedy = Si votre compte est bloqué, elle le sera aussi. Donnez une adresse personnelle.
 refusal-recovery-typo = Cette adresse ressemble à une faute de frappe
     .remedy = Relisez la partie après le « @ », lettre par lettre.
+refusal-application-shared = C’est le mot de passe d’application de cet ordinateur
+    .remedy = Créez-en un autre sur la page, avec le nom de cet appareil : un appareil perdu se retire alors sans toucher aux autres.
 refusal-budget-spent = Nous arrêtons ici les essais, pour ne pas bloquer votre compte
     .remedy = { $hours ->
         [0] { $minutes ->

@@ -14,7 +14,7 @@ use rentree::{
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::{Door, Outcome, fault::CliFault, slug, terminal};
+use super::{Door, Outcome, fault::CliFault, screens, slug, terminal};
 
 /// How many passphrases are offered at once.
 const SUGGESTIONS: usize = 3;
@@ -132,16 +132,7 @@ fn tell(door: &Door, verdict: &Verdict) {
         out!("{line}");
         return;
     }
-    let said = if verdict.accepted {
-        "cli-password-accepted"
-    } else {
-        "cli-password-refused"
-    };
-    out!(
-        "{}",
-        door.words
-            .with(said, &[("bits", &verdict.cnil_bits), ("score", &verdict.score)])
-    );
+    out!("{}", screens::worth(door.words, verdict));
     for line in broken {
         let rule = door.words.with(&format!("rule-{}", slug(line.code)), &[("n", &line.n)]);
         out!("  ✗ {rule}");

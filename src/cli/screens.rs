@@ -3,12 +3,12 @@
 use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
 use rentree::{
     academy::Need,
-    password::RuleLine,
+    password::{RuleLine, Verdict},
     totp::Card,
     wizard::ask::LinkLine,
     wizard::view::{
-        DeskLine, FileLine, ForwardingLine, Item, MailboxLine, PackLine, PageLine, PortalKind, PortalLine, Proof,
-        Screen, ServerLine, StepName, Summary, TypedLine, TypedValue, View,
+        DeskLine, Device, FileLine, ForwardingLine, Item, MailboxLine, OldPlaces, PackLine, PageLine, PortalKind,
+        PortalLine, Proof, Screen, ServerLine, StepName, Summary, TypedLine, TypedValue, View,
     },
     words::Words,
 };
@@ -124,6 +124,35 @@ pub(super) fn page(words: &Words, line: &PageLine) -> String {
     text
 }
 
+/// How an application password is made, and what to do when its page shows nothing.
+pub(super) fn application_guide(words: &Words, device: Device) -> String {
+    let key = format!("device-{}", slug(device));
+    let (device, name) = (words.plain(&key), words.attribute(&key, "name"));
+    let title = words.with("application-guide", &[("device", &device)]);
+    let named = words.with("application-guide-name", &[("name", &name)]);
+    [
+        title,
+        format!("  1. {}", words.plain("application-guide-where")),
+        format!("  2. {named}"),
+        format!("  3. {}", words.plain("application-guide-copy")),
+        words.plain("application-nothing"),
+        format!("  {}", words.attribute("application-nothing", "text")),
+    ]
+    .join("\n")
+}
+
+/// Where the former password is still stored, and how each place is stopped.
+pub(super) fn old_places(words: &Words, old: &OldPlaces) -> String {
+    let mut lines = vec![words.plain("old-places"), words.attribute("old-places", "lead")];
+    lines.extend(old.lock_after.map(|n| words.with("old-places-lock", &[("n", &n)])));
+    for place in &old.places {
+        let key = format!("old-place-{}", slug(place));
+        lines.push(format!("  • {}", words.plain(&key)));
+        lines.push(format!("      {}", words.attribute(&key, "pause")));
+    }
+    lines.join("\n")
+}
+
 /// What to have ready.
 pub(super) fn needs(words: &Words, key: &str, needs: &[Need]) -> String {
     if needs.is_empty() {
@@ -204,6 +233,40 @@ pub(super) fn rules(words: &Words, lines: &[RuleLine]) -> String {
         )
     };
     lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Accepted or not, in bits and on zxcvbn's scale.
+pub(super) fn worth(words: &Words, verdict: &Verdict) -> String {
+    let said = match verdict.accepted {
+        true => "cli-password-accepted",
+        false => "cli-password-refused",
+    };
+    words.with(said, &[("bits", &verdict.cnil_bits), ("score", &verdict.score)])
+}
+
+/// What a password that was typed is worth, and what to change first.
+pub(super) fn verdict(words: &Words, verdict: &Verdict) -> String {
+    let mut lines = Vec::new();
+    if !verdict.accepted {
+        lines.push(rules(words, &verdict.rules));
+    }
+    lines.push(worth(words, verdict));
+    let advice = verdict
+        .advice
+        .map(|advice| words.plain(&format!("advice-{}", slug(advice))));
+    lines.extend(advice.map(|sentence| format!("→ {sentence}")));
+    lines.join("\n")
+}
+
+/// Where the mail with six digits arrives in practice, and the question for them.
+pub(super) fn recovery_code(
+    words: &Words,
+    (address, minutes, tries): (&str, u16, u8),
+    practice_inbox: Option<&str>,
+) -> (Option<String>, String) {
+    let inbox = practice_inbox.map(|url| words.with("cli-practice-inbox", &[("url", &url)]));
+    let values: [(_, &dyn ToString); 3] = [("address", &address), ("minutes", &minutes), ("tries", &tries)];
+    (inbox, words.with("cli-ask-recovery-code", &values))
 }
 
 /// The QR code as text blocks, and the key for typing.
@@ -376,6 +439,7 @@ pub(super) fn summary(words: &Words, summary: &Summary) -> String {
         words.plain("portals"),
         portals.collect::<Vec<_>>().join("\n")
     ));
+    parts.extend(summary.old_places.as_ref().map(|old| old_places(words, old)));
     let desks = summary.desks.iter().map(|one| desk(words, one));
     parts.push(desks.collect::<Vec<_>>().join("\n"));
     let reflexes = summary

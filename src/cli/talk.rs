@@ -6,7 +6,7 @@ use rentree::{
     wizard::{
         Journey,
         ask::{Question, Reply},
-        view::{Answer, ClientOffer, Entered, Mailing, Returned, Screen, View, in_hours},
+        view::{Answer, ClientOffer, Device, Entered, Mailing, Returned, Screen, View, in_hours},
     },
     words::Words,
 };
@@ -32,7 +32,15 @@ impl Talk<'_> {
     async fn screen(&self, screen: &Screen, secrets: &mut Secrets) -> Said<Answer> {
         let words = self.words;
         match screen {
-            Screen::FindAcademy { .. } => self.academy().await,
+            Screen::FindAcademy { in_doubt, .. } => {
+                for academy in in_doubt {
+                    eprintln!(
+                        "{}",
+                        words.with("left-in-doubt", &[("academy", &academy.official_name)])
+                    );
+                }
+                self.academy().await
+            }
             Screen::ChooseDepartment { choices } => {
                 let names = choices
                     .iter()
@@ -94,16 +102,31 @@ impl Talk<'_> {
                 page,
                 asked,
                 desk,
+                device,
             } => {
                 eprintln!("{}", words.plain(&format!("task-{}", slug(task))));
                 eprintln!("{}", screens::page(words, page));
                 eprintln!("{}", screens::needs(words, "cli-needs", asked));
+                if let Some(device) = device {
+                    eprintln!("{}", screens::application_guide(words, *device));
+                }
                 eprintln!("{}", screens::desk(words, desk));
                 self.returned().await
             }
-            Screen::Outcome { items, .. } => {
+            Screen::Outcome {
+                items,
+                old_places,
+                devices,
+                ..
+            } => {
                 eprintln!("{}", screens::items(words, items));
-                self.go_on().await
+                if let Some(old) = old_places {
+                    eprintln!("{}", screens::old_places(words, old));
+                }
+                match devices.as_slice() {
+                    [] => self.go_on().await,
+                    devices => self.another_device(devices).await,
+                }
             }
             Screen::Written { files, typed, mailing } => {
                 eprintln!("{}", screens::files(words, files));
@@ -228,18 +251,18 @@ impl Talk<'_> {
                 tries_left,
                 practice_inbox,
             } => {
-                if let Some(url) = practice_inbox {
-                    eprintln!("{}", words.with("cli-practice-inbox", &[("url", url)]));
+                let sent = (address.as_str(), *minutes, *tries_left);
+                let (inbox, prompt) = screens::recovery_code(words, sent, practice_inbox.as_deref());
+                if let Some(inbox) = inbox {
+                    eprintln!("{inbox}");
                 }
-                let values: [(_, &dyn ToString); 3] =
-                    [("address", address), ("minutes", minutes), ("tries", tries_left)];
                 eprintln!("{}", words.plain("cli-resend"));
                 if secrets.has("recovery-code") {
                     Answer::RecoveryCode {
                         code: secrets.code("recovery-code", String::new()).await?,
                     }
                 } else {
-                    match self.text(words.with("cli-ask-recovery-code", &values)).await? {
+                    match self.text(prompt).await? {
                         None => return Ok(None),
                         Some(text) if text.is_empty() => Answer::ResendCode,
                         Some(text) => Answer::RecoveryCode { code: Code::new(&text) },
@@ -352,17 +375,12 @@ impl Talk<'_> {
             let question = Question::Password {
                 text: Password::new(text.to_string()),
             };
-            let verdict = match self.journey.ask(question) {
-                Reply::Password(verdict) if !verdict.accepted => Some(verdict),
-                _ => None,
-            };
-            if let Some(verdict) = &verdict {
-                eprintln!("{}", screens::rules(self.words, &verdict.rules));
-                if let Some(advice) = verdict.advice {
-                    eprintln!("→ {}", self.words.plain(&format!("advice-{}", slug(advice))));
-                }
+            let mut accepted = false;
+            if let Reply::Password(verdict) = self.journey.ask(question) {
+                accepted = verdict.accepted;
+                eprintln!("{}", screens::verdict(self.words, &verdict));
             }
-            if verdict.is_some() || secrets.has("own") {
+            if !accepted || secrets.has("own") {
                 return Ok(Some(Password::new(text.to_string())));
             }
             let again = secrets
@@ -394,7 +412,10 @@ impl Talk<'_> {
         if let Reply::Suggestions { passphrases } = self.journey.ask(Question::Suggest) {
             eprintln!("{}", self.words.plain("cli-suggestions"));
             for passphrase in passphrases {
-                eprintln!("  {}", passphrase.text);
+                let bits = self
+                    .words
+                    .with("cli-passphrase-bits", &[("bits", &passphrase.cnil_bits)]);
+                eprintln!("  {}  ({bits})", passphrase.text);
             }
         }
     }
@@ -453,6 +474,25 @@ impl Talk<'_> {
             clients,
             signature,
             bcc_warning,
+        }))
+    }
+
+    /// Another application password, or on.
+    async fn another_device(&self, devices: &[Device]) -> Said<Answer> {
+        let words = self.words;
+        eprintln!("{}", words.plain("application-more"));
+        eprintln!("{}", words.attribute("application-more", "lead"));
+        for (number, device) in (1..).zip(devices) {
+            let device = words.plain(&format!("device-{}", slug(device)));
+            eprintln!("{number:>3}  {}", words.with("application-for", &[("device", &device)]));
+        }
+        let typed = self.text(words.plain("cli-ask-devices")).await?;
+        Ok(typed.map(|text| {
+            let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            match number.and_then(|at| devices.get(at)) {
+                Some(device) => Answer::ForDevice { device: *device },
+                None => Answer::Continue,
+            }
         }))
     }
 

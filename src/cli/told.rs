@@ -5,7 +5,7 @@ use rentree::{
     words::Words,
 };
 
-use super::{Outcome, answers::Answers, fault::CliFault, secrets::Secrets, slug};
+use super::{Outcome, answers::Answers, fault::CliFault, screens, secrets::Secrets, slug};
 
 pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, words: &Words) -> Outcome<Answer> {
     Ok(match &view.screen {
@@ -70,13 +70,12 @@ pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, w
             tries_left,
             practice_inbox,
         } => {
-            if let Some(url) = practice_inbox {
-                eprintln!("{}", words.with("cli-practice-inbox", &[("url", url)]));
+            let sent = (address.as_str(), *minutes, *tries_left);
+            let (inbox, prompt) = screens::recovery_code(words, sent, practice_inbox.as_deref());
+            if let Some(inbox) = inbox {
+                eprintln!("{inbox}");
             }
-            let values: [(_, &dyn ToString); 3] = [("address", address), ("minutes", minutes), ("tries", tries_left)];
-            let code = secrets
-                .code("recovery-code", words.with("cli-ask-recovery-code", &values))
-                .await?;
+            let code = secrets.code("recovery-code", prompt).await?;
             Answer::RecoveryCode { code }
         }
         // Enrolling without a way out for the key would lock the person out.

@@ -4,8 +4,8 @@
 use super::{
     Next, Refusal, Step, Turn, World,
     identity::Identifying,
-    place::Place,
-    view::{Answer, PlatformChoice, Screen},
+    place::{Place, card},
+    view::{AcademyCard, Answer, PlatformChoice, Screen},
 };
 use crate::academy::{Academy, AcademyRefusal, Department, Platform, support};
 
@@ -46,6 +46,7 @@ impl Choosing {
             Self::Academy => Screen::FindAcademy {
                 practice: world.practice_on_offer.clone(),
                 known: u32::try_from(world.directory.academies().count()).unwrap_or(u32::MAX),
+                in_doubt: in_doubt(world),
             },
             Self::Department { .. } => {
                 let own = self.academy(world).into_iter().flat_map(|academy| &academy.departments);
@@ -96,6 +97,17 @@ impl Choosing {
             _ => Err(Refusal::NotNow),
         }
     }
+}
+
+/// Academies where an earlier run left a change unanswered, of those that are known now.
+fn in_doubt(world: &World) -> Vec<AcademyCard> {
+    let mut left: Vec<_> = world.ledger().doubts().into_iter().map(|doubt| doubt.academy).collect();
+    left.sort();
+    left.dedup();
+    left.iter()
+        .filter_map(|id| world.directory.academy(id))
+        .map(card)
+        .collect()
 }
 
 /// Where the person works is known: one platform serves them, or they say which.

@@ -55,6 +55,7 @@ impl Reviewing {
                 place.department(),
                 Some(self.access.who()),
             ),
+            old_places: self.access.old_places(),
             portals: portals::map(&world.directory, place.academy(), place.platform()),
             reflexes: self.reflexes(),
         })
@@ -125,10 +126,6 @@ impl Reviewing {
         let mut reflexes = Vec::new();
         if self.access.mailbox().is_some_and(|mailbox| mailbox.nearly_full) {
             reflexes.push(Reflex::Quota);
-        }
-        let changed = |item: &Item| item.key == ItemKey::Password && item.standing != Standing::Left;
-        if self.access.items().iter().any(changed) {
-            reflexes.push(Reflex::OldPassword);
         }
         if self
             .access

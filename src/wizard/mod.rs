@@ -154,7 +154,7 @@ impl Wizard {
     }
 
     fn can_back(&self) -> bool {
-        !self.history.is_empty() && !self.step.in_doubt()
+        !self.history.is_empty() && !self.step.unsettled()
     }
 }
 
@@ -214,8 +214,8 @@ impl Step {
         }
     }
 
-    fn in_doubt(&self) -> bool {
-        matches!(self, Self::Password(step) if step.in_doubt())
+    fn unsettled(&self) -> bool {
+        matches!(self, Self::Password(step) if step.unsettled())
     }
 }
 

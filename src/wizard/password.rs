@@ -1,28 +1,30 @@
 //! Step 3, a password of your own. The first sign-in happens here and proves the identifier with it.
 //!
 //! With an identity server: sign in, change, verify the new password. Without: the official page, then the mail servers
-//! say what they can. Budget, doubt and their traces are `ledger`'s; rules and strength `password`'s. Mail is opened in
-//! [`mailbox`].
+//! say what they can. Budget, doubt and their traces are `ledger`'s; rules and strength `password`'s. [`change`] is the
+//! change itself and its doubt, [`mailbox`] opens mail, [`application`] is one password for each device, [`ending`] what is
+//! said at the end.
 
+mod application;
 mod change;
+mod ending;
 mod mailbox;
 mod other_form;
 pub(super) mod page;
 
 use std::sync::Arc;
 
+use self::ending::Then;
 use super::{
     Next, Refusal, Step, Turn, World,
     access::{Access, ProvedPassword},
     ask::context,
     place::Who,
-    recovery::Recovering,
-    view::{Answer, AskedPassword, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
+    view::{Answer, AskedPassword, Device, Doings, Holding, Item, ItemKey, Proof, Screen, Why},
 };
 use crate::{
     academy::{AcademyRefusal, FirstPassword, PasswordRule, numen},
     account::{AccountRefusal, Capability},
-    ledger::Ledger,
     password::{self as strength, Learnt},
     secret::Password,
 };
@@ -34,6 +36,8 @@ pub(super) struct Securing {
     stage: Stage,
     /// The other form of the user name was tried: once is all.
     other_form_tried: bool,
+    /// For which device an application password is made.
+    device: Device,
 }
 
 #[derive(Clone)]
@@ -65,7 +69,7 @@ enum Stage {
     /// A change had left when the answer was lost.
     InDoubt { access: Access, both: Option<Both> },
     /// What came of it.
-    Ended { access: Access, again: Option<Box<Stage>> },
+    Ended { access: Access, then: Then },
 }
 
 /// Both passwords of a change that is in doubt.
@@ -79,7 +83,7 @@ impl Securing {
     /// At the question what the person holds, or in doubt where an earlier run left a change unanswered.
     pub(super) fn begin(who: Who, world: &World) -> Result<Self, Refusal> {
         strength::warm_up();
-        let in_doubt = ledger(world).in_doubt(&who.budget_key()).is_some();
+        let in_doubt = world.ledger().in_doubt(&who.budget_key()).is_some();
         let stage = match in_doubt {
             true => Stage::InDoubt {
                 access: Access::new(who.clone()),
@@ -91,6 +95,7 @@ impl Securing {
             who,
             stage,
             other_form_tried: false,
+            device: Device::Computer,
         })
     }
 
@@ -98,8 +103,12 @@ impl Securing {
         &self.who
     }
 
-    pub(super) fn in_doubt(&self) -> bool {
-        matches!(self.stage, Stage::InDoubt { .. })
+    /// A change has left and the ledger still knows it: there is no way back from here.
+    pub(super) fn unsettled(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::InDoubt { .. } | Stage::Ended { then: Then::Settle, .. }
+        )
     }
 
     pub(super) fn screen(&self, world: &World) -> Screen {
@@ -110,7 +119,7 @@ impl Securing {
             },
             Stage::Lost => page::lost(place, world),
             Stage::Page => page::change(place, world),
-            Stage::ApplicationPage(_) => page::application(place, world),
+            Stage::ApplicationPage(_) => self.application_screen(world),
             Stage::SignIn { asked, .. } => Screen::SignIn {
                 login: self.sign_in_name(*asked).to_owned(),
                 asked: *asked,
@@ -130,17 +139,7 @@ impl Securing {
             Stage::InDoubt { both, .. } => Screen::InDoubt {
                 both_known: both.is_some(),
             },
-            Stage::Ended { access, .. } => Screen::Outcome {
-                task: Task::ChangePassword,
-                items: access.lines(&[
-                    ItemKey::Identifier,
-                    ItemKey::Password,
-                    ItemKey::OldPassword,
-                    ItemKey::ApplicationPassword,
-                    ItemKey::Mailbox,
-                    ItemKey::Sending,
-                ]),
-            },
+            Stage::Ended { access, then } => self.ending(access, then),
         }
     }
 
@@ -159,7 +158,12 @@ impl Securing {
                     tried_elsewhere,
                 },
             ) => {
+                let password = match asked {
+                    AskedPassword::Application => password.ungrouped(),
+                    AskedPassword::First | AskedPassword::Own => password,
+                };
                 self.allow(&password, *holding, tried_elsewhere, turn.world)?;
+                self.own_to_device(access, &password)?;
                 let password = Arc::new(password);
                 if *asked != AskedPassword::Application && self.identity_server() {
                     self.sign_in(*holding, access, password, turn).await
@@ -193,9 +197,11 @@ impl Securing {
                 };
                 self.resolve(access, both, turn).await
             }
-            (Stage::Ended { again: Some(stage), .. }, Answer::Continue) => Ok(self.to((**stage).clone())),
-            (Stage::Ended { access, again: None }, Answer::Continue) => {
-                Ok(Next::To(Step::Recovery(Recovering::begin(access.clone()))))
+            (Stage::Ended { access, then }, Answer::Continue) => self.go_on(access, then, turn.world),
+            (Stage::Ended { access, .. }, Answer::ForDevice { device })
+                if self.devices_left(access).contains(&device) =>
+            {
+                Ok(self.for_device(access, device))
             }
             _ => Err(Refusal::NotNow),
         }
@@ -211,10 +217,6 @@ impl Securing {
 
     fn in_stage(&self, stage: Stage) -> Self {
         Self { stage, ..self.clone() }
-    }
-
-    fn ended(&self, access: Access) -> Stage {
-        Stage::Ended { access, again: None }
     }
 
     fn identity_server(&self) -> bool {
@@ -376,9 +378,4 @@ impl Securing {
         let context = context(self.who.place(), Some(self.who.entered()));
         strength::judge(&rule, assumed, &context, password)
     }
-}
-
-/// The ledger; a thread that panicked while holding it leaves it usable.
-fn ledger(world: &World) -> std::sync::MutexGuard<'_, Ledger> {
-    world.ledger.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

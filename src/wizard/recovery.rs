@@ -112,12 +112,10 @@ impl Recovering {
                     .as_ref()
                     .and_then(|rehearsal| rehearsal.inbox_page.clone()),
             },
-            Stage::Ended => Screen::Outcome {
-                task: Task::Recovery,
-                items: self
-                    .access
-                    .lines(&[ItemKey::RecoveryAddress, ItemKey::RecoveryRegistered]),
-            },
+            Stage::Ended => {
+                let keys = [ItemKey::RecoveryAddress, ItemKey::RecoveryRegistered];
+                Screen::outcome(Task::Recovery, self.access.lines(&keys))
+            }
         }
     }
 

@@ -22,6 +22,9 @@ pub enum Refusal {
     /// Said by `academy`.
     #[error(transparent)]
     Academy(#[from] AcademyRefusal),
+    /// The application password typed for another device is the one this computer has.
+    #[error("application password of another device")]
+    ApplicationShared,
     /// Said by `account`.
     #[error(transparent)]
     Account(#[from] AccountRefusal),
@@ -139,7 +142,8 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 21] = [
+    pub const OWN_CODES: [&'static str; 22] = [
+        "application-shared",
         "recovery-malformed",
         "recovery-academic",
         "recovery-typo",
@@ -173,6 +177,7 @@ impl Reason for Refusal {
             Self::Address(AddressFault::Malformed) => "recovery-malformed",
             Self::Address(AddressFault::Academic) => "recovery-academic",
             Self::Address(AddressFault::Typo) => "recovery-typo",
+            Self::ApplicationShared => "application-shared",
             Self::BudgetSpent { .. } => "budget-spent",
             Self::Cancelled => "cancelled",
             Self::CodeExpired => "code-expired",

@@ -92,10 +92,7 @@ impl Enrolling {
             Stage::Prove { tries_left } => Screen::ProveCode {
                 tries_left: *tries_left,
             },
-            Stage::Ended => Screen::Outcome {
-                task: Task::SecondFactor,
-                items: self.access.lines(&[ItemKey::SecondFactor]),
-            },
+            Stage::Ended => Screen::outcome(Task::SecondFactor, self.access.lines(&[ItemKey::SecondFactor])),
         }
     }
 

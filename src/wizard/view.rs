@@ -115,6 +115,8 @@ pub enum Screen {
         practice: Vec<AcademyCard>,
         /// How many academies and services are known.
         known: u32,
+        /// Where an earlier run left a password change unanswered: identifying oneself there finds out which one holds.
+        in_doubt: Vec<AcademyCard>,
     },
     /// Several départements, and desks differ: which is yours? [`Answer::ChooseDepartment`].
     ChooseDepartment {
@@ -209,6 +211,8 @@ pub enum Screen {
         asked: Vec<Need>,
         /// Whom to ask when it does not work.
         desk: DeskLine,
+        /// For which device an application password is made there: each has its own.
+        device: Option<Device>,
     },
     /// What a step achieved: checked by us, or only declared. [`Answer::Continue`].
     Outcome {
@@ -216,6 +220,10 @@ pub enum Screen {
         task: Task,
         /// One line for each thing.
         items: Vec<Item>,
+        /// After a change: where the former password is still stored.
+        old_places: Option<OldPlaces>,
+        /// Devices an application password may still be made for: [`Answer::ForDevice`].
+        devices: Vec<Device>,
     },
     /// The recovery address: [`Answer::RecoveryAddress`] or [`Answer::Later`].
     RecoveryAddress {
@@ -281,6 +289,18 @@ pub enum Screen {
     CheckUp(Summary),
 }
 
+impl Screen {
+    /// What a step achieved, with nothing more to do here.
+    pub(super) fn outcome(task: Task, items: Vec<Item>) -> Self {
+        Self::Outcome {
+            task,
+            items,
+            old_places: None,
+            devices: Vec::new(),
+        }
+    }
+}
+
 /// Whole hours of a wait nobody counts in minutes; 0: it is counted in minutes.
 #[must_use]
 pub fn in_hours(minutes: u32) -> u32 {
@@ -315,6 +335,19 @@ pub enum AskedPassword {
     Own,
     /// An application password made in the webmail.
     Application,
+}
+
+/// A device with an application password of its own, so that one can be withdrawn without the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Device {
+    /// This computer: the one the mailbox is opened with.
+    Computer,
+    /// A telephone.
+    Phone,
+    /// A tablet.
+    Tablet,
 }
 
 /// What an official page is used for.

@@ -1,6 +1,10 @@
 //! What the journey is given: data, network, ledger, folders, clock. Doors and tests build it; nothing here decides.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Mutex};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use time::OffsetDateTime;
 
@@ -29,6 +33,13 @@ pub struct World {
     pub practice_on_offer: Vec<AcademyCard>,
     /// Set in practice: what a rehearsal needs beside the servers.
     pub rehearsal: Option<Rehearsal>,
+}
+
+impl World {
+    /// The ledger; a thread that panicked while holding it leaves it usable.
+    pub(super) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What a rehearsal needs beside the servers.

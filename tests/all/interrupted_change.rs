@@ -2,10 +2,12 @@
 //! and the next start says which.
 //!
 //! On a rig of its own, since its directory is killed and started again. The journey runs in a process of its own (this
-//! very program, see [`the_one_who_changes`]), which is killed with SIGKILL; [`line`] is the network between the two and
-//! knows how far a change has come; what opens in the end is asked of OpenLDAP's own client. A dozen runs in the gate;
-//! `cargo xtask soak` asks for two hundred through `RENTREE_CHANGES`.
+//! very program, see [`the_one_who_changes`]), which is killed with SIGKILL; [`line`] is the network between the two: it
+//! stops a change exactly where a run wants it, and every run asserts that it was stopped there. What opens in the end is
+//! asked of OpenLDAP's own client. A few runs in the gate; `cargo xtask soak changes` asks for two hundred through
+//! `RENTREE_CHANGES`, more than there are points.
 
+mod certificate;
 mod directory;
 mod line;
 
@@ -24,13 +26,14 @@ use rentree::{
 };
 use serde::{Deserialize, Serialize};
 use tokio::{
-    io::{AsyncBufReadExt, BufReader, Lines},
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
 };
 
 use self::{
+    certificate::Certificate,
     directory::Slapd,
-    line::{Line, Moment, Point},
+    line::{At, Line, Moment, Point, Speech},
 };
 use crate::{
     journeys::{entered, sign_in},
@@ -38,70 +41,91 @@ use crate::{
 };
 
 /// Runs in the gate.
-const RUNS: usize = 12;
+const RUNS: usize = 18;
 /// Only ends a test that would never end.
 const DEADLINE: Duration = Duration::from_secs(120);
 
 /// What happens at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Blow {
-    /// SIGKILL to the program.
+    /// SIGKILL to the program, and what it was sending is lost with it.
     Kill,
+    /// SIGKILL to the program; what it was sending still arrives.
+    KillTooLate,
     /// The line goes dead, and stays so until the program has said something.
     Cut,
-    /// SIGKILL to the directory, which then starts again.
+    /// SIGKILL to the directory, which has started again when the line goes on.
     Restart,
+    /// SIGKILL to the directory, which starts again when the program has said something.
+    Outage,
 }
 
-/// Who makes the change: the server's port in the rig, the connection the change is made on.
+impl Blow {
+    const ALL: [Self; 5] = [Self::Kill, Self::KillTooLate, Self::Cut, Self::Restart, Self::Outage];
+
+    fn kills_the_program(self) -> bool {
+        matches!(self, Self::Kill | Self::KillTooLate)
+    }
+}
+
+/// Who makes the change: the server's port in the rig, and what goes there from the moment the change begins.
 #[derive(Clone, Copy, Debug)]
 struct Way {
     /// The pack names the portal for it, not the directory.
     by_portal: bool,
+    speech: Speech,
     port: &'static str,
     host: &'static str,
-    /// The directory signs in first, on a connection of its own.
-    change: usize,
-    /// Requests on the connection of the change, then on the one of the proof.
-    requests: [usize; 2],
+    /// Requests over each connection that must be opened.
+    requests: &'static [usize],
 }
 
 const DIRECTORY: Way = Way {
     by_portal: false,
+    speech: Speech::Ldap,
     port: "ldaps",
     host: "ldap.ac-exemple.test",
-    change: 2,
-    // Bind and change; bind.
-    requests: [2, 1],
+    // Bind, change, bind with the new one.
+    requests: &[3],
 };
 const PORTAL: Way = Way {
     by_portal: true,
+    speech: Speech::Http,
     port: "portal",
     host: "portail.ac-exemple.test",
-    change: 1,
-    // Refused for want of a token, the page that has one, again.
-    requests: [3, 3],
+    // Refused for want of a token, the page that has one, again; the same for the proof, then out.
+    requests: &[3, 4],
 };
 
 /// Where each blow can fall, in an order that mixes them.
 fn blows() -> Vec<(Way, Point, Blow)> {
     let mut all = Vec::new();
     for way in [DIRECTORY, PORTAL] {
-        for (connection, requests) in (way.change..).zip(way.requests) {
-            // The handshake ends with a record of its own; requests follow it.
-            let mut points = vec![(0, Moment::Before), (1, Moment::Before)];
-            for request in 2..2 + requests {
-                points.extend([Moment::Before, Moment::Held, Moment::After].map(|moment| (request, moment)));
-            }
-            for (record, moment) in points {
-                let point = Point {
-                    connection,
-                    record,
-                    moment,
-                };
-                all.extend([Blow::Kill, Blow::Cut, Blow::Restart].map(|blow| (way, point, blow)));
-            }
+        let mut points = Vec::new();
+        let point = |request, moment| Point {
+            at: At::Identity,
+            request,
+            moment,
+        };
+        let mut behind = 0;
+        for requests in way.requests {
+            points.push(point(behind, Moment::Connect));
+            let moments = [Moment::Before, Moment::Held, Moment::After];
+            let these = behind + 1..=behind + requests;
+            points.extend(these.flat_map(|request| moments.map(|moment| point(request, moment))));
+            behind += requests;
         }
+        // Changed and proved, not seen by the person yet: the mailbox is opened first.
+        points.push(Point {
+            at: At::Mail,
+            request: 0,
+            moment: Moment::Connect,
+        });
+        all.extend(
+            points
+                .into_iter()
+                .flat_map(|point| Blow::ALL.map(|blow| (way, point, blow))),
+        );
     }
     // 11 has no divisor in common with their number: every one comes before any comes twice.
     assert_ne!(all.len() % 11, 0);
@@ -115,9 +139,9 @@ async fn one_known_password_holds_whatever_befalls_the_change() {
     let rig = Rig::own();
     let mut trial = Trial {
         slapd: Slapd::of(&rig),
+        certificate: Certificate::of(&rig),
         player: rig.fresh(),
         rig,
-        fell: 0,
         tally: BTreeMap::new(),
     };
     let blows = blows();
@@ -125,13 +149,32 @@ async fn one_known_password_holds_whatever_befalls_the_change() {
         let (way, point, blow) = blows[run % blows.len()];
         trial.run(way, point, blow).await;
     }
-    let every: usize = trial.tally.values().sum();
-    assert_eq!(every, runs);
-    eprintln!("{runs} changes, {} blows fell", trial.fell);
-    assert!(trial.fell > 0, "no point is where the program passes");
+    assert_eq!(trial.tally.values().sum::<usize>(), runs);
+    eprintln!("{runs} changes, a blow at each; {} blows there are", blows.len());
     for (end, times) in &trial.tally {
         eprintln!("{times:>4}  {end}");
     }
+    report(runs, blows.len(), &trial.tally);
+}
+
+/// For `docs/soak.md`: to the file the soak names.
+fn report(runs: usize, blows: usize, tally: &BTreeMap<String, usize>) {
+    let Some(folder) = std::env::var_os("RENTREE_FIGURES") else {
+        return;
+    };
+    let ended = |text: &str| -> usize {
+        let counted = tally.iter().filter(|(end, _)| end.contains(text));
+        counted.map(|(_, times)| times).sum()
+    };
+    let said = format!(
+        "{runs} changes, each stopped at its point ({blows} points and blows); the new password held {} times, the old one {}, \
+         neither or both 0; the next start found it out {} times, nothing was in doubt {}",
+        ended("New holds"),
+        ended("Old holds"),
+        ended("found out"),
+        ended("nothing in doubt"),
+    );
+    fs::write(std::path::Path::new(&folder).join("changes"), said).unwrap();
 }
 
 /// Everything the runs share: one person whose password is known after each.
@@ -139,8 +182,7 @@ struct Trial {
     rig: Rig,
     slapd: Slapd,
     player: Player,
-    /// How many blows fell where they were to fall.
-    fell: usize,
+    certificate: Certificate,
     tally: BTreeMap<String, usize>,
 }
 
@@ -158,36 +200,20 @@ impl Trial {
     async fn run(&mut self, way: Way, point: Point, blow: Blow) {
         let new = password::suggest(5, &password::assumed_rule(), 1).remove(0).text;
         let old = self.player.password.clone();
-        let what = format!("{:?} at {point:?} of {}", blow, way.port);
+        let what = format!("{blow:?} at {point:?} of {}", way.port);
         let state = tempfile::tempdir().unwrap();
-        let line = Line::open(self.rig.port(way.port), point).await;
+        let servers = [way.port, "imaps"].map(|port| self.rig.port(port));
+        let line = Line::open(self.certificate.clone(), (way.host, way.speech), servers, point).await;
         let told = self.told(way, &line, state.path().to_str().unwrap(), &new);
         let mut program = Program::start(&told);
         program.until("CHANGING").await;
-        let mut said = None;
-        // A point that is never reached is a change that came to its end before.
-        let reached = tokio::select! {
-            reached = line.reached() => reached,
-            word = program.word() => { said = Some(word); false }
-        };
-        self.fell += usize::from(reached);
-        if reached {
-            match blow {
-                Blow::Kill => program.kill().await,
-                Blow::Cut => line.cut(),
-                Blow::Restart => {
-                    self.slapd.kill().await;
-                    line.go_on();
-                    self.slapd.start().await;
-                }
-            }
-        }
-        if said.is_none() && !(reached && blow == Blow::Kill) {
-            said = Some(program.word().await);
-        }
-        program.end().await;
-        line.mend();
-        let holds = self.which_opens(&old, &new, &what).await;
+        line.arm();
+        program.go().await;
+        let stopped = tokio::time::timeout(DEADLINE, line.reached()).await;
+        assert!(stopped.is_ok(), "{what}: the program does not pass there");
+        let said = self.strike(blow, &line, program).await;
+        drop(line);
+        let holds = self.which_opens(&old, &new, &what);
         let next = self
             .next_start(way, state.path(), &old, &new, holds, said.as_deref(), &what)
             .await;
@@ -197,14 +223,54 @@ impl Trial {
         *self.tally.entry(end).or_default() += 1;
     }
 
+    /// The blow, and what the program says after it, if it lives.
+    async fn strike(&mut self, blow: Blow, line: &Line, mut program: Program) -> Option<String> {
+        match blow {
+            Blow::Kill => program.kill().await,
+            Blow::KillTooLate => {
+                program.kill().await;
+                line.go_on();
+                line.quiet().await;
+            }
+            Blow::Cut => line.cut(),
+            Blow::Restart => {
+                self.slapd.kill().await;
+                self.slapd.start().await;
+                line.go_on();
+            }
+            Blow::Outage => {
+                self.slapd.kill().await;
+                line.go_on();
+            }
+        }
+        let said = match blow.kills_the_program() {
+            true => None,
+            false => Some(program.word().await),
+        };
+        program.end().await;
+        if blow == Blow::Outage {
+            self.slapd.start().await;
+        }
+        said
+    }
+
     fn told(&self, way: Way, line: &Line, folder: &str, new: &str) -> Told {
         let mut hosts = self.rig.hosts.clone();
-        hosts.insert(way.host.to_owned(), IpAddr::V4(Ipv4Addr::LOCALHOST));
-        let (theirs, ours) = (self.rig.port(way.port).to_string(), line.port().to_string());
+        let mut pack = self.pack(way);
+        let theirs = [way.port, "imaps"].map(|port| self.rig.port(port));
+        for ((host, theirs), ours) in [way.host, "imap.ac-exemple.test"]
+            .into_iter()
+            .zip(theirs)
+            .zip(line.ports())
+        {
+            assert!(pack.contains(&theirs.to_string()), "{pack}");
+            hosts.insert(host.to_owned(), IpAddr::V4(Ipv4Addr::LOCALHOST));
+            pack = pack.replace(&theirs.to_string(), &ours.to_string());
+        }
         let player = self.player.clone();
         Told {
             folder: folder.to_owned(),
-            pack: self.pack(way).replace(&theirs, &ours),
+            pack,
             hosts,
             names: [
                 player.given,
@@ -231,7 +297,7 @@ impl Trial {
     }
 
     /// The oracle: exactly one of both.
-    async fn which_opens(&self, old: &str, new: &str, what: &str) -> Holds {
+    fn which_opens(&self, old: &str, new: &str, what: &str) -> Holds {
         let opens = [old, new].map(|word| self.slapd.opens(&self.player.login, word));
         match opens {
             [true, false] => Holds::Old,
@@ -253,9 +319,18 @@ impl Trial {
         what: &str,
     ) -> &'static str {
         let stage = Stage::elsewhere(&self.pack(way), self.rig.hosts.clone(), folder);
+        let Screen::FindAcademy { in_doubt, .. } = stage.journey.view().screen else {
+            panic!("{what}: the first screen")
+        };
         let view = until_password(&stage, &self.player).await;
         if matches!(view.screen, Screen::InDoubt { both_known: false }) {
             assert_ne!(said, Some("done"), "{what}: what was shown as done is not in doubt");
+            let named: Vec<_> = in_doubt.iter().map(|academy| academy.id.as_str()).collect();
+            assert_eq!(
+                named,
+                ["exemple"],
+                "{what}: the first screen says that a change is in doubt"
+            );
             let (old, new) = (Password::new(old.to_owned()), Password::new(new.to_owned()));
             let resolve = Answer::Resolve {
                 old: Some(old),
@@ -266,6 +341,7 @@ impl Trial {
             return "in doubt, found out";
         }
         assert!(matches!(view.screen, Screen::Hold { .. }), "{what}: {:?}", view.screen);
+        assert!(in_doubt.is_empty(), "{what}: {in_doubt:?}");
         // Not in doubt: the person saw the end of it, or the change never began.
         let known = if said == Some("done") { Holds::New } else { Holds::Old };
         assert_eq!(holds, known, "{what}: the program said {said:?} and forgot");
@@ -323,7 +399,7 @@ impl Program {
                 "--nocapture",
             ])
             .env("RENTREE_TOLD", file.path())
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -348,6 +424,12 @@ impl Program {
             }
         };
         tokio::time::timeout(DEADLINE, wait).await.expect("the program speaks")
+    }
+
+    /// Lets it begin the change.
+    async fn go(&mut self) {
+        let stdin = self.child.stdin.as_mut().unwrap();
+        stdin.write_all(b"GO\n").await.unwrap();
     }
 
     /// What it says of the change in the end.
@@ -389,6 +471,7 @@ async fn the_one_who_changes() {
     let view = stage.say(sign_in(&player.password)).await;
     assert!(matches!(view.screen, Screen::NewPassword { .. }), "{:?}", view.screen);
     say("CHANGING");
+    std::io::stdin().read_line(&mut String::new()).unwrap();
     let password = Password::new(told.new);
     let end = match stage.journey.answer(Answer::NewPassword { password }).await {
         Ok(view) if said_to_hold(&view) == Some(Holds::New) => "done".to_owned(),

@@ -23,6 +23,8 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("doing-", "src/wizard", "Doings"),
     ("reflex-", "src/wizard", "Reflex"),
     ("step-", "src/wizard", "StepName"),
+    ("old-place-", "src/wizard", "OldPlace"),
+    ("device-", "src/wizard", "Device"),
     ("holding-", "src/wizard", "Holding"),
     ("task-", "src/wizard", "Task"),
     ("returned-", "src/wizard", "Returned"),

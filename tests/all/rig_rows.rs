@@ -16,7 +16,7 @@ use rentree::{
     totp,
     wizard::{
         ask::{Question, Reply},
-        view::{Answer, ItemKey, Screen},
+        view::{Answer, ItemKey, Proof, Screen},
     },
 };
 
@@ -398,6 +398,47 @@ async fn a_portal_that_says_wait_to_a_change_may_have_made_it() {
     let answer = signs_in(&account(&academy(STOCK)), &person.login, NEW).await;
     table.row("and the directory has it", answer, "ok");
     table.end();
+}
+
+/// Where no directory can be asked, the mail server can: it asks the same one. The person waits for nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_answered_by_wait_is_found_out_through_the_mailbox() {
+    let (stage, player) = (Stage::on_rig(portal_alone(STRICT)), fresh());
+    until_new_password(&stage, "exemple", &player).await;
+    let chosen = |text: &str| Answer::NewPassword {
+        password: password(text),
+    };
+    for _ in 0..2 {
+        let refusal = stage.refused(chosen("Glacier-Pivoine7?Tambour")).await;
+        assert_eq!(refusal.code, "account-new-forbidden-character");
+    }
+    let refusal = stage
+        .journey
+        .answer(chosen(CHOSEN))
+        .await
+        .expect_err("no answer to be had");
+    assert_eq!(refusal.code, "account-in-doubt");
+    let view = stage.say(Answer::Resolve { old: None, new: None }).await;
+    let Screen::Outcome { items, .. } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    let item = items.iter().find(|item| item.key == ItemKey::Password).unwrap();
+    assert!(matches!(item.proof, Some(Proof::ImapOpened { .. })), "{item:?}");
+    assert!(!view.can_back);
+    let answer = signs_in(&account(&academy(STOCK)), &player.login, CHOSEN).await;
+    assert_eq!(answer, "ok", "and the directory says so too");
+}
+
+/// The pack of an academy whose directory is not told to us, and whose portal changes passwords.
+fn portal_alone(pack: usize) -> String {
+    let mut table: toml::Table = toml::from_str(&Rig::shared().packs[pack]).unwrap();
+    let connectors = table["connectors"].as_table_mut().unwrap();
+    connectors.remove("ldap");
+    connectors["lemonldap"]
+        .as_table_mut()
+        .unwrap()
+        .insert("change_password".into(), true.into());
+    toml::to_string(&table).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

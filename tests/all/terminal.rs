@@ -1,8 +1,9 @@
 //! The terminal door as a person meets it: the real program, in a home of its own, in both languages.
 //!
-//! `home` runs it, `keyboard` types on a pseudo-terminal; then a file per subject.
+//! `home` runs it, `keyboard` types on a pseudo-terminal, `canary` searches for what a run may leave; then a file per subject.
 
 mod batch;
+mod canary;
 mod commands;
 mod finding;
 mod home;

@@ -15,12 +15,25 @@ use tempfile::TempDir;
 
 /// How long anything in the window may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// In the surroundings of a driver: who started it allows cores, and its log is kept.
+const UNGUARDED: &str = "RENTREE_TEST_UNGUARDED";
 /// How often it is looked at.
 const GLANCE: Duration = Duration::from_millis(40);
 /// Sentences that were not found show their key: none may.
 const RAW_KEY: &str = r"const text = document.body.innerText + ' ' + document.title;
 const found = text.match(/\b(window|refusal|item|proof|why|fact|need|task|returned|doing|holding|client|next|because|found-by|confidence|standing|mender|rule|advice|reflex|page|step|factor|candidate|login-form|purpose|change|undone|endpoint|diagnosis)-[a-z][a-z-]*\b/g) || [];
 return found;";
+
+/// How a window comes to its end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ended {
+    /// The session tells it to leave.
+    Told,
+    /// Program and page engine crash.
+    Crashed,
+    /// The program is killed.
+    Killed,
+}
 
 /// The window, its driver and its folder.
 pub(crate) struct Window {
@@ -46,7 +59,7 @@ impl Window {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let driver = driver(folder.path(), port, surroundings);
         let client = session(port).await;
-        let program = child_of(driver.id()).expect("the driver started the window");
+        let program = *children(driver.id()).first().expect("the driver started the window");
         let mut window = Self {
             client,
             folder,
@@ -62,6 +75,55 @@ impl Window {
             .await;
         window.shown = 0;
         window
+    }
+
+    /// A window started by somebody who allows cores and asks for all of the log, which goes to a file of its folder.
+    pub(crate) async fn open_unguarded() -> Self {
+        Self::open_with(&[("RUST_LOG", "trace"), (UNGUARDED, "1")]).await
+    }
+
+    /// What everybody on this computer can read of the program and of what it started: no needle in it, and no core may
+    /// come of any of them. Gives how many there are.
+    pub(crate) fn look_at_processes(&self, needles: &[String]) -> usize {
+        let all = descendants(self.program);
+        for pid in &all {
+            let read = |name: &str| fs::read(format!("/proc/{pid}/{name}")).unwrap_or_default();
+            for name in ["cmdline", "environ"] {
+                let text = read(name);
+                let found = needles
+                    .iter()
+                    .any(|needle| text.windows(needle.len()).any(|window| window == needle.as_bytes()));
+                assert!(!found, "a secret stands in {name} of {pid}");
+            }
+            let limits = String::from_utf8(read("limits")).unwrap();
+            let core = limits.lines().find(|line| line.starts_with("Max core file size"));
+            let most = core.and_then(|line| line.split_whitespace().nth(5));
+            assert!(
+                matches!(most, None | Some("0" | "1")),
+                "process {pid} may leave a core: {core:?}"
+            );
+        }
+        all.len()
+    }
+
+    /// Ends it, and waits until it and its page engine are gone.
+    pub(crate) fn end(&mut self, how: Ended) {
+        let (signal, victims) = match how {
+            Ended::Told => return self.leave(),
+            Ended::Crashed => ("-ABRT", descendants(self.program)),
+            Ended::Killed => ("-KILL", vec![self.program]),
+        };
+        let mut left = descendants(self.program);
+        for pid in victims.iter().rev() {
+            let _ = Command::new("kill").args([signal, &pid.to_string()]).status();
+        }
+        let until = Instant::now() + PATIENCE;
+        while left.iter().any(|pid| alive(*pid)) && Instant::now() < until {
+            std::thread::yield_now();
+        }
+        left.retain(|pid| alive(*pid));
+        assert!(left.is_empty(), "{how:?}: still there: {left:?}");
+        self.program = 0;
     }
 
     /// Keeps a picture of each screen from now on, below `<target>/screens/`.
@@ -338,7 +400,19 @@ fn driver(folder: &Path, port: u16, surroundings: &[(&str, &str)]) -> Child {
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", own("bin").display(), std::env::var("PATH").unwrap());
     fs::set_permissions(own("run"), fs::Permissions::from_mode(0o700)).unwrap();
-    Command::new("WebKitWebDriver")
+    let log = fs::File::create(folder.join("log")).unwrap();
+    let mut driver = Command::new("WebKitWebDriver");
+    if surroundings.iter().any(|(name, _)| *name == UNGUARDED) {
+        driver = Command::new("sh");
+        let most = "ulimit -S -c \"$(ulimit -H -c)\" && exec \"$@\"";
+        driver
+            .args(["-c", most, "sh", "WebKitWebDriver"])
+            // A window that crashed holds the name of the only one for a moment longer.
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .current_dir(folder)
+            .stderr(log);
+    }
+    driver
         .args([&format!("--port={port}"), "--host=127.0.0.1"])
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("HOME", own("home"))
@@ -376,18 +450,26 @@ async fn session(port: u16) -> Client {
         .unwrap()
 }
 
-/// The window the driver started: its child.
-fn child_of(parent: u32) -> Option<u32> {
-    let entries = fs::read_dir("/proc").ok()?;
-    let pids = entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    pids.into_iter().find(|pid| {
-        fs::read_to_string(format!("/proc/{pid}/stat"))
-            .ok()
-            .and_then(|stat| stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok())
-            .is_some_and(|of: u32| of == parent)
-    })
+/// What a process started: the driver, the window.
+fn children(parent: u32) -> Vec<u32> {
+    let entries = fs::read_dir("/proc").unwrap().flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let of = |pid: &u32| {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok();
+        stat.and_then(|stat| stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok())
+    };
+    pids.filter(|pid| of(pid) == Some(parent)).collect()
+}
+
+/// A process and all it started, itself first.
+fn descendants(of: u32) -> Vec<u32> {
+    let mut all = vec![of];
+    let mut at = 0;
+    while let Some(parent) = all.get(at).copied() {
+        all.extend(children(parent));
+        at += 1;
+    }
+    all
 }
 
 fn alive(pid: u32) -> bool {

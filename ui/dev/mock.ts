@@ -87,8 +87,9 @@ type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolea
 
 /** One scene for each screen, by name. */
 export const scenes: Record<string, Scene> = {
-  'find-academy': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33 } },
-  'find-academy-left-out': { step: 'academy', bare: true, leftOut: true, screen: { kind: 'find-academy', practice: [], known: 33 } },
+  'find-academy': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33, in_doubt: [] } },
+  'find-academy-left-out': { step: 'academy', bare: true, leftOut: true, screen: { kind: 'find-academy', practice: [], known: 33, in_doubt: [] } },
+  'find-academy-in-doubt': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33, in_doubt: [academy] } },
   'identify-packed': { step: 'identity', pack, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
   'identify-expired': { step: 'identity', pack: { ...pack, expired: true, until: '2026-01-31' }, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
   'choose-department': {
@@ -134,11 +135,15 @@ export const scenes: Record<string, Scene> = {
   'in-doubt': { step: 'password', screen: { kind: 'in-doubt', both_known: false } },
   'hand-off': {
     step: 'password',
-    screen: { kind: 'hand-off', task: 'change-password', page: page('change-password', 'Estérel', 'esterel.example.test'), asked: ['identifier', 'current-password', 'captcha'], desk },
+    screen: { kind: 'hand-off', task: 'change-password', page: page('change-password', 'Estérel', 'esterel.example.test'), asked: ['identifier', 'current-password', 'captcha'], desk, device: null },
+  },
+  'hand-off-application': {
+    step: 'password',
+    screen: { kind: 'hand-off', task: 'application-password', page: page('application-password', null, 'messagerie.example.test'), asked: ['identifier', 'current-password'], desk, device: 'phone' },
   },
   'hand-off-unknown': {
     step: 'recovery',
-    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], desk: rectorate },
+    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], desk: rectorate, device: null },
   },
   outcome: {
     step: 'password',
@@ -146,7 +151,15 @@ export const scenes: Record<string, Scene> = {
       { key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null },
       { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
       { key: 'sending', standing: 'left', proof: null, why: 'not-reached', page: null },
-    ] },
+    ], old_places: { places: ['phone', 'mail-program', 'wifi', 'workspace', 'browser'], lock_after: 5 }, devices: [] },
+  },
+  'outcome-application': {
+    step: 'password',
+    screen: { kind: 'outcome', task: 'change-password', items: [
+      { key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null },
+      { key: 'application-password', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
+      { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
+    ], old_places: { places: ['wifi', 'workspace', 'browser'], lock_after: null }, devices: ['phone', 'tablet'] },
   },
   'recovery-address': { step: 'recovery', screen: { kind: 'recovery-address', domain: 'ac-lyon.fr', registers: false } },
   'recovery-code': { step: 'recovery', practice: true, screen: { kind: 'recovery-code', address: 'claire.perso@perso.test', minutes: 10, tries_left: 3, practice_inbox: 'http://127.0.0.1:1/inbox' } },
@@ -194,7 +207,8 @@ export const scenes: Record<string, Scene> = {
       },
       round_trip: true,
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
-      reflexes: ['quarantine', 'old-password', 'bcc', 'phishing', 'log-out', 'browser', 'reuse', 'numen', 'forwarding', 'alerts', 'signature', 'quota'],
+      reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'browser', 'reuse', 'numen', 'forwarding', 'alerts', 'signature', 'quota'],
+      old_places: { places: ['phone', 'mail-program', 'wifi', 'workspace', 'browser'], lock_after: 5 },
     },
   },
 }

@@ -18,6 +18,29 @@ test('academy: results come as one types, and choosing one answers', async () =>
   expect(document.activeElement).toBe(document.querySelector('h1'))
 })
 
+test('academy: a change that was interrupted is said first, and its academy is one press away', async () => {
+  const sent = await open({ screen: 'find-academy-in-doubt' })
+  expect(page.getByText(/a été interrompu \(académie de Lyon\)/)).toBeTruthy()
+  await user().click(page.getByRole('button', { name: 'Choisir académie de Lyon' }))
+  expect(sent.answers).toEqual([{ kind: 'choose-academy', id: 'lyon', department: null }])
+})
+
+test('password: after a change, what still sends the old one is named, each with how to stop it', async () => {
+  await open({ screen: 'outcome' })
+  const told = page.getByRole('region', { name: /gardent l’ancien mot de passe/ })
+  expect([...told.querySelectorAll('dt')].map((place) => place.textContent)).toContain('Téléphone et tablette')
+  expect(told.querySelectorAll('dd')).toHaveLength(5)
+  expect(told.textContent).toContain('Ici, 5 refus bloquent le compte.')
+})
+
+test('password: another device gets an application password of its own, with a name for the page', async () => {
+  const sent = await open({ screen: 'outcome-application', next: 'hand-off-application' })
+  await user().click(page.getByRole('button', { name: /téléphone/ }))
+  expect(sent.answers).toEqual([{ kind: 'for-device', device: 'phone' }])
+  await page.findByText(/nommez-le « mobile »/)
+  expect(page.getByText('La page ne montre rien ?')).toBeTruthy()
+})
+
 test('academy: a NUMEN is taken out of the field', async () => {
   await open({ screen: 'find-academy' })
   const field = page.getByRole<HTMLInputElement>('searchbox')

@@ -39,7 +39,8 @@ cargo xtask TASK
                          the release programs as an archive and a Debian package. FILE: a minisign.pub of academy ID (a
                          second one: the next key), or a list in TOML; --pack: a signed pack to ship. Without --key no
                          pack is ever believed. See docs/packs.md
-  soak [journeys]        what is long; writes docs/soak.md. journeys: the random ones on real servers only. Needs root
+  soak [journeys|changes|canaries]
+                         what is long, or that part of it; writes docs/soak.md. Needs root and the packages of rig
   packages [NEED…] [--yes]
                          only install system packages: terminal, window, test, rig (default: all four)
   rig [--folder DIR | --chance PEOPLE]

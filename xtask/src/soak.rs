@@ -21,7 +21,10 @@ const SELECTION: [&str; 5] = ["test", "--workspace", "--locked", "--features", "
 /// Between these two lines stands the table.
 const MARKS: [&str; 2] = ["<!-- rows: written by cargo xtask soak -->", "<!-- end of rows -->"];
 
-/// `soak`, or `soak journeys [NUMBER]` for the random journeys on real servers alone.
+/// Random journeys after which canaries are searched for, in the terminal and as many in the window.
+const CANARIES: &str = "100";
+
+/// `soak`, or one of its longer parts: `soak journeys [NUMBER]` on the real servers, `soak changes`, `soak canaries`.
 pub(crate) fn main(arguments: &[String]) -> Outcome {
     match arguments {
         [] => {
@@ -29,13 +32,21 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
             let rehearsed = rehearsed();
             let real = real(REAL);
             let changes = changes();
-            properties.and(rehearsed).and(real).and(changes).and(benchmarks())
+            let canaries = canaries();
+            properties
+                .and(rehearsed)
+                .and(real)
+                .and(changes)
+                .and(canaries)
+                .and(benchmarks())
         }
+        [word] if word == "changes" => changes(),
+        [word] if word == "canaries" => canaries(),
         [word] if word == "journeys" => real(REAL),
         [word, number] if word == "journeys" => {
             real(number.parse().map_err(|_| format!("soak: `{number}` is no number"))?)
         }
-        _ => Err("soak: alone, or `soak journeys [NUMBER]`".to_owned()),
+        _ => Err("soak: alone, or `soak journeys [NUMBER]`, `soak changes`, `soak canaries`".to_owned()),
     }
 }
 
@@ -87,17 +98,46 @@ fn real(_: usize) -> Outcome {
 }
 
 fn changes() -> Outcome {
-    let mut command = cargo();
-    command
-        .args(SELECTION)
-        .args(["--test", "all", "--", "interrupted_change::"])
-        .env("RENTREE_CHANGES", CHANGES);
+    let figures = Figures::fresh()?;
+    let mut command = journeys("interrupted_change::", &figures);
+    command.env("RENTREE_CHANGES", CHANGES);
+    let file = figures.0.join("changes");
     timed(
-        &format!("password changes killed, cut off or bereft of their server, {CHANGES}"),
-        "cargo xtask soak",
+        "password changes killed, cut off or bereft of their server",
+        "cargo xtask soak changes",
         &mut command,
-        None,
+        Some(&file),
     )
+}
+
+/// In both doors; the window on a display and a session bus of its own.
+fn canaries() -> Outcome {
+    let figures = Figures::fresh()?;
+    let mut terminal = journeys("terminal::canary::", &figures);
+    let terminal = timed(
+        "canaries, terminal",
+        "cargo xtask soak canaries",
+        terminal.env("RENTREE_CANARIES", CANARIES),
+        Some(&figures.0.join("canaries-terminal")),
+    );
+    let [first, rest @ ..] = crate::test::DISPLAY;
+    let mut window = Command::new(first);
+    window
+        .args(rest)
+        .arg(cargo().get_program())
+        .args(SELECTION)
+        .args(["--test", "window", "--", "canary::", "--test-threads", "1"])
+        .current_dir(root())
+        .env("RENTREE_FIGURES", &figures.0)
+        .env("RENTREE_CANARIES", CANARIES);
+    let file = figures.0.join("canaries-window");
+    let window = timed(
+        "canaries, window",
+        "cargo xtask soak canaries",
+        &mut window,
+        Some(&file),
+    );
+    terminal.and(window)
 }
 
 fn benchmarks() -> Outcome {

@@ -19,6 +19,16 @@ const THUNDERBIRD: &str = "thunderbird::";
 /// Tests of the binary `all` that run in the network where everything goes wrong: in `mod faults`, marked `#[ignore]`.
 const FAULTS: &str = "faults::rig_";
 
+/// A display and a session bus of one's own, for the command that follows.
+pub(crate) const DISPLAY: [&str; 6] = [
+    "dbus-run-session",
+    "--",
+    "xvfb-run",
+    "-a",
+    "-s",
+    "-screen 0 1280x900x24",
+];
+
 /// `test [--yes]`.
 pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
     let yes = arguments.iter().any(|word| word == "--yes");
@@ -235,17 +245,9 @@ fn namespaces() -> Outcome {
 
 /// The window, driven by WebDriver on a display and a session bus of its own.
 fn in_window(gate: &mut Gate, program: &Program) {
-    let screen = [
-        "dbus-run-session",
-        "--",
-        "xvfb-run",
-        "-a",
-        "-s",
-        "-screen 0 1280x900x24",
-    ];
     // One window at a time: they would share the display and its focus.
     let alone = ["--test-threads", "1"];
-    let [first, rest @ ..] = screen;
+    let [first, rest @ ..] = DISPLAY;
     let mut command = Command::new(first);
     command.args(rest).arg(&program.path).args(alone);
     program.surround(&mut command);
@@ -254,7 +256,7 @@ fn in_window(gate: &mut Gate, program: &Program) {
     let mut command = Command::new("unshare");
     command.args(["--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"]);
     command
-        .args(screen)
+        .args(DISPLAY)
         .arg(&program.path)
         .args(alone)
         .args(["--ignored", "offline"]);

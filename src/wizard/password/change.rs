@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Both, Securing, Stage, ledger};
+use super::{Both, Securing, Stage, ending::Then};
 use crate::{
     account::AccountRefusal,
     password::Learnt,
@@ -36,7 +36,8 @@ impl Securing {
             old: old.shared(),
             new: Arc::clone(&new),
         };
-        ledger(turn.world).mark_in_doubt(&key, &self.who.place().academy().id, now)?;
+        let academy = &self.who.place().academy().id;
+        turn.world.ledger().mark_in_doubt(&key, academy, now)?;
         turn.commit_now(self.at(Stage::InDoubt {
             access: access.clone(),
             both: Some(both),
@@ -47,10 +48,13 @@ impl Securing {
             .change(&self.who.entered().identifier, old.password(), &new)
             .await
         {
-            Ok(changed) => self.changed(access, (old.password(), new), changed.host, turn).await,
+            Ok(changed) => {
+                let proof = Proof::Changed { host: changed.host };
+                self.changed(access, (old.password(), new), proof, turn).await
+            }
             Err(AccountRefusal::InDoubt) => Err(AccountRefusal::InDoubt.into()),
             Err(refusal) => {
-                ledger(turn.world).settle(&key)?;
+                turn.world.ledger().settle(&key)?;
                 match refusal {
                     AccountRefusal::TooShort { .. } => learnt.too_short(&new),
                     AccountRefusal::TooLong { .. } => learnt.too_long(&new),
@@ -72,8 +76,19 @@ impl Securing {
         let check = &self.who.place().account().check;
         let login = &self.who.entered().identifier;
         match check.sign_in(login, &both.new).await {
-            Ok(state) => return self.changed(access, (&both.old, both.new), state.host, turn).await,
+            Ok(state) => {
+                let proof = Proof::Changed { host: state.host };
+                return self.changed(access, (&both.old, both.new), proof, turn).await;
+            }
             Err(AccountRefusal::WrongPassword) => drop(self.who.budget(turn.world).begin()?),
+            // A portal that counted the change among the failures says "wait" to whatever comes, for minutes.
+            Err(
+                refusal
+                @ (AccountRefusal::TooManyTries | AccountRefusal::Unavailable { .. } | AccountRefusal::Fault(_)),
+            ) => {
+                let proof = self.mailbox_opens(&both.new, turn).await.ok_or(refusal)?;
+                return self.changed(access, (&both.old, both.new), proof, turn).await;
+            }
             Err(refusal) => return Err(refusal.into()),
         }
         let state = match check.sign_in(login, &both.old).await {
@@ -84,13 +99,13 @@ impl Securing {
             }
             // Only the right password is told that it has expired: the old one holds, and the desk must help.
             Err(AccountRefusal::Expired) => {
-                ledger(turn.world).settle(&self.who.budget_key())?;
+                turn.world.ledger().settle(&self.who.budget_key())?;
                 turn.commit_now(self.at(Stage::Hold));
                 return Err(AccountRefusal::Expired.into());
             }
             Err(refusal) => return Err(refusal.into()),
         };
-        ledger(turn.world).settle(&self.who.budget_key())?;
+        turn.world.ledger().settle(&self.who.budget_key())?;
         self.who.budget(turn.world).succeeded();
         let old = ProvedPassword::new(both.old);
         let access = access
@@ -106,7 +121,7 @@ impl Securing {
         };
         Ok(self.past(Stage::Ended {
             access,
-            again: Some(Box::new(again)),
+            then: Then::Again(Box::new(again)),
         }))
     }
 
@@ -114,22 +129,29 @@ impl Securing {
         &self,
         access: &Access,
         (old, new): (&Password, Arc<Password>),
-        host: String,
+        proof: Proof,
         turn: &mut Turn<'_>,
     ) -> Result<Next, Refusal> {
         let proved = ProvedPassword::new(new);
+        let opened = match &proof {
+            Proof::Changed { host } => Proof::SignedIn { host: host.clone() },
+            other => other.clone(),
+        };
         let access = access
             .clone()
             .with_account(proved.clone())
-            .noting(Item::done(ItemKey::Identifier, Proof::SignedIn { host: host.clone() }))
-            .noting(Item::done(ItemKey::Password, Proof::Changed { host }));
-        // From here a cancel stops the mailbox proof only: the change is settled.
-        turn.commit_now(self.at(self.ended(access.clone().noting(Item::left(ItemKey::Mailbox, Why::Later)))));
-        // Only now: a program killed before the person could see it must find out again, not ask what they hold.
-        ledger(turn.world).settle(&self.who.budget_key())?;
+            .noting(Item::done(ItemKey::Identifier, opened))
+            .noting(Item::done(ItemKey::Password, proof));
+        // From here a cancel stops the mailbox proof only: the change is known.
+        turn.commit_now(self.at(Stage::Ended {
+            access: access.clone().noting(Item::left(ItemKey::Mailbox, Why::Later)),
+            then: Then::Settle,
+        }));
         self.who.budget(turn.world).succeeded();
         let access = self.with_mailbox(access, proved.clone(), turn).await?;
         let access = self.old_one_shut_out(access, old, &proved, turn).await;
+        // Only now: a program killed before the person could see it must find out again, not ask what they hold.
+        turn.world.ledger().settle(&self.who.budget_key())?;
         Ok(self.past(self.ended(access)))
     }
 

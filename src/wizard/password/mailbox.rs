@@ -11,7 +11,7 @@ use crate::{
         access::{Access, ProvedPassword},
         place::Who,
         tries::Tries,
-        view::{AskedPassword, Doings, Item, ItemKey, MailboxLine, Proof, Why},
+        view::{AskedPassword, Device, Doings, Item, ItemKey, MailboxLine, Proof, Why},
     },
 };
 
@@ -29,14 +29,16 @@ impl Securing {
             return Err(refusal.into());
         }
         let proved = ProvedPassword::new(Arc::clone(&offer.password));
-        let made = (offer.asked == AskedPassword::Application).then(|| match self.proof(&opened) {
-            Some(proof) => Item::done(ItemKey::ApplicationPassword, proof),
-            None => Item::declared(ItemKey::ApplicationPassword, Why::ServersUnknown),
-        });
-        let mut access = self.noted(opened, offer.access, proved);
-        if let Some(item) = made {
-            access = access.noting(item);
-        }
+        let made = (offer.asked == AskedPassword::Application).then(|| self.made(&opened));
+        let access = match self.device {
+            Device::Computer => self.noted(opened, offer.access, proved),
+            // The mailbox stays open with this computer's own.
+            Device::Phone | Device::Tablet => offer.access,
+        };
+        let access = match made {
+            Some(item) => access.noting(item),
+            None => access,
+        };
         Ok(self.to(self.ended(access)))
     }
 
@@ -62,6 +64,20 @@ impl Securing {
         }
         let tries = Tries::of(&self.who, turn, Doings::SigningIn);
         opening::open(self.who.place().net(), doors, self.who.mail_login(), password, &tries).await
+    }
+
+    /// Whether the mail server lets the new password in, where the identity server would not say: it asks the same
+    /// directory, and what never opened anything stands in no cache. A no proves nothing.
+    pub(super) async fn mailbox_opens(&self, new: &Password, turn: &Turn<'_>) -> Option<Proof> {
+        let place = self.who.place();
+        let endpoint = self.who.doors().imap?;
+        if place.wants_application_password() || self.who.budget(turn.world).left() == 0 {
+            return None;
+        }
+        let tries = Tries::of(&self.who, turn, Doings::Resolving);
+        let opened = opening::knock(place.net(), endpoint, self.who.mail_login(), new, &tries).await;
+        let host = endpoint.host.clone();
+        opened.ok().map(|()| Proof::ImapOpened { host })
     }
 
     /// Where the mail servers remember sign-ins: the former password is tried once, then the new one again, which makes
@@ -100,7 +116,7 @@ impl Securing {
         access.noting(item)
     }
 
-    fn proof(&self, opened: &Opened) -> Option<Proof> {
+    pub(super) fn proof(&self, opened: &Opened) -> Option<Proof> {
         let sending = || {
             let endpoint = self.who.doors().smtp.filter(|_| opened.sends)?;
             Some(Proof::SmtpAccepted {
@@ -154,9 +170,9 @@ impl Securing {
 
     /// Nothing to sign in to from here: what is known is that nothing is known.
     pub(super) fn not_now(&self, asked: AskedPassword, access: &Access, why: Why) -> Next {
-        let mut access = access.clone().noting(Item::left(ItemKey::Mailbox, why));
+        let mut access = self.without_mailbox(access.clone(), why);
         if asked == AskedPassword::Application {
-            access = access.noting(Item::left(ItemKey::ApplicationPassword, why));
+            access = access.noting(Item::left(self.device.item(), why));
         }
         self.to(self.ended(access))
     }

@@ -1,13 +1,13 @@
-//! The official pages of this step: changing, resetting, making an application password; and the way back in.
+//! The official pages of this step that change or reset the password; and the way back in.
 
-use super::{Securing, Stage};
+use super::Securing;
 use crate::{
     academy::{Need, PagePurpose},
     wizard::{
         Next, World,
         access::Access,
         place::Place,
-        view::{AskedPassword, Holding, Item, ItemKey, Returned, Screen, Task, Why},
+        view::{Item, ItemKey, Returned, Screen, Task, Why},
     },
 };
 
@@ -36,17 +36,6 @@ pub(super) fn change(place: &Place, world: &World) -> Screen {
     )
 }
 
-pub(super) fn application(place: &Place, world: &World) -> Screen {
-    let asked = [Need::Identifier, Need::CurrentPassword];
-    hand_off(
-        place,
-        world,
-        Task::ApplicationPassword,
-        PagePurpose::ApplicationPassword,
-        &asked,
-    )
-}
-
 pub(in crate::wizard) fn hand_off(
     place: &Place,
     world: &World,
@@ -59,6 +48,7 @@ pub(in crate::wizard) fn hand_off(
         page: place.page(world, purpose),
         asked: asked.to_vec(),
         desk: place.desk(),
+        device: None,
     }
 }
 
@@ -88,34 +78,6 @@ impl Securing {
         let access = access
             .noting(Item::left(ItemKey::Password, why).at(page))
             .noting(Item::left(ItemKey::Mailbox, Why::PasswordFirst));
-        self.to(self.ended(access))
-    }
-
-    pub(super) fn back_from_application(&self, access: &Access, outcome: Returned, world: &World) -> Next {
-        let why = match (outcome, self.nothing_to_sign_in_to()) {
-            (Returned::Did, None) => {
-                let (holding, asked) = (Holding::AlreadyChanged, AskedPassword::Application);
-                return self.to(Stage::SignIn {
-                    holding,
-                    asked,
-                    access: access.clone(),
-                });
-            }
-            (Returned::Did, Some(why)) => {
-                let access = access
-                    .clone()
-                    .noting(Item::declared(ItemKey::ApplicationPassword, why))
-                    .noting(Item::left(ItemKey::Mailbox, why));
-                return self.to(self.ended(access));
-            }
-            (Returned::DidNotWork, _) => Why::DidNotWork,
-            (Returned::Later, _) => Why::Later,
-        };
-        let page = self.who.place().page(world, PagePurpose::ApplicationPassword);
-        let access = access
-            .clone()
-            .noting(Item::left(ItemKey::ApplicationPassword, why).at(page))
-            .noting(Item::left(ItemKey::Mailbox, Why::MailFirst));
         self.to(self.ended(access))
     }
 

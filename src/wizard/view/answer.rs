@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 
-use super::Holding;
+use super::{Device, Holding};
 use crate::{
     academy::{
         SecondFactor,
@@ -81,6 +81,11 @@ pub enum Answer {
         /// The one chosen.
         #[cfg_attr(feature = "bindings", ts(type = "string | null"))]
         new: Option<Password>,
+    },
+    /// Another application password, for this device.
+    ForDevice {
+        /// Which.
+        device: Device,
     },
     /// Back from the official page.
     Returned {

@@ -28,8 +28,37 @@ pub struct Summary {
     pub message: String,
     /// The mailbox, then every portal people take for it.
     pub portals: Vec<PortalLine>,
+    /// After a change: where the former password is still stored.
+    pub old_places: Option<OldPlaces>,
     /// Habits worth keeping; the sentences are `reflex-<key>`.
     pub reflexes: Vec<Reflex>,
+}
+
+/// Where the former password is still stored, and goes on being sent until the account locks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct OldPlaces {
+    /// The most eager first.
+    pub places: Vec<OldPlace>,
+    /// Failures that lock the account; unknown is null.
+    pub lock_after: Option<u16>,
+}
+
+/// What keeps a password and sends it by itself. The sentences are `old-place-<key>` and its `.pause`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum OldPlace {
+    /// Mail on a telephone or a tablet: asks every few minutes.
+    Phone,
+    /// A mail program on another computer.
+    MailProgram,
+    /// The school's wireless network.
+    Wifi,
+    /// The application of the school workspace or of a portal.
+    Workspace,
+    /// A browser that remembers.
+    Browser,
 }
 
 /// How much a thing is worth.
@@ -84,6 +113,10 @@ pub enum ItemKey {
     Forwarding,
     /// An application password was made.
     ApplicationPassword,
+    /// Another one, for the telephone.
+    ApplicationPhone,
+    /// Another one, for the tablet.
+    ApplicationTablet,
     /// The recovery address receives.
     RecoveryAddress,
     /// The academy has it.
@@ -204,8 +237,6 @@ pub enum Reflex {
     Phishing,
     /// Log out of shared computers.
     LogOut,
-    /// Phones and tablets keep the old password and lock the account.
-    OldPassword,
     /// The NUMEN is nobody's business.
     Numen,
     /// No forwarding to a personal address.

@@ -1,4 +1,8 @@
-//! The network between the program and one server: lets records of TLS pass, counts them, and stops at one point.
+//! The network between the program and its servers: passes whole requests and whole answers, knows how far a change has
+//! come, and stops at one point.
+//!
+//! It ends TLS on both sides with the rig's own certificate: what it counts are messages of LDAP and HTTP, not records
+//! whose number depends on how they were cut. Mail only passes; when its first connection comes is a point too.
 
 use std::sync::{
     Arc,
@@ -6,27 +10,35 @@ use std::sync::{
 };
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{
-        TcpListener, TcpStream,
-        tcp::{OwnedReadHalf, OwnedWriteHalf},
-    },
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
     sync::{Notify, watch},
     task::JoinHandle,
 };
+use tokio_rustls::{TlsAcceptor, TlsConnector, server::TlsStream};
 
-/// A moment of a record of application data from the program. Record 0 is the connection itself, record 1 ends the
-/// handshake of TLS 1.3, requests follow.
+use super::certificate::Certificate;
+
+/// A moment of a change. Requests are counted from 1, since [`Line::arm`] and over all connections: a client of HTTP opens
+/// one more now and then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
-    /// Counted from 1.
-    pub(super) connection: usize,
-    pub(super) record: usize,
+    pub(super) at: At,
+    pub(super) request: usize,
     pub(super) moment: Moment,
+}
+
+/// Whose server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum At {
+    Identity,
+    Mail,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Moment {
+    /// A connection is opened behind so many requests, and does not come about.
+    Connect,
     /// It does not pass.
     Before,
     /// It passes, its answer does not.
@@ -35,7 +47,7 @@ pub(super) enum Moment {
     After,
 }
 
-/// What the line does with records.
+/// What the line does with messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Passing {
     /// They pass.
@@ -46,49 +58,77 @@ enum Passing {
     Dead,
 }
 
+/// What the identity server speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speech {
+    Ldap,
+    Http,
+}
+
 pub(super) struct Line {
-    port: u16,
+    identity: u16,
+    mail: u16,
     shared: Arc<Shared>,
-    listening: JoinHandle<()>,
+    listening: [JoinHandle<()>; 2],
 }
 
 struct Shared {
-    server: u16,
+    certificate: Certificate,
+    host: &'static str,
+    speech: Speech,
     point: Point,
-    connections: AtomicUsize,
+    /// None counts before the change begins.
+    requests: AtomicUsize,
+    armed: watch::Sender<bool>,
+    /// Connections being carried.
+    busy: watch::Sender<usize>,
     passing: watch::Sender<Passing>,
     reached: Notify,
     was_reached: AtomicBool,
 }
 
 impl Line {
-    pub(super) async fn open(server: u64, point: Point) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
+    pub(super) async fn open(
+        certificate: Certificate,
+        (host, speech): (&'static str, Speech),
+        [identity, mail]: [u64; 2],
+        point: Point,
+    ) -> Self {
         let shared = Arc::new(Shared {
-            server: u16::try_from(server).unwrap(),
+            certificate,
+            host,
+            speech,
             point,
-            connections: AtomicUsize::new(0),
+            requests: AtomicUsize::new(0),
+            armed: watch::Sender::new(false),
+            busy: watch::Sender::new(0),
             passing: watch::Sender::new(Passing::Open),
             reached: Notify::new(),
             was_reached: AtomicBool::new(false),
         });
-        let listening = tokio::spawn(listen(listener, Arc::clone(&shared)));
+        let (identity, hears) = listen(At::Identity, identity, &shared).await;
+        let (mail, hears_mail) = listen(At::Mail, mail, &shared).await;
         Self {
-            port,
+            identity,
+            mail,
             shared,
-            listening,
+            listening: [hears, hears_mail],
         }
     }
 
-    pub(super) fn port(&self) -> u16 {
-        self.port
+    /// Ports that stand for the identity server's and for the mail server's.
+    pub(super) fn ports(&self) -> [u16; 2] {
+        [self.identity, self.mail]
+    }
+
+    /// The change is about to begin: from here on requests are counted.
+    pub(super) fn arm(&self) {
+        self.shared.armed.send_replace(true);
     }
 
     /// Waits for the point.
-    pub(super) async fn reached(&self) -> bool {
+    pub(super) async fn reached(&self) {
         self.shared.reached.notified().await;
-        true
     }
 
     pub(super) fn cut(&self) {
@@ -100,116 +140,182 @@ impl Line {
         self.shared.passing.send_replace(Passing::Open);
     }
 
-    pub(super) fn mend(self) {
-        self.shared.passing.send_replace(Passing::Dead);
-        self.listening.abort();
+    /// Waits until nothing is under way: what was still to arrive has arrived, and was answered.
+    pub(super) async fn quiet(&self) {
+        let mut busy = self.shared.busy.subscribe();
+        busy.wait_for(|count| *count == 0).await.unwrap();
     }
 }
 
-async fn listen(listener: TcpListener, shared: Arc<Shared>) {
-    while let Ok((client, _)) = listener.accept().await {
-        let connection = shared.connections.fetch_add(1, Ordering::SeqCst) + 1;
-        let shared = Arc::clone(&shared);
-        tokio::spawn(async move {
-            shared.at(connection, 0, Moment::Before);
-            if !shared.may_pass().await {
-                return;
-            }
-            let Ok(server) = TcpStream::connect(("127.0.0.2", shared.server)).await else {
-                return;
-            };
-            carry(client, server, connection, shared).await;
-        });
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.cut();
+        self.listening.iter().for_each(JoinHandle::abort);
     }
 }
 
-async fn carry(client: TcpStream, server: TcpStream, connection: usize, shared: Arc<Shared>) {
-    let (from_client, to_client) = client.into_split();
-    let (from_server, to_server) = server.into_split();
-    let asked = Arc::new(AtomicUsize::new(0));
-    let answers = tokio::spawn(answers(
-        from_server,
-        to_client,
-        connection,
-        Arc::clone(&asked),
-        Arc::clone(&shared),
-    ));
-    requests(from_client, to_server, connection, &asked, &shared).await;
-    answers.abort();
-}
-
-/// From the program: each record is counted before it passes.
-async fn requests(
-    mut from: OwnedReadHalf,
-    mut to: OwnedWriteHalf,
-    connection: usize,
-    asked: &AtomicUsize,
-    shared: &Shared,
-) {
-    while let Some(record) = shared.record(&mut from).await {
-        // Application data: what came before is the handshake in the clear.
-        let number = asked.load(Ordering::SeqCst) + usize::from(record.first() == Some(&0x17));
-        shared.at(connection, number, Moment::Before);
-        asked.store(number, Ordering::SeqCst);
-        if !shared.may_pass().await || to.write_all(&record).await.is_err() {
-            return;
+async fn listen(at: At, server: u64, shared: &Arc<Shared>) -> (u16, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (server, shared) = (u16::try_from(server).unwrap(), Arc::clone(shared));
+    let hears = tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            let shared = Arc::clone(&shared);
+            shared.busy.send_modify(|count| *count += 1);
+            tokio::spawn(async move {
+                let mut passing = shared.passing.subscribe();
+                tokio::select! {
+                    _ = carry(client, at, server, &shared) => {}
+                    _ = passing.wait_for(|passing| *passing == Passing::Dead) => {}
+                }
+                shared.busy.send_modify(|count| *count -= 1);
+            });
         }
-    }
+    });
+    (port, hears)
 }
 
-/// From the server: the first record after a request is its answer.
-async fn answers(
-    mut from: OwnedReadHalf,
-    mut to: OwnedWriteHalf,
-    connection: usize,
-    asked: Arc<AtomicUsize>,
-    shared: Arc<Shared>,
-) {
-    while let Some(record) = shared.record(&mut from).await {
-        let number = asked.load(Ordering::SeqCst);
-        shared.at(connection, number, Moment::Held);
-        if !shared.may_pass().await || to.write_all(&record).await.is_err() {
-            return;
+/// One connection, to its end.
+async fn carry(mut client: TcpStream, at: At, server: u16, shared: &Shared) -> Option<()> {
+    let here = |request, moment| Point { at, request, moment };
+    let behind = match at {
+        At::Identity => shared.requests.load(Ordering::SeqCst),
+        At::Mail => 0,
+    };
+    shared.pass(here(behind, Moment::Connect)).await?;
+    let mut server = TcpStream::connect(("127.0.0.2", server)).await.ok()?;
+    if at == At::Mail {
+        tokio::io::copy_bidirectional(&mut client, &mut server).await.ok()?;
+        return Some(());
+    }
+    let mut client: TlsStream<TcpStream> = TlsAcceptor::from(shared.certificate.server())
+        .accept(client)
+        .await
+        .ok()?;
+    let name = shared.host.try_into().unwrap();
+    let connector = TlsConnector::from(shared.certificate.client());
+    let mut server = connector.connect(name, server).await.ok()?;
+    loop {
+        let asked = shared.speech.message(&mut client).await?;
+        let ends = shared.speech.ends(&asked);
+        let request = if ends { 0 } else { shared.count() };
+        shared.pass(here(request, Moment::Before)).await?;
+        server.write_all(&asked).await.ok()?;
+        server.flush().await.ok()?;
+        if ends {
+            return Some(());
         }
-        shared.at(connection, number, Moment::After);
+        let answer = shared.speech.message(&mut server).await?;
+        shared.pass(here(request, Moment::Held)).await?;
+        // The line is stopped before the answer leaves: nothing can slip by behind it.
+        let last = shared.stops(here(request, Moment::After));
+        client.write_all(&answer).await.ok()?;
+        client.flush().await.ok()?;
+        if last {
+            shared.reached.notify_one();
+        }
     }
 }
 
 impl Shared {
-    /// Stops the line where it was asked to, once.
-    fn at(&self, connection: usize, record: usize, moment: Moment) {
-        let here = Point {
-            connection,
-            record,
-            moment,
-        };
-        if here == self.point && !self.was_reached.swap(true, Ordering::SeqCst) {
+    /// The number of a request; 0 before the change.
+    fn count(&self) -> usize {
+        match *self.armed.borrow() {
+            true => self.requests.fetch_add(1, Ordering::SeqCst) + 1,
+            false => 0,
+        }
+    }
+
+    /// Whether this is the point; the line is then stopped.
+    fn stops(&self, here: Point) -> bool {
+        let stops = *self.armed.borrow() && here == self.point && !self.was_reached.swap(true, Ordering::SeqCst);
+        if stops {
             self.passing.send_replace(Passing::Stopped);
+        }
+        stops
+    }
+
+    /// Stops at the point, says so, and waits while the line is stopped; none: it is dead.
+    async fn pass(&self, here: Point) -> Option<()> {
+        if self.stops(here) {
             self.reached.notify_one();
         }
-    }
-
-    /// Waits while the line is stopped; false: it is dead.
-    async fn may_pass(&self) -> bool {
         let mut passing = self.passing.subscribe();
-        let now = passing.wait_for(|passing| *passing != Passing::Stopped).await;
-        now.is_ok_and(|passing| *passing == Passing::Open)
+        let now = passing.wait_for(|passing| *passing != Passing::Stopped).await.ok()?;
+        (*now == Passing::Open).then_some(())
     }
+}
 
-    /// One whole record; none at the end, or when the line goes dead.
-    async fn record(&self, from: &mut OwnedReadHalf) -> Option<Vec<u8>> {
-        let mut passing = self.passing.subscribe();
-        let read = async {
-            let mut record = vec![0; 5];
-            from.read_exact(&mut record).await.ok()?;
-            let length = usize::from(u16::from_be_bytes([record[3], record[4]]));
-            record.resize(5 + length, 0);
-            from.read_exact(&mut record[5..]).await.ok()?;
-            Some(record)
-        };
-        tokio::select! {
-            record = read => record,
-            _ = passing.wait_for(|passing| *passing == Passing::Dead) => None,
+impl Speech {
+    /// The next whole message; none at the end.
+    async fn message(self, from: &mut (impl AsyncRead + Unpin)) -> Option<Vec<u8>> {
+        match self {
+            Self::Ldap => ldap_message(from).await,
+            Self::Http => http_message(from).await,
         }
     }
+
+    /// An unbind has no answer, and nothing follows it. It is short: its length fits one byte.
+    fn ends(self, message: &[u8]) -> bool {
+        const UNBIND: u8 = 0x42;
+        let number = message.get(3).map(|length| usize::from(*length));
+        self == Self::Ldap && number.is_some_and(|number| message.get(4 + number) == Some(&UNBIND))
+    }
+}
+
+/// RFC 4511 §5.1: one BER sequence.
+async fn ldap_message(from: &mut (impl AsyncRead + Unpin)) -> Option<Vec<u8>> {
+    let mut message = vec![0; 2];
+    from.read_exact(&mut message).await.ok()?;
+    let length = match message[1] {
+        short @ 0..0x80 => usize::from(short),
+        long => {
+            let mut bytes = vec![0; usize::from(long & 0x7f)];
+            from.read_exact(&mut bytes).await.ok()?;
+            message.extend(&bytes);
+            bytes.iter().fold(0, |length, byte| length << 8 | usize::from(*byte))
+        }
+    };
+    let body = message.len();
+    message.resize(body + length, 0);
+    from.read_exact(&mut message[body..]).await.ok()?;
+    Some(message)
+}
+
+/// RFC 9112 §6: a head, and a body by length or in chunks.
+async fn http_message(from: &mut (impl AsyncRead + Unpin)) -> Option<Vec<u8>> {
+    let mut message = Vec::new();
+    until(from, &mut message, b"\r\n\r\n").await?;
+    let head = String::from_utf8_lossy(&message).to_ascii_lowercase();
+    let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+    if let Some(length) = header("content-length:") {
+        take(from, &mut message, length.parse().unwrap()).await?;
+    } else if header("transfer-encoding:").is_some() {
+        loop {
+            let size_at = message.len();
+            until(from, &mut message, b"\r\n").await?;
+            let size = String::from_utf8_lossy(&message[size_at..]).trim().to_owned();
+            let size = usize::from_str_radix(&size, 16).unwrap();
+            take(from, &mut message, size + 2).await?;
+            if size == 0 {
+                break;
+            }
+        }
+    }
+    Some(message)
+}
+
+async fn until(from: &mut (impl AsyncRead + Unpin), message: &mut Vec<u8>, end: &[u8]) -> Option<()> {
+    let start = message.len();
+    while !message[start..].ends_with(end) {
+        message.push(from.read_u8().await.ok()?);
+    }
+    Some(())
+}
+
+async fn take(from: &mut (impl AsyncRead + Unpin), message: &mut Vec<u8>, length: usize) -> Option<()> {
+    let start = message.len();
+    message.resize(start + length, 0);
+    from.read_exact(&mut message[start..]).await.ok()?;
+    Some(())
 }

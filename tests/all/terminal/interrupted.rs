@@ -13,17 +13,17 @@ use super::{
 use crate::stage::{digits, oathtool};
 
 /// What is typed at a question.
-enum Typed {
+pub(super) enum Typed {
     Text(&'static str),
-    Hidden(&'static str),
+    Hidden(String),
     /// The six digits of the practice mailbox.
     Mailed,
     /// What the phone shows, so many periods from now.
     Phone(u64),
 }
 
-/// Every question of a fresh person's journey, in order.
-fn questions() -> Vec<(&'static str, Typed)> {
+/// Every question of the journey of a fresh person who chooses this password, in order.
+pub(super) fn questions(chosen: &str) -> Vec<(&'static str, Typed)> {
     use Typed::{Hidden, Mailed, Phone, Text};
     vec![
         ("Où travaillez-vous", Text("entrainement.test")),
@@ -36,9 +36,9 @@ fn questions() -> Vec<(&'static str, Typed)> {
         ("pour continuer", Text("")),
         ("Votre choix", Text("1")),
         ("refusé ailleurs", Text("n")),
-        ("Mot de passe provisoire de", Hidden("Provisoire-2026!")),
-        ("Nouveau mot de passe", Hidden(CHOSEN)),
-        ("Encore une fois", Hidden(CHOSEN)),
+        ("Mot de passe provisoire de", Hidden("Provisoire-2026!".to_owned())),
+        ("Nouveau mot de passe", Hidden(chosen.to_owned())),
+        ("Encore une fois", Hidden(chosen.to_owned())),
         ("pour continuer", Text("")),
         ("Adresse de secours personnelle", Text("claire.perso@perso.test")),
         ("Code reçu", Mailed),
@@ -47,7 +47,8 @@ fn questions() -> Vec<(&'static str, Typed)> {
         ("Code affiché", Phone(0)),
         ("code suivant", Phone(1)),
         ("pour continuer", Text("")),
-        ("Numéros séparés", Text("1,2,3")),
+        // Four: an Evolution on this computer comes before the others.
+        ("Numéros séparés", Text("1,2,3,4")),
         ("Fonction", Text("")),
         ("Établissement", Text("")),
         ("Téléphone", Text("")),
@@ -58,10 +59,15 @@ fn questions() -> Vec<(&'static str, Typed)> {
     ]
 }
 
-/// Answers the first `upto` questions and waits for the next one.
 fn converse(keyboard: &mut Keyboard, upto: usize) {
-    let (mut inbox, mut uri) = (String::new(), String::new());
-    for (at, (prompt, typed)) in questions().into_iter().enumerate().take(upto + 1) {
+    converse_with(keyboard, upto, CHOSEN);
+}
+
+/// Answers the first `upto` questions and waits for the next one; gives the enrolment's address and the code that was
+/// mailed, as far as it came.
+pub(super) fn converse_with(keyboard: &mut Keyboard, upto: usize, chosen: &str) -> [String; 2] {
+    let (mut inbox, mut uri, mut code) = (String::new(), String::new(), String::new());
+    for (at, (prompt, typed)) in questions(chosen).into_iter().enumerate().take(upto + 1) {
         let shown = keyboard.asked(prompt);
         let word = |start: &str| {
             shown
@@ -75,18 +81,22 @@ fn converse(keyboard: &mut Keyboard, upto: usize) {
             if let Typed::Hidden(_) = typed {
                 keyboard.hidden();
             }
-            return;
+            break;
         }
         match typed {
             Typed::Text(text) => keyboard.types(text),
-            Typed::Hidden(text) => keyboard.types_hidden(text),
-            Typed::Mailed => keyboard.types(&mailed(&inbox)),
+            Typed::Hidden(text) => keyboard.types_hidden(&text),
+            Typed::Mailed => {
+                code = mailed(&inbox);
+                keyboard.types(&code);
+            }
             Typed::Phone(periods) => {
                 let when = std::time::SystemTime::now() + std::time::Duration::from_secs(30 * periods);
                 keyboard.types(&oathtool(&uri, when));
             }
         }
     }
+    [uri, code]
 }
 
 /// The code in the last letter the practice page shows.
@@ -108,7 +118,7 @@ fn a_person_types_the_whole_journey() {
     let home = Home::new();
     let out = home.path("out");
     let mut keyboard = Keyboard::open(&home, &arguments(out.to_str().unwrap()));
-    converse(&mut keyboard, questions().len());
+    converse(&mut keyboard, questions(CHOSEN).len());
     let (code, shown) = keyboard.end();
     assert_eq!(code, 0, "{shown}");
     assert!(!shown.contains("refusal-"), "{shown}");
@@ -128,7 +138,7 @@ fn a_weak_password_gets_its_rule_and_advice_and_a_slip_is_noticed() {
     let home = Home::new();
     let out = home.path("out");
     let mut keyboard = Keyboard::open(&home, &arguments(out.to_str().unwrap()));
-    let new = questions()
+    let new = questions(CHOSEN)
         .iter()
         .position(|(prompt, _)| prompt.starts_with("Nouveau mot de passe"))
         .unwrap();
@@ -160,7 +170,7 @@ fn a_weak_password_gets_its_rule_and_advice_and_a_slip_is_noticed() {
 
 #[test]
 fn ctrl_c_at_each_question_leaves_nothing_half_written() {
-    let total = questions().len();
+    let total = questions(CHOSEN).len();
     std::thread::scope(|scope| {
         // Two at a time: the machine of the gate has two cores.
         for lane in 0..2 {
@@ -183,7 +193,7 @@ fn interrupt_at(question: usize) {
         .unwrap_or_else(|| panic!("question {question}: {shown}"));
     assert!(said.contains("→ "), "the remedy, question {question}: {shown}");
     // The files of the last screens are whole: they were written before the last three questions.
-    home.nothing_half_written(question + 3 < questions().len());
+    home.nothing_half_written(question + 3 < questions(CHOSEN).len());
 }
 
 #[test]

@@ -3,16 +3,18 @@
 use std::{
     fs::File,
     io::Write,
-    process::{Child, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::Instant,
 };
 
 use rustix::{
     fs::{CWD, Mode, OFlags, openat},
+    process::{Pid, Signal, kill_process},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
     termios::{LocalModes, tcgetattr},
 };
 
+use super::canary::core_limit;
 use super::home::{DEADLINE, Home, PROGRAM, Reading, ended};
 
 /// The program on a terminal.
@@ -26,6 +28,17 @@ pub(super) struct Keyboard {
 
 impl Keyboard {
     pub(super) fn open(home: &Home, arguments: &[&str]) -> Self {
+        Self::started(home.command("setsid"), arguments)
+    }
+
+    /// The same, started by somebody who allows cores and asks for all of the log.
+    pub(super) fn open_unguarded(home: &Home, arguments: &[&str]) -> Self {
+        let mut command = home.command("prlimit");
+        command.args([&core_limit(), "setsid"]).env("RENTREE_LOG", "trace");
+        Self::started(command, arguments)
+    }
+
+    fn started(mut command: Command, arguments: &[&str]) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -40,7 +53,6 @@ impl Keyboard {
         let screen = File::from(slave);
         let side = || Stdio::from(screen.try_clone().unwrap());
         // A session of its own: the terminal sends Ctrl-C to the program, and to nobody else.
-        let mut command = home.command("setsid");
         command.args(["--ctty", "--wait", PROGRAM]).args(arguments);
         let child = command.stdin(side()).stdout(side()).stderr(side()).spawn().unwrap();
         let keys = File::from(master);
@@ -83,6 +95,15 @@ impl Keyboard {
 
     pub(super) fn ctrl_c(&mut self) {
         self.keys.write_all(b"\x03").unwrap();
+    }
+
+    /// Ends it by a signal; how it ended, and all it showed.
+    pub(super) fn end_by(mut self, signal: Signal) -> (ExitStatus, String) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+        let status = self.child.wait().unwrap();
+        self.screen.write_all(b"<the end>").unwrap();
+        self.shown.until("<the end>");
+        (status, self.shown.all())
     }
 
     /// The exit code; the terminal must be as it was.

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader, Write},
-    process::Stdio,
+    process::{Child, Stdio},
     sync::mpsc::channel,
     time::{Duration, SystemTime},
 };
@@ -18,27 +18,34 @@ use super::{
 use crate::stage::oathtool;
 
 /// The key in an `otpauth:` address, in both cases.
-fn keys(uri: &str) -> [String; 2] {
+pub(super) fn keys(uri: &str) -> [String; 2] {
     let key = uri.split("secret=").nth(1).unwrap().split('&').next().unwrap();
     [key.to_ascii_uppercase(), key.to_ascii_lowercase()]
 }
 
-/// What a scripted run of `person` left, with every secret of it.
-fn scripted(person: &str) -> (Home, Ran, Vec<String>) {
-    let home = Home::new();
-    let own = home.beside("own", &format!("{CHOSEN}\n"));
-    let gone: Vec<String> = ["key", "code", "application"].map(|name| home.beside(name, "")).into();
-    let out = home.path("out");
-    let practice = format!("--practice={person}");
-    let descriptors = [
-        (3, "<", own.as_str()),
-        (4, ">", &gone[0]),
-        (5, ">", &gone[1]),
-        (6, ">", &gone[2]),
-    ];
-    let mut command = home.with_descriptors(
-        &descriptors,
-        &[
+/// A practice person who answers, while they do.
+pub(super) struct Scripted {
+    pub(super) home: Home,
+    child: Child,
+    /// Where what the run makes goes out to.
+    gone: Vec<String>,
+}
+
+impl Scripted {
+    /// `log`: what the program is asked to log, if anything.
+    pub(super) fn start(person: &str, chosen: &str, log: Option<&str>) -> Self {
+        let home = Home::new();
+        let own = home.beside("own", &format!("{chosen}\n"));
+        let gone: Vec<String> = ["key", "code", "application"].map(|name| home.beside(name, "")).into();
+        let out = home.path("out");
+        let practice = format!("--practice={person}");
+        let descriptors = [
+            (3, "<", own.as_str()),
+            (4, ">", &gone[0]),
+            (5, ">", &gone[1]),
+            (6, ">", &gone[2]),
+        ];
+        let arguments = [
             "onboard",
             &practice,
             "--scripted",
@@ -46,28 +53,37 @@ fn scripted(person: &str) -> (Home, Ran, Vec<String>) {
             "--progress",
             "json",
             "--out",
-            out.to_str().unwrap(),
-            "--secret",
-            "own=3",
-            "--secret",
-            "new-key=4",
-            "--secret",
-            "recovery-code=5",
-            "--secret",
-            "application=6",
-        ],
-    );
-    let ran = Ran::of(command.output().unwrap());
-    let mut secrets = vec![CHOSEN.to_owned(), "Provisoire-2026!".to_owned()];
-    for path in &gone {
-        let text = fs::read_to_string(path).unwrap();
-        match text.trim() {
-            "" => {}
-            uri if uri.starts_with("otpauth:") => secrets.extend(keys(uri)),
-            text => secrets.push(text.to_owned()),
-        }
+        ];
+        let secrets = ["own=3", "new-key=4", "recovery-code=5", "application=6"];
+        let secrets: Vec<&str> = secrets.into_iter().flat_map(|secret| ["--secret", secret]).collect();
+        let arguments = [&arguments[..], &[out.to_str().unwrap()], &secrets[..]].concat();
+        let mut command = home.with_descriptors(&descriptors, &arguments);
+        command.envs(log.map(|level| ("RENTREE_LOG", level)));
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self { home, child, gone }
     }
-    (home, ran, secrets)
+
+    /// What the run left and said, and the secrets it made.
+    pub(super) fn end(self) -> (Home, Ran, Vec<String>) {
+        let ran = Ran::of(self.child.wait_with_output().unwrap());
+        let mut secrets = Vec::new();
+        for path in &self.gone {
+            let text = fs::read_to_string(path).unwrap();
+            match text.trim() {
+                "" => {}
+                uri if uri.starts_with("otpauth:") => secrets.extend(keys(uri)),
+                text => secrets.push(text.to_owned()),
+            }
+        }
+        (self.home, ran, secrets)
+    }
+}
+
+/// What a scripted run of `person` left, with every secret of it.
+fn scripted(person: &str) -> (Home, Ran, Vec<String>) {
+    let (home, ran, made) = Scripted::start(person, CHOSEN, None).end();
+    let known = [CHOSEN.to_owned(), "Provisoire-2026!".to_owned()];
+    (home, ran, known.into_iter().chain(made).collect())
 }
 
 fn names(summary: &Value, list: &str) -> Vec<String> {

@@ -86,7 +86,11 @@ old: string | null,
 /**
  * The one chosen.
  */
-new: string | null, } | { "kind": "returned", 
+new: string | null, } | { "kind": "for-device", 
+/**
+ * Which.
+ */
+device: Device, } | { "kind": "returned", 
 /**
  * What happened there.
  */
@@ -291,6 +295,11 @@ phone: string | null, };
  * Who a desk is, the nearest first.
  */
 export type DeskRole = "secretariat" | "department" | "academy" | "rectorate";
+
+/**
+ * A device with an application password of its own, so that one can be withdrawn without the others.
+ */
+export type Device = "computer" | "phone" | "tablet";
 
 /**
  * A diagnosis, under way or done.
@@ -562,7 +571,7 @@ page: PageLine | null, };
 /**
  * What the list speaks of.
  */
-export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
+export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "application-phone" | "application-tablet" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
 
 /**
  * What sort of stop a reason is, with the exit code of the terminal contract.
@@ -684,6 +693,24 @@ export type Mender = "person" | "referent" | "rectorate" | "authors";
  * What a page may ask for.
  */
 export type Need = "numen" | "birth-date" | "secondary-address" | "sms" | "identity-document" | "hr-office" | "identifier" | "current-password" | "captcha" | "phone" | "ina-code";
+
+/**
+ * What keeps a password and sends it by itself. The sentences are `old-place-<key>` and its `.pause`.
+ */
+export type OldPlace = "phone" | "mail-program" | "wifi" | "workspace" | "browser";
+
+/**
+ * Where the former password is still stored, and goes on being sent until the account locks.
+ */
+export type OldPlaces = { 
+/**
+ * The most eager first.
+ */
+places: Array<OldPlace>, 
+/**
+ * Failures that lock the account; unknown is null.
+ */
+lock_after: number | null, };
 
 /**
  * A pack as a person hands it over: what they chose on their disk, read by the door.
@@ -945,7 +972,7 @@ copy_stays: boolean | null, };
 /**
  * Habits worth keeping.
  */
-export type Reflex = "quarantine" | "bcc" | "phishing" | "log-out" | "old-password" | "numen" | "forwarding" | "reuse" | "browser" | "signature" | "quota" | "alerts";
+export type Reflex = "quarantine" | "bcc" | "phishing" | "log-out" | "numen" | "forwarding" | "reuse" | "browser" | "signature" | "quota" | "alerts";
 
 /**
  * A refusal as the doors show it: the sentence is `refusal-<code>`, the remedy its attribute.
@@ -1044,7 +1071,11 @@ practice: Array<AcademyCard>,
 /**
  * How many academies and services are known.
  */
-known: number, } | { "kind": "choose-department", 
+known: number, 
+/**
+ * Where an earlier run left a password change unanswered: identifying oneself there finds out which one holds.
+ */
+in_doubt: Array<AcademyCard>, } | { "kind": "choose-department", 
 /**
  * The choices.
  */
@@ -1164,7 +1195,11 @@ asked: Array<Need>,
 /**
  * Whom to ask when it does not work.
  */
-desk: DeskLine, } | { "kind": "outcome", 
+desk: DeskLine, 
+/**
+ * For which device an application password is made there: each has its own.
+ */
+device: Device | null, } | { "kind": "outcome", 
 /**
  * Which task.
  */
@@ -1172,7 +1207,15 @@ task: Task,
 /**
  * One line for each thing.
  */
-items: Array<Item>, } | { "kind": "recovery-address", 
+items: Array<Item>, 
+/**
+ * After a change: where the former password is still stored.
+ */
+old_places: OldPlaces | null, 
+/**
+ * Devices an application password may still be made for: [`Answer::ForDevice`].
+ */
+devices: Array<Device>, } | { "kind": "recovery-address", 
 /**
  * Addresses there are refused.
  */
@@ -1374,6 +1417,10 @@ message: string,
  * The mailbox, then every portal people take for it.
  */
 portals: Array<PortalLine>, 
+/**
+ * After a change: where the former password is still stored.
+ */
+old_places: OldPlaces | null, 
 /**
  * Habits worth keeping; the sentences are `reflex-<key>`.
  */
