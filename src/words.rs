@@ -187,6 +187,14 @@ impl Words {
             .unwrap_or_else(|| missing(&format!("{key}.{attribute}")))
     }
 
+    /// The same, with values given inline.
+    #[must_use]
+    pub fn attribute_with(&self, key: &str, attribute: &str, params: &[(&'static str, &dyn ToString)]) -> String {
+        let params: BTreeMap<_, _> = params.iter().map(|(name, value)| (*name, value.to_string())).collect();
+        self.look_up(key, Some(attribute), &params)
+            .unwrap_or_else(|| missing(&format!("{key}.{attribute}")))
+    }
+
     /// The same, where not every sentence has one.
     #[must_use]
     pub fn more(&self, key: &str, attribute: &str) -> Option<String> {

@@ -177,7 +177,8 @@ pub(super) fn desk_why(words: &Words, line: &DeskLine) -> String {
     let department = own
         .map(|own| format!("{} ({})", own.name, own.code))
         .unwrap_or_default();
-    let why = words.with(&format!("desk-{}.why", slug(line.role)), &[("department", &department)]);
+    let key = format!("desk-{}", slug(line.role));
+    let why = words.attribute_with(&key, "why", &[("department", &department)]);
     let sure = line
         .confidence
         .map(|sure| words.plain(&format!("confidence-{}", slug(sure))));

@@ -122,6 +122,7 @@ fn a_person_types_the_whole_journey() {
     let (code, shown) = keyboard.end();
     assert_eq!(code, 0, "{shown}");
     assert!(!shown.contains("refusal-"), "{shown}");
+    assert!(!shown.contains("[desk-"), "a sentence is missing: {shown}");
     assert!(shown.contains("a reçu le message que vous vous êtes envoyé"), "{shown}");
     assert!(!shown.contains(CHOSEN), "what is typed hidden is not shown: {shown}");
     let received = shown.matches("Provisoire-2026!").count();
