@@ -113,7 +113,7 @@ reflex-alerts = Keep the alerts about unusual sign-ins. If a sign-in is not your
 
 ## Where the former password is still stored
 old-places = Your other devices still have the old password
-    .lead = They keep sending it by themselves, and too many refusals lock the account. Stop them now, before you go on.
+    .lead = They keep sending it by themselves, and too many refusals lock the account. Stop them right away.
 old-places-lock = Here, { $n } refusals lock the account.
 old-place-phone = Phone and tablet
     .pause = Flight mode, or turn this account off in the mail settings. Turn it back on with the new password.

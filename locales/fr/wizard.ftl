@@ -113,7 +113,7 @@ reflex-alerts = Gardez les alertes de connexion inhabituelle. Si une connexion n
 
 ## Où l’ancien mot de passe est resté
 old-places = Vos autres appareils gardent l’ancien mot de passe
-    .lead = Ils continuent à l’envoyer tout seuls, et trop de refus bloquent le compte. Arrêtez-les maintenant, avant de continuer.
+    .lead = Ils continuent à l’envoyer tout seuls, et trop de refus bloquent le compte. Arrêtez-les dès maintenant.
 old-places-lock = Ici, { $n } refus bloquent le compte.
 old-place-phone = Téléphone et tablette
     .pause = Mode avion, ou désactivez ce compte dans les réglages de messagerie. Remettez-le ensuite avec le nouveau mot de passe.
