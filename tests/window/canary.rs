@@ -65,7 +65,7 @@ async fn connected(window: &mut Window, seed: u64, chosen: &str, wrong: &str) ->
     window.fill("password", &letter.password).await;
     window.onto("submit", "new-password").await;
     window.fill("new-password", chosen).await;
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         // Left in the field: shown, judged, never sent.
         window.until("#strength .meter").await;
         return Vec::new();
