@@ -58,13 +58,8 @@ impl Choosing {
                     .academy(world)
                     .map(|academy| world.directory.mailboxes_of(academy))
                     .unwrap_or_default();
-                let choices = platforms.into_iter().map(|platform| PlatformChoice {
-                    id: platform.id.clone(),
-                    name: platform.name.clone(),
-                    webmail: platform.webmail.as_ref().map(|page| page.value.clone()),
-                });
                 Screen::ChoosePlatform {
-                    choices: choices.collect(),
+                    choices: platforms.into_iter().map(PlatformChoice::of).collect(),
                 }
             }
         }
@@ -94,6 +89,17 @@ impl Choosing {
                 identify(world, academy, department, Some(chosen.ok_or(Refusal::NotNow)?))
             }
             _ => Err(Refusal::NotNow),
+        }
+    }
+}
+
+impl PlatformChoice {
+    /// A platform as the doors show it.
+    pub(super) fn of(platform: &Platform) -> Self {
+        Self {
+            id: platform.id.clone(),
+            name: platform.name.clone(),
+            webmail: platform.webmail.as_ref().map(|page| page.value.clone()),
         }
     }
 }

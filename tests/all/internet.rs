@@ -358,7 +358,9 @@ async fn travel(academy: &str, platform: &str) -> Trip {
                 address: text("address"),
                 identifier: text("login"),
             }),
-            Screen::Servers { confirm, imap, smtp } => {
+            Screen::Servers {
+                confirm, imap, smtp, ..
+            } => {
                 faults.extend(
                     [imap, smtp]
                         .into_iter()
@@ -456,10 +458,10 @@ fn assert_honest(trip: &Trip) {
 }
 
 /// A wall in this network namespace; it falls with the value.
-struct Wall;
+pub(crate) struct Wall;
 
 impl Wall {
-    fn before(what: &str, how: &str) -> Self {
+    pub(crate) fn before(what: &str, how: &str) -> Self {
         let rules = format!("table inet wall {{ chain out {{ type filter hook output priority 0; {what} {how}; }}; }}");
         nft(&rules);
         Self
@@ -516,7 +518,7 @@ fn sign_in(password: &str) -> Answer {
     }
 }
 
-fn facts() -> Value {
+pub(crate) fn facts() -> Value {
     let path = std::env::var_os("RENTREE_INTERNET").expect("run by `cargo xtask rig --internet`");
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }

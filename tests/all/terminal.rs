@@ -1,6 +1,6 @@
 //! The terminal door as a person meets it: the real program, in a home of its own, in both languages.
 //!
-//! `home` runs it, `keyboard` types on a pseudo-terminal; then a file per subject.
+//! `home` runs it, `keyboard` types on a pseudo-terminal; then a file per subject. `proxied` runs in the faked internet only.
 
 mod batch;
 mod commands;
@@ -10,6 +10,7 @@ mod interrupted;
 mod keyboard;
 mod mailbox;
 mod password;
+mod proxied;
 mod refusals;
 mod servers;
 mod signing;
