@@ -5,23 +5,6 @@ refusal-no-network = This computer is not connected to any network.
     .remedy = Plug in the cable or choose a Wi-Fi network, then run the diagnosis again.
 refusal-no-names = No server name can be found: this network’s name service (DNS) does not answer.
     .remedy = Try another network, such as your phone’s connection. At school, show this report to the IT referent.
-refusal-captive-network = { $portal ->
-    [none] This network wants you to sign in: something else answers in the servers’ place.
-   *[other] This network wants you to sign in: { $portal } answers in the servers’ place.
-}
-    .remedy = Open your browser: the network’s welcome page (hotel, train, school) should appear. Sign in there, then run the diagnosis again. No password was sent.
-refusal-own-clock-behind = { $minutes ->
-    [0] This computer’s clock is behind.
-    [one] This computer’s clock is a minute or more behind.
-   *[other] This computer’s clock is about { $minutes } minutes behind.
-}
-    .remedy = Because of it, certificates or codes look wrong. Set date, time and time zone to automatic, then run the diagnosis again.
-refusal-own-clock-ahead = { $minutes ->
-    [0] This computer’s clock is ahead.
-    [one] This computer’s clock is a minute or more ahead.
-   *[other] This computer’s clock is about { $minutes } minutes ahead.
-}
-    .remedy = Because of it, certificates or codes look wrong. Set date, time and time zone to automatic, then run the diagnosis again.
 refusal-tls-inspection = Equipment on this network opens encrypted connections: { $issuer }.
     .remedy = It could read your password, which is therefore not sent. Try another network, or show this report to the IT referent: the academy’s servers must pass without inspection.
 refusal-nothing-passes = Nothing passes: neither mail nor the academy’s web pages.
@@ -30,6 +13,8 @@ refusal-mail-ports-blocked = This network lets the web pass, but not mail (ports
     .remedy = Go on with the web steps now. Check your mailbox from another network, at home for instance. The school’s IT referent can also open these ports: show them this report.
 refusal-slow-network = The servers answer, but very slowly.
     .remedy = The network is busy or far away. Wait a few minutes, move closer to the Wi-Fi access point, or try another network.
+refusal-directory-down = The academy’s directory ({ $host }) does not answer: it has stopped, or this network blocks it.
+    .remedy = Mail answers: your mailbox is not at fault. Changing the password will have to wait. Try again later or from another network; if it lasts, tell the academy’s help desk.
 refusal-servers-not-known = The network works, but the address of the mail servers is not known.
     .remedy = Read your mail in the browser. For a mail program, ask the academy’s help desk for the names of the IMAP and SMTP servers.
 refusal-nothing-to-diagnose = There is nothing to look at yet.

@@ -63,3 +63,6 @@ identify-birth = Surname at birth, if it differs
     .hint = Optional. Some academies make the identifier from it.
 identify-confirm = In doubt? Your school’s secretariat knows the exact identifier.
 window-fault-department = Choose a département, or the last answer
+servers-arrive-elsewhere = The academy’s mail arrives at “{ $name }”, not at the mail service you chose. Your mailbox may be there.
+    .take = Look at that one instead
+cli-ask-other-platform = Look at that one instead? (y/n)

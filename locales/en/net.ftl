@@ -24,8 +24,11 @@ refusal-slow = { $host } (port { $port }) answers, but the connection is very sl
     .remedy = Nothing is blocked. Be patient, move closer to the Wi-Fi, or try again at a quieter time.
 refusal-plain-on-tls = What answers in place of { $host } (port { $port }) speaks without encryption.
     .remedy = Try another network. If it happens again, show this message to the IT referent. Your password was not sent.
-refusal-captive-portal = A web page answers in place of { $host } (port { $port }): this network first asks you to sign in.
-    .remedy = Open a web page in your browser, sign in on the page that shows (hotel, train, school), then try again. Your password was not sent.
+refusal-captive-portal = { $portal ->
+    [none] This network first asks you to sign in: a web page answers in the servers’ place.
+   *[other] This network first asks you to sign in: { $portal } answers in the servers’ place.
+}
+    .remedy = Open a web page in your browser: the network’s welcome page (hotel, train, school) should appear. Sign in there, then try again. Your password was not sent.
 refusal-tls-too-old = { $host } (port { $port }) only speaks an encryption that is too old.
     .remedy = Tell your academy’s help desk: the server must accept TLS 1.2 or later. Your password was not sent.
 refusal-tls-failed = The encrypted connection to { $host } (port { $port }) could not be set up.
@@ -36,10 +39,24 @@ refusal-certificate-not-yet = The certificate of { $host } is only valid from { 
     .remedy = The clock of this computer is probably slow: set it right, then try again. Your password was not sent.
 refusal-certificate-wrong-name = The server that answered is not { $host }: its certificate belongs to { $presented }.
     .remedy = Try another network. If it happens again, show this message to your academy’s help desk. Your password was not sent.
-refusal-clock-behind = The clock of this computer is slow: it believes that today is { $day }.
-    .remedy = Set the date and time (automatic setting), then try again. Your password was not sent.
-refusal-clock-ahead = The clock of this computer is fast: it believes that today is { $day }.
-    .remedy = Set the date and time (automatic setting), then try again. Your password was not sent.
+refusal-clock-behind = { $minutes ->
+    [0] { $day ->
+        [none] This computer’s clock is behind.
+       *[other] This computer’s clock is behind: it believes that today is { $day }.
+    }
+    [one] This computer’s clock is a minute or more behind.
+   *[other] This computer’s clock is about { $minutes } minutes behind.
+}
+    .remedy = Because of it, certificates or codes look wrong. Set date, time and time zone to automatic, then try again. Your password was not sent.
+refusal-clock-ahead = { $minutes ->
+    [0] { $day ->
+        [none] This computer’s clock is ahead.
+       *[other] This computer’s clock is ahead: it believes that today is { $day }.
+    }
+    [one] This computer’s clock is a minute or more ahead.
+   *[other] This computer’s clock is about { $minutes } minutes ahead.
+}
+    .remedy = Because of it, certificates or codes look wrong. Set date, time and time zone to automatic, then try again. Your password was not sent.
 refusal-self-signed = Nobody vouches for the certificate shown for { $host } but itself: { $issuer }.
     .remedy = Some equipment on the network probably answers in place of the server. Try another network, and show this name to the IT referent. Your password was not sent.
 refusal-unknown-issuer = The certificate shown for { $host } comes from an unknown issuer: { $issuer }.
@@ -52,8 +69,8 @@ refusal-intercepted = { $maker ->
        *[other] { $maker } equipment
     } opens the encrypted connections to { $host }: { $issuer }.
     .remedy = It could read your password, which was therefore not sent. Try another network, or ask the IT referent to let { $host } through without inspection.
-refusal-system-roots-old = This computer does not know yet the authority { $issuer }, which vouches for { $host }.
-    .remedy = Install the system’s updates, or ask the IT referent to, then try again.
+refusal-system-roots-old = This computer does not know yet the authority { $issuer }, which vouches for { $host }: its system is out of date.
+    .remedy = Install the system’s updates, or ask the IT referent to, then try again. Your password was not sent.
 refusal-certificate-refused = The certificate of { $host } is not acceptable.
     .remedy = Tell your academy’s help desk. Your password was not sent.
 refusal-no-system-roots = This computer has no list of trusted authorities: no server can be verified.
@@ -72,8 +89,10 @@ refusal-answer-too-long = { $host } (port { $port }) sent an oversized answer; t
     .remedy = Try another network. If it happens again, tell your academy’s help desk.
 refusal-answer-malformed = The answer of { $host } (port { $port }) makes no sense.
     .remedy = Try again from another network. If it happens again, tell your academy’s help desk.
-refusal-proxy-sign-in = The proxy of this network ({ $proxy }) wants a name and a password before it lets you through to { $host }.
-    .remedy = Ask the IT referent for them. They are not those of your mailbox: never give your academy password there.
+refusal-proxy-sign-in = This network’s proxy ({ $proxy }) wants a name and a password before it lets anything through to { $host }.
+    .remedy = They are those of the school’s network: ask the IT referent for them, or take another network. Never give your mail password here.
+refusal-proxy-password-refused = This network’s proxy ({ $proxy }) refuses this name or this password.
+    .remedy = They were tried only once, then forgotten. Check them with the IT referent before you try again: too many refusals can lock that network account.
 refusal-proxy-refused = The proxy of this network ({ $proxy }) does not let you through to { $host }: answer { $status }.
     .remedy = Ask the IT referent to allow { $host }, port { $port }, or try another network.
 refusal-proxy-unreachable = The proxy set on this computer ({ $proxy }) does not answer.
@@ -97,3 +116,15 @@ purpose-submission = to send your verification message
 purpose-directory = for the academy’s directory
 purpose-portal = for the academy’s portal
 purpose-second-factor = for the academy’s server of codes
+
+## A proxy that wants a sign-in
+proxy-sign-in-title = Get through this network’s proxy
+    .lead = This name and this password go to { $proxy } and nowhere else. They are tried once and stay in memory until Rentrée closes. They travel in the clear on this network: never put your mail password here.
+    .user = Name for this network
+    .password = Password for this network
+    .submit = Get through the proxy
+proxy-open = The proxy lets us through. Go on where you were.
+window-fault-proxy = Give the name and the password you were given for this network.
+window-look-again = Look again
+cli-ask-proxy-user = Name for { $proxy } (Enter to skip):
+cli-ask-proxy-password = Password for { $proxy }, tried only once (it is not shown):

@@ -66,6 +66,7 @@ why-later = You chose to do it later.
 why-no-server = No server can confirm it to us: we take your word for it.
 why-servers-unknown = We do not know the mail servers of this academy.
 why-not-reached = To be done from another network, at home for instance: this one does not let the servers be reached.
+why-clients-closed = The academy probably does not open this mailbox to mail programs: the webmail remains the normal way.
 why-page-unknown = We do not know the address of the page: ask the help desk for it.
 why-did-not-work = You told us that it did not work.
 why-mail-first = Your mailbox has to open first.
@@ -77,7 +78,9 @@ why-no-settings = The servers are not known well enough to write safe settings.
 ## What is going on
 doing-discovering = Looking for the mail servers
 doing-connecting = Connecting and checking the certificate
+doing-opening-proxy = Signing in to the network’s proxy
 doing-signing-in = Signing in to your account
+doing-kept-waiting = The server makes us wait before it answers. This is normal: it slows a whole network down after failed tries. Nothing is lost
 doing-changing = Changing the password
 doing-resolving = Finding out which password holds
 doing-mailing = Sending the code

@@ -1,27 +1,10 @@
-# Trouver les serveurs, puis dire la seule chose qui bloque : une cause, un remède, une personne qui peut aider.
+# Trouver les serveurs, puis dire la seule chose qui bloque : une cause, un remède, une personne qui peut aider.
 
 ## Ce qui bloque
 refusal-no-network = Cet ordinateur n’est relié à aucun réseau.
     .remedy = Branchez le câble ou choisissez un réseau Wi-Fi, puis relancez le diagnostic.
 refusal-no-names = Aucun nom de serveur n’est trouvé : le service de noms (DNS) de ce réseau ne répond pas.
     .remedy = Essayez un autre réseau, par exemple le partage de connexion de votre téléphone. Dans l’établissement, montrez ce rapport au référent numérique.
-refusal-captive-network = { $portal ->
-    [none] Ce réseau demande de s’identifier : autre chose répond à la place des serveurs.
-   *[other] Ce réseau demande de s’identifier : { $portal } répond à la place des serveurs.
-}
-    .remedy = Ouvrez votre navigateur : la page d’accueil du réseau (hôtel, train, établissement) doit apparaître. Identifiez-vous, puis relancez le diagnostic. Aucun mot de passe n’a été envoyé.
-refusal-own-clock-behind = { $minutes ->
-    [0] L’horloge de cet ordinateur retarde.
-    [one] L’horloge de cet ordinateur retarde d’une minute ou plus.
-   *[other] L’horloge de cet ordinateur retarde d’environ { $minutes } minutes.
-}
-    .remedy = À cause d’elle, les certificats ou les codes semblent faux. Mettez la date, l’heure et le fuseau horaire en réglage automatique, puis relancez le diagnostic.
-refusal-own-clock-ahead = { $minutes ->
-    [0] L’horloge de cet ordinateur avance.
-    [one] L’horloge de cet ordinateur avance d’une minute ou plus.
-   *[other] L’horloge de cet ordinateur avance d’environ { $minutes } minutes.
-}
-    .remedy = À cause d’elle, les certificats ou les codes semblent faux. Mettez la date, l’heure et le fuseau horaire en réglage automatique, puis relancez le diagnostic.
 refusal-tls-inspection = Un équipement du réseau ouvre les connexions chiffrées : { $issuer }.
     .remedy = Il pourrait lire votre mot de passe, qui n’est donc pas envoyé. Essayez un autre réseau, ou montrez ce rapport au référent numérique : les serveurs de l’académie doivent passer sans inspection.
 refusal-nothing-passes = Rien ne passe : ni la messagerie, ni le web de l’académie.
@@ -30,6 +13,8 @@ refusal-mail-ports-blocked = Ce réseau laisse passer le web, mais pas la messag
     .remedy = Continuez les étapes sur le web dès maintenant. Vérifiez votre boîte depuis un autre réseau, par exemple chez vous. Le référent numérique de l’établissement peut aussi ouvrir ces ports : montrez-lui ce rapport.
 refusal-slow-network = Les serveurs répondent, mais très lentement.
     .remedy = Le réseau est chargé ou lointain. Attendez quelques minutes, rapprochez-vous de la borne Wi-Fi, ou essayez un autre réseau.
+refusal-directory-down = L’annuaire de l’académie ({ $host }) ne répond pas : il est arrêté, ou ce réseau le bloque.
+    .remedy = La messagerie répond : votre boîte n’est pas en cause. Le changement de mot de passe attendra. Réessayez plus tard ou depuis un autre réseau ; si cela dure, prévenez l’assistance de l’académie.
 refusal-servers-not-known = Le réseau fonctionne, mais l’adresse des serveurs de messagerie n’est pas connue.
     .remedy = Lisez votre courrier dans le navigateur. Pour un logiciel de messagerie, demandez les noms des serveurs IMAP et SMTP à l’assistance de l’académie.
 refusal-nothing-to-diagnose = Il n’y a encore rien à examiner.

@@ -63,3 +63,6 @@ identify-birth = Nom de naissance, s’il est différent
     .hint = Facultatif. Certaines académies en font l’identifiant.
 identify-confirm = Un doute ? Le secrétariat de votre établissement connaît l’identifiant exact.
 window-fault-department = Choisissez un département, ou la dernière réponse
+servers-arrive-elsewhere = Le courrier de l’académie arrive à « { $name } », et non à la messagerie que vous avez choisie. Votre boîte est peut-être là-bas.
+    .take = Regarder celle-ci plutôt
+cli-ask-other-platform = Regarder celle-ci plutôt ? (o/n)

@@ -1,4 +1,4 @@
-# Les serveurs de messagerie : ce que veut dire leur refus.
+# Les serveurs de messagerie : ce que veut dire leur refus.
 
 refusal-mail-empty-password = Aucun mot de passe n’a été tapé.
     .remedy = Tapez le mot de passe, puis recommencez. Rien n’a été envoyé.
@@ -8,6 +8,12 @@ refusal-mail-control-character = L’identifiant ou le mot de passe contient un 
     .remedy = Retapez-le à la main au lieu de le coller. Rien n’a été envoyé.
 refusal-mail-sign-in-refused = { $host } refuse cet identifiant avec ce mot de passe.
     .remedy = Le serveur ne dit pas pourquoi : faute de frappe, mot de passe provisoire à changer d’abord, compte verrouillé ou expiré. Vérifiez ce que vous avez tapé avant un nouvel essai ; si vous êtes sûr de vous, demandez à l’assistance de l’académie.
+refusal-mail-clients-likely-closed = Cette messagerie n’accepte sans doute aucun logiciel : d’après les données de l’académie, l’accès IMAP y est probablement fermé.
+    .remedy = Lisez votre courrier dans le webmail. S’il s’ouvre avec ce mot de passe, tout est en ordre : le webmail est votre messagerie. S’il le refuse, c’est le mot de passe qui est en cause. L’assistance de l’académie peut dire si l’accès IMAP s’ouvre sur demande.
+refusal-mail-likely-application-password = { $host } refuse ce mot de passe. Cause probable : il faut ici un mot de passe d’application, et non celui du compte.
+    .remedy = Créez-en un dans le webmail, rubrique des mots de passe d’application, et collez-le tel quel. Celui du compte sera toujours refusé ici : ne le retapez pas, trop de refus bloquent le compte.
+likely-clients-closed = À savoir : l’académie ferme peut-être cette messagerie aux logiciels (probable, d’après ses données). Le webmail reste alors la voie normale.
+likely-application-password = À savoir : un logiciel de messagerie veut ici un mot de passe d’application, créé dans le webmail. Celui du compte y est refusé (probable, d’après les données de l’académie).
 refusal-mail-password-expired = { $host } répond que ce mot de passe a expiré.
     .remedy = Changez-le sur la page officielle de l’académie, ou demandez à l’assistance de l’académie.
 refusal-mail-not-allowed = { $host } reconnaît le compte mais ne lui ouvre pas la messagerie.

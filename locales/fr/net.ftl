@@ -1,4 +1,4 @@
-# La connexion : comment elle échoue. Les phrases disent ce qui s'est passé, les remèdes ce qu'il faut faire ensuite.
+# La connexion : comment elle échoue. Les phrases disent ce qui s'est passé, les remèdes ce qu'il faut faire ensuite.
 
 refusal-dns = Le nom { $host } n’a pas été trouvé.
     .remedy = Vérifiez que cet ordinateur est bien relié à Internet. Si le web fonctionne, donnez ce nom au référent numérique de l’établissement : le réseau le bloque peut-être.
@@ -24,8 +24,11 @@ refusal-slow = { $host } (port { $port }) répond, mais la connexion est très l
     .remedy = Rien n’est bloqué. Patientez, rapprochez-vous de la borne Wi-Fi ou réessayez à une heure plus calme.
 refusal-plain-on-tls = Ce qui répond à la place de { $host } (port { $port }) parle sans chiffrement.
     .remedy = Essayez un autre réseau. Si cela recommence, montrez ce message au référent numérique. Votre mot de passe n’a pas été envoyé.
-refusal-captive-portal = Une page web répond à la place de { $host } (port { $port }) : ce réseau demande d’abord de s’identifier.
-    .remedy = Ouvrez une page web dans votre navigateur, identifiez-vous sur la page qui s’affiche (hôtel, train, établissement), puis réessayez. Votre mot de passe n’a pas été envoyé.
+refusal-captive-portal = { $portal ->
+    [none] Ce réseau demande d’abord de s’identifier : une page web répond à la place des serveurs.
+   *[other] Ce réseau demande d’abord de s’identifier : { $portal } répond à la place des serveurs.
+}
+    .remedy = Ouvrez une page web dans votre navigateur : la page d’accueil du réseau (hôtel, train, établissement) doit apparaître. Identifiez-vous, puis réessayez. Votre mot de passe n’a pas été envoyé.
 refusal-tls-too-old = { $host } (port { $port }) ne sait parler qu’un chiffrement trop ancien.
     .remedy = Prévenez l’assistance de l’académie : le serveur doit accepter TLS 1.2 ou plus récent. Votre mot de passe n’a pas été envoyé.
 refusal-tls-failed = La connexion chiffrée avec { $host } (port { $port }) n’a pas pu s’établir.
@@ -36,10 +39,24 @@ refusal-certificate-not-yet = Le certificat de { $host } ne vaut qu’à partir 
     .remedy = L’horloge de cet ordinateur retarde sans doute : mettez-la à l’heure, puis réessayez. Votre mot de passe n’a pas été envoyé.
 refusal-certificate-wrong-name = Le serveur joint n’est pas { $host } : son certificat est celui de { $presented }.
     .remedy = Essayez un autre réseau. Si cela recommence, montrez ce message à l’assistance de l’académie. Votre mot de passe n’a pas été envoyé.
-refusal-clock-behind = L’horloge de cet ordinateur retarde : il se croit le { $day }.
-    .remedy = Réglez la date et l’heure (mise à l’heure automatique), puis réessayez. Votre mot de passe n’a pas été envoyé.
-refusal-clock-ahead = L’horloge de cet ordinateur avance : il se croit le { $day }.
-    .remedy = Réglez la date et l’heure (mise à l’heure automatique), puis réessayez. Votre mot de passe n’a pas été envoyé.
+refusal-clock-behind = { $minutes ->
+    [0] { $day ->
+        [none] L’horloge de cet ordinateur retarde.
+       *[other] L’horloge de cet ordinateur retarde : il se croit le { $day }.
+    }
+    [one] L’horloge de cet ordinateur retarde d’une minute ou plus.
+   *[other] L’horloge de cet ordinateur retarde d’environ { $minutes } minutes.
+}
+    .remedy = À cause d’elle, les certificats ou les codes semblent faux. Mettez la date, l’heure et le fuseau horaire en réglage automatique, puis réessayez. Votre mot de passe n’a pas été envoyé.
+refusal-clock-ahead = { $minutes ->
+    [0] { $day ->
+        [none] L’horloge de cet ordinateur avance.
+       *[other] L’horloge de cet ordinateur avance : il se croit le { $day }.
+    }
+    [one] L’horloge de cet ordinateur avance d’une minute ou plus.
+   *[other] L’horloge de cet ordinateur avance d’environ { $minutes } minutes.
+}
+    .remedy = À cause d’elle, les certificats ou les codes semblent faux. Mettez la date, l’heure et le fuseau horaire en réglage automatique, puis réessayez. Votre mot de passe n’a pas été envoyé.
 refusal-self-signed = Le certificat présenté pour { $host } n’est garanti par personne d’autre que lui-même : { $issuer }.
     .remedy = Un équipement du réseau répond sans doute à la place du serveur. Essayez un autre réseau, et montrez ce nom au référent numérique. Votre mot de passe n’a pas été envoyé.
 refusal-unknown-issuer = Le certificat présenté pour { $host } vient d’un émetteur inconnu : { $issuer }.
@@ -52,8 +69,8 @@ refusal-intercepted = { $maker ->
        *[other] Un équipement { $maker }
     } ouvre les connexions chiffrées vers { $host } : { $issuer }.
     .remedy = Il pourrait lire votre mot de passe, qui n’a donc pas été envoyé. Essayez un autre réseau, ou demandez au référent numérique de laisser passer { $host } sans inspection.
-refusal-system-roots-old = Cet ordinateur ne connaît pas encore l’autorité { $issuer }, qui garantit { $host }.
-    .remedy = Faites les mises à jour du système, ou demandez-les au référent numérique, puis réessayez.
+refusal-system-roots-old = Cet ordinateur ne connaît pas encore l’autorité { $issuer }, qui garantit { $host } : son système n’est pas à jour.
+    .remedy = Faites les mises à jour du système, ou demandez-les au référent numérique, puis réessayez. Votre mot de passe n’a pas été envoyé.
 refusal-certificate-refused = Le certificat de { $host } n’est pas acceptable.
     .remedy = Prévenez l’assistance de l’académie. Votre mot de passe n’a pas été envoyé.
 refusal-no-system-roots = Cet ordinateur n’a aucune liste d’autorités de confiance : aucun serveur ne peut être vérifié.
@@ -73,7 +90,9 @@ refusal-answer-too-long = { $host } (port { $port }) a envoyé une réponse dém
 refusal-answer-malformed = { $host } (port { $port }) a répondu de façon incompréhensible.
     .remedy = Réessayez depuis un autre réseau. Si cela recommence, prévenez l’assistance de l’académie.
 refusal-proxy-sign-in = Le proxy de ce réseau ({ $proxy }) demande un identifiant et un mot de passe avant de laisser passer vers { $host }.
-    .remedy = Demandez-les au référent numérique. Ce ne sont pas ceux de votre messagerie : n’y donnez jamais le mot de passe académique.
+    .remedy = Ce sont ceux du réseau de l’établissement : demandez-les au référent numérique, ou prenez un autre réseau. Ne donnez jamais ici le mot de passe de votre messagerie.
+refusal-proxy-password-refused = Le proxy de ce réseau ({ $proxy }) refuse cet identifiant ou ce mot de passe.
+    .remedy = Ils n’ont été essayés qu’une fois, puis oubliés. Vérifiez-les auprès du référent numérique avant un nouvel essai : trop de refus peuvent bloquer ce compte du réseau.
 refusal-proxy-refused = Le proxy de ce réseau ({ $proxy }) ne laisse pas passer vers { $host } : réponse { $status }.
     .remedy = Demandez au référent numérique d’autoriser { $host }, port { $port }, ou essayez un autre réseau.
 refusal-proxy-unreachable = Le proxy réglé sur cet ordinateur ({ $proxy }) ne répond pas.
@@ -97,3 +116,15 @@ purpose-submission = pour envoyer votre message de vérification
 purpose-directory = pour l’annuaire de l’académie
 purpose-portal = pour le portail de l’académie
 purpose-second-factor = pour le serveur de codes de l’académie
+
+## Un proxy qui demande de s’identifier
+proxy-sign-in-title = Passer le proxy de ce réseau
+    .lead = Cet identifiant et ce mot de passe ne vont qu’à { $proxy }. Ils sont essayés une seule fois et restent en mémoire jusqu’à la fermeture de Rentrée. Ils voyagent en clair sur ce réseau : n’y mettez jamais votre mot de passe de messagerie.
+    .user = Identifiant pour ce réseau
+    .password = Mot de passe pour ce réseau
+    .submit = Passer le proxy
+proxy-open = Le proxy laisse passer. Reprenez là où vous en étiez.
+window-fault-proxy = Indiquez l’identifiant et le mot de passe donnés pour ce réseau.
+window-look-again = Chercher à nouveau
+cli-ask-proxy-user = Identifiant pour { $proxy } (Entrée pour passer) :
+cli-ask-proxy-password = Mot de passe pour { $proxy }, essayé une seule fois (il ne s’affiche pas) :

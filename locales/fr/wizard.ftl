@@ -66,6 +66,7 @@ why-later = Vous avez choisi de le faire plus tard.
 why-no-server = Aucun serveur ne peut nous le confirmer : nous vous croyons sur parole.
 why-servers-unknown = Nous ne connaissons pas les serveurs de messagerie de cette académie.
 why-not-reached = À faire depuis un autre réseau, par exemple chez vous : celui-ci ne laisse pas joindre les serveurs.
+why-clients-closed = L’académie n’ouvre sans doute pas cette boîte aux logiciels de messagerie : le webmail reste la voie normale.
 why-page-unknown = Nous ne connaissons pas l’adresse de la page : demandez-la à l’assistance.
 why-did-not-work = Vous nous avez dit que cela n’a pas fonctionné.
 why-mail-first = Il faut d’abord que votre boîte aux lettres s’ouvre.
@@ -77,7 +78,9 @@ why-no-settings = Les serveurs ne sont pas assez bien connus pour écrire un ré
 ## What is going on
 doing-discovering = Recherche des serveurs de messagerie
 doing-connecting = Connexion et vérification du certificat
+doing-opening-proxy = Connexion au proxy du réseau
 doing-signing-in = Connexion à votre compte
+doing-kept-waiting = Le serveur fait attendre avant de répondre. C’est normal : il ralentit ainsi tout un réseau après des essais manqués. Rien n’est perdu
 doing-changing = Changement du mot de passe
 doing-resolving = Recherche du mot de passe en vigueur
 doing-mailing = Envoi du code

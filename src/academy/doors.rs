@@ -7,7 +7,8 @@ mod imitation;
 use url::Url;
 
 use super::{
-    Academy, Confidence, DoorKind, MINISTRY, Page, PagePurpose, Platform, WrongDoor, directory::Directory, under,
+    Academy, Confidence, DoorKind, MINISTRY, Page, PagePurpose, Platform, WrongDoor, directory::Directory,
+    providers::provider_of, under,
 };
 use crate::wizard::ask::{LinkLine, LinkVerdict};
 use imitation::Imitation;
@@ -28,30 +29,6 @@ const APPLICATIONS: [(&str, &str); 14] = [
     ("dsden", "DSDEN"),
     ("teleservices", "téléservices"),
     ("educonnect", "EduConnect"),
-];
-
-/// Mail providers people mistake for the academy's.
-const PROVIDERS: [&str; 20] = [
-    "gmail.com",
-    "google.com",
-    "outlook.com",
-    "live.com",
-    "hotmail.com",
-    "hotmail.fr",
-    "office.com",
-    "microsoft.com",
-    "yahoo.com",
-    "yahoo.fr",
-    "orange.fr",
-    "wanadoo.fr",
-    "free.fr",
-    "laposte.net",
-    "sfr.fr",
-    "bbox.fr",
-    "icloud.com",
-    "proton.me",
-    "protonmail.com",
-    "gmx.fr",
 ];
 
 /// Verdicts on pages that ask for the account's password, beside the webmail.
@@ -361,9 +338,8 @@ fn portal(door: &WrongDoor) -> Line {
 }
 
 fn stranger(link: &Link) -> Line {
-    let provider = PROVIDERS.iter().find(|own| under(&link.host, own));
-    match provider {
-        Some(name) => Line::new(LinkVerdict::Unknown, "other-provider").named(*name, None),
+    match provider_of(&link.host) {
+        Some(name) => Line::new(LinkVerdict::Unknown, "other-provider").named(name, None),
         None => Line::new(LinkVerdict::Unknown, "unknown"),
     }
 }

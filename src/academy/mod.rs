@@ -2,7 +2,7 @@
 //!
 //! Owns the shape of the data (`academies/*.toml`, packs): [`AcademyFile`] is one file. [`directory`] finds an academy,
 //! [`identifier`] proposes identifiers, [`uai`] and [`numen`] read the two national codes, [`doors`] says what a link
-//! opens, [`portals`] which doors there are, [`support`] whom to ask, [`pack`] reads what a rectorate hands out. What a server answers belongs to `mail` and
+//! opens, [`portals`] which doors there are, [`providers`] whose a stranger is, [`support`] whom to ask, [`pack`] reads what a rectorate hands out. What a server answers belongs to `mail` and
 //! `account`.
 
 mod connector;
@@ -16,6 +16,7 @@ mod page;
 mod platform;
 pub mod portals;
 mod provenance;
+pub mod providers;
 mod refusal;
 mod rule;
 #[cfg(test)]

@@ -27,6 +27,9 @@ pub struct Platform {
     /// Which password a mail client needs; absent: unknown, the account's is tried.
     #[serde(default)]
     pub client_password: Option<Sourced<ClientPassword>>,
+    /// Mail clients may find no way in: the webmail may be the only one.
+    #[serde(default)]
+    pub clients_closed: Option<Sourced<bool>>,
     /// The temporary password opens IMAP: success there proves no change.
     #[serde(default)]
     pub temporary_password_opens_imap: Option<Sourced<bool>>,

@@ -3,24 +3,17 @@
 //! Every row of results was observed on OpenLDAP 2.5 with ppolicy. [`policy`] reads the control beside a result; the
 //! connection and its TLS belong to `net`. Refusals come from result codes and from the control, never from the text.
 
-mod contained;
 mod policy;
 
 use std::{collections::HashSet, future::Future, time::Duration};
 
 use ldap3::{Ldap, LdapError, Mod, dn_escape, exop::PasswordModify};
 
-use self::{
-    contained::contained,
-    policy::{Policy, PolicyError},
-};
+use self::policy::{Policy, PolicyError};
 use super::{AccountRefusal, AccountState, Changed, GOODBYE, Registered, changeable, refusal::Lost, sendable};
 use crate::{
     academy::LdapConnector,
-    net::{
-        Net,
-        fault::{Cause, Fault},
-    },
+    net::{Net, Unanswered, Wire},
     secret::Password,
 };
 
@@ -94,20 +87,16 @@ impl Directory {
     async fn bind(&self, login: &str, password: &Password) -> Result<Session, AccountRefusal> {
         sendable(password)?;
         let dn = distinguished_name(&self.at.user_dn, login)?;
-        let (driver, mut ldap) = self.net.ldap(&self.at).await?;
-        tokio::spawn(async move {
-            if let Some(Err(error)) = contained(driver.drive()).await {
-                tracing::debug!(%error, "directory connection ended");
-            }
-        });
+        let (mut ldap, wire) = self.net.ldap(&self.at).await?;
         let asked = ldap
             .with_timeout(self.net.deadlines().answer)
             .with_controls(policy::request())
             .simple_bind(&dn, password.expose());
-        let result = answer(&self.at, asked).await.map_err(Lost::harmless)?;
+        let result = answer(&wire, asked).await.map_err(Lost::harmless)?;
         let state = bound(&self.at.host, result.rc, policy::response(&result))?;
         Ok(Session {
             ldap,
+            wire,
             dn,
             at: self.at.clone(),
             patience: self.net.deadlines().answer,
@@ -119,6 +108,7 @@ impl Directory {
 /// A connection bound as the person.
 struct Session {
     ldap: Ldap,
+    wire: Wire,
     dn: String,
     at: LdapConnector,
     patience: Duration,
@@ -134,7 +124,7 @@ impl Session {
             .with_timeout(self.patience)
             .with_controls(policy::request())
             .simple_bind(&self.dn, password.expose());
-        let result = answer(&self.at, asked).await.map_err(Lost::harmless)?;
+        let result = answer(&self.wire, asked).await.map_err(Lost::harmless)?;
         bound(&self.at.host, result.rc, policy::response(&result))
     }
 
@@ -151,7 +141,7 @@ impl Session {
             .with_controls(policy::request())
             .extended(request);
         // NOTE: the value of the answer stays unread: ldap3's `PasswordModifyResp` panics on the empty one servers send.
-        let result = answer(&self.at, asked).await.map_err(Lost::during_change)?.1;
+        let result = answer(&self.wire, asked).await.map_err(Lost::during_change)?.1;
         if result.rc == rc::PROTOCOL_ERROR {
             return self.change_by_modify(old, new).await;
         }
@@ -169,7 +159,7 @@ impl Session {
             .with_timeout(self.patience)
             .with_controls(policy::request())
             .modify(&self.dn, halves);
-        let result = answer(&self.at, asked).await.map_err(Lost::during_change)?;
+        let result = answer(&self.wire, asked).await.map_err(Lost::during_change)?;
         match result.rc {
             // The old value was not there.
             rc::NO_SUCH_ATTRIBUTE => Err(AccountRefusal::WrongOld),
@@ -185,13 +175,13 @@ impl Session {
             .with_timeout(self.patience)
             .with_controls(policy::request())
             .modify(&self.dn, only);
-        let result = answer(&self.at, asked).await.map_err(Lost::harmless)?;
+        let result = answer(&self.wire, asked).await.map_err(Lost::harmless)?;
         written(&self.at.host, result.rc, policy::response(&result))?;
         let asked = self
             .ldap
             .with_timeout(self.patience)
             .compare(&self.dn, attribute, value);
-        match answer(&self.at, asked).await.map(|compared| compared.0.rc) {
+        match answer(&self.wire, asked).await.map(|compared| compared.0.rc) {
             Ok(rc::COMPARE_TRUE) => Ok(true),
             Ok(rc::COMPARE_FALSE) => Err(unexpected(&self.at.host, rc::COMPARE_FALSE)),
             Ok(_) | Err(_) => Ok(false),
@@ -200,29 +190,14 @@ impl Session {
 
     /// Says goodbye; the connection ends with it in any case.
     async fn close(mut self) {
-        let _ = answer(&self.at, self.ldap.with_timeout(GOODBYE).unbind()).await;
+        let _ = answer(&self.wire, self.ldap.with_timeout(GOODBYE).unbind()).await;
     }
 }
 
 /// Waits for one operation.
-async fn answer<T>(at: &LdapConnector, asked: impl Future<Output = Result<T, LdapError>>) -> Result<T, Lost> {
-    match contained(asked).await {
-        Some(Ok(answered)) => Ok(answered),
-        Some(Err(error)) => Err(lost(at, &error)),
-        None => Err(Lost {
-            fault: Fault::new(&at.host, at.port, Cause::Malformed),
-            sent: true,
-        }),
-    }
-}
-
-/// Only an operation the connection never took over is known not to have left.
-fn lost(at: &LdapConnector, error: &LdapError) -> Lost {
-    let sent = !matches!(error, LdapError::OpSend { .. });
-    Lost {
-        fault: Fault::from_ldap(error, at),
-        sent,
-    }
+async fn answer<T>(wire: &Wire, asked: impl Future<Output = Result<T, LdapError>>) -> Result<T, Lost> {
+    let lost = |Unanswered { fault, sent }| Lost { fault, sent };
+    wire.answer(asked).await.map_err(lost)
 }
 
 /// The person's entry: `{login}` replaced, escaped by RFC 4514.

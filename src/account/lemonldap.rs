@@ -12,27 +12,27 @@ mod answer;
 mod page;
 
 use reqwest::{
-    Client, RequestBuilder,
+    RequestBuilder,
     header::{ACCEPT, CONTENT_TYPE, LOCATION},
 };
 use totp_rs::{Builder, Secret};
-use url::Url;
 use zeroize::Zeroizing;
 
 use self::answer::{Answer, Key, Stage};
-use super::{AccountRefusal, AccountState, Asked, Changed, GOODBYE, changeable, refusal::Lost, sendable, web_base};
+use super::{
+    AccountRefusal, AccountState, Asked, Changed, GOODBYE, changeable,
+    refusal::Lost,
+    sendable,
+    site::{Site, Visit},
+};
 use crate::{
     academy::LemonLdapConnector,
     net::{
         Net, Purpose,
         fault::{Cause, Fault},
-        https_body, https_fault,
     },
     secret::{Code, Password},
 };
-
-/// Pages of a stock portal weigh 10 KiB.
-const LARGEST_ANSWER: usize = 512 * 1024;
 
 /// What the portal lists the factor as. It takes ASCII letters, digits, space and hyphen.
 const FACTOR_NAME: &str = "Telephone";
@@ -40,24 +40,20 @@ const FACTOR_NAME: &str = "Telephone";
 /// A portal.
 #[derive(Clone)]
 pub struct Portal {
-    net: Net,
-    at: LemonLdapConnector,
-    host: String,
+    site: Site,
 }
 
 impl Portal {
     pub(super) fn new(net: Net, at: &LemonLdapConnector) -> Self {
         Self {
-            net,
-            at: at.clone(),
-            host: super::host_of(&at.url),
+            site: Site::new(net, &at.url, "connectors.lemonldap.url", Purpose::Portal),
         }
     }
 
     /// Its name.
     #[must_use]
     pub fn host(&self) -> &str {
-        &self.host
+        self.site.host()
     }
 
     pub(super) async fn sign_in(&self, login: &str, password: &Password) -> Result<AccountState, AccountRefusal> {
@@ -71,7 +67,7 @@ impl Portal {
             expires_in_s: None,
             grace_left: None,
             asks_factor: matches!(stage, Stage::CodeAsked(_) | Stage::OtherFactorAsked),
-            host: self.host.clone(),
+            host: self.host().to_owned(),
         })
     }
 
@@ -89,11 +85,11 @@ impl Portal {
         if answered.knows_no_change_alone() {
             self.change_inside(login, old, new, &passwords).await?;
         } else {
-            answered.change(&self.host, new)?;
+            answered.change(self.host(), new)?;
         }
         match self.sign_in(login, new).await {
             Ok(_) => Ok(Changed {
-                host: self.host.clone(),
+                host: self.host().to_owned(),
             }),
             Err(refusal) => {
                 tracing::warn!(%refusal, "the portal said changed, the new password does not open");
@@ -118,7 +114,7 @@ impl Portal {
         }
         let answered = session.post("", passwords).await.map_err(Lost::during_change);
         session.close().await;
-        answered?.change(&self.host, new)
+        answered?.change(self.host(), new)
     }
 
     pub(super) async fn enrol(&self, login: &str, password: &Password) -> Result<Enrolment, AccountRefusal> {
@@ -148,10 +144,8 @@ impl Portal {
     /// A visitor without cookies.
     fn visit(&self) -> Result<Session, AccountRefusal> {
         Ok(Session {
-            client: self.net.https(Purpose::Portal)?,
-            net: self.net.clone(),
-            base: web_base(&self.at.url, "connectors.lemonldap.url")?,
-            host: self.host.clone(),
+            visit: self.site.visit()?,
+            host: self.host().to_owned(),
         })
     }
 }
@@ -172,9 +166,7 @@ pub(super) fn replay(status: u16, content_type: &str, location: Option<&str>, bo
 
 /// A visitor of the portal, with the cookies it was given.
 struct Session {
-    client: Client,
-    net: Net,
-    base: Url,
+    visit: Visit,
     host: String,
 }
 
@@ -214,7 +206,11 @@ impl Session {
 
     /// The one-time token of the sign-in form, which portals as installed demand.
     async fn token(&self) -> Result<String, AccountRefusal> {
-        let request = self.client.get(self.base.clone()).header(ACCEPT, "text/html");
+        let request = self
+            .visit
+            .client
+            .get(self.visit.base.clone())
+            .header(ACCEPT, "text/html");
         let answered = self.send(request).await.map_err(Lost::harmless)?;
         match &answered {
             Answer::Page(page) if page.has_captcha() => Err(AccountRefusal::CaptchaPortal),
@@ -254,8 +250,13 @@ impl Session {
 
     /// The header is what the portal's own scripts send; portals before it ignore it.
     async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Result<Answer, Lost> {
-        let url = self.base.join(path).map_err(|_| self.lost(Cause::Client, false))?;
+        let url = self
+            .visit
+            .base
+            .join(path)
+            .map_err(|_| self.lost(Cause::Client, false))?;
         let request = self
+            .visit
             .client
             .post(url)
             .header(ACCEPT, "application/json")
@@ -264,48 +265,37 @@ impl Session {
     }
 
     async fn send(&self, request: RequestBuilder) -> Result<Answer, Lost> {
-        let failed = |error: reqwest::Error| Lost {
-            // Neither a connection that was not made nor a request that could not be built carried anything.
-            sent: !(error.is_connect() || error.is_builder()),
-            fault: https_fault(&error, &self.host),
-        };
-        let response = match request.send().await {
-            Ok(response) => response,
-            Err(error) => {
-                let fault = self.net.why_https_failed(&error, &self.host).await;
-                return Err(Lost { fault, ..failed(error) });
-            }
-        };
-        let header = |name| {
-            response
-                .headers()
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned)
-        };
-        let (status, kind, location) = (response.status().as_u16(), header(CONTENT_TYPE), header(LOCATION));
-        let body = https_body(response, &self.host, LARGEST_ANSWER).await;
-        let body = Zeroizing::new(body.map_err(|fault| Lost { fault, sent: true })?);
+        let answered = self.visit.send(request).await?;
+        let header = |name| answered.headers.get(name).and_then(|value| value.to_str().ok());
         Ok(Answer::read(
-            status,
-            kind.as_deref().unwrap_or_default(),
-            location.as_deref(),
-            &body,
+            answered.status.as_u16(),
+            header(CONTENT_TYPE).unwrap_or_default(),
+            header(LOCATION),
+            &answered.body,
         ))
     }
 
     fn lost(&self, cause: Cause, sent: bool) -> Lost {
         Lost {
-            fault: Fault::new(&self.host, self.base.port_or_known_default().unwrap_or(443), cause),
+            fault: Fault::new(
+                &self.host,
+                self.visit.base.port_or_known_default().unwrap_or(443),
+                cause,
+            ),
             sent,
         }
     }
 
     /// Signs out. Its own failure changes nothing of what was done.
     async fn close(&self) {
-        let mut url = self.base.clone();
+        let mut url = self.visit.base.clone();
         url.set_query(Some("logout=1"));
-        let request = self.client.get(url).header(ACCEPT, "application/json").timeout(GOODBYE);
+        let request = self
+            .visit
+            .client
+            .get(url)
+            .header(ACCEPT, "application/json")
+            .timeout(GOODBYE);
         if let Err(lost) = self.send(request).await {
             tracing::debug!(fault = %lost.fault, "sign-out unanswered");
         }

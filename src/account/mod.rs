@@ -11,13 +11,12 @@ pub mod privacyidea;
 pub mod refusal;
 #[doc(hidden)]
 pub mod replay;
+mod site;
 #[cfg(test)]
 mod tests;
 pub mod web;
 
 use std::time::Duration;
-
-use url::Url;
 
 pub use self::refusal::AccountRefusal;
 use self::{ldap::Directory, lemonldap::Portal, privacyidea::Factors};
@@ -344,24 +343,4 @@ fn changeable(old: &Password, new: &Password) -> Result<(), AccountRefusal> {
     } else {
         Ok(())
     }
-}
-
-/// The host of a connector's address; empty where it is none, which [`web_base`] then refuses.
-fn host_of(address: &str) -> String {
-    let host = Url::parse(address)
-        .ok()
-        .and_then(|url| url.host_str().map(str::to_owned));
-    host.unwrap_or_default()
-}
-
-/// Where a connector's paths begin: https only, with its slash. `what`: the key of the pack it stands in.
-fn web_base(address: &str, what: &'static str) -> Result<Url, AccountRefusal> {
-    let mut base = Url::parse(address).map_err(|_| AccountRefusal::Misconfigured { what })?;
-    if base.scheme() != "https" || base.host_str().is_none() {
-        return Err(AccountRefusal::Misconfigured { what });
-    }
-    if !base.path().ends_with('/') {
-        base.set_path(&format!("{}/", base.path()));
-    }
-    Ok(base)
 }

@@ -5,20 +5,24 @@
 //! (`privacyidea.lib.error`); what they meant here was observed on 3.14. Nothing of a session stays behind: the token it
 //! gives lives in memory and is good for this exchange. The https client belongs to `net`, the card to `totp`.
 
-use reqwest::{Client, Method, RequestBuilder, header::ACCEPT};
+use reqwest::{Method, RequestBuilder, header::ACCEPT};
 use serde_json::Value;
-use url::Url;
 use zeroize::Zeroizing;
 
-use super::{AccountRefusal, Asked, sendable, web_base};
+use super::{
+    AccountRefusal, Asked,
+    refusal::Lost,
+    sendable,
+    site::{Site, Visit},
+};
 use crate::{
     academy::PrivacyIdeaConnector,
-    net::{Net, Purpose, https_body, https_fault},
+    net::{Net, Purpose},
     secret::{Code, Password},
 };
 
-/// A list of tokens weighs about 1 KiB a token.
-const LARGEST_ANSWER: usize = 512 * 1024;
+/// Where its address stands in a pack.
+const KEY: &str = "connectors.privacyidea.url";
 
 /// What the server lists the factor as: by this an enrolment nobody finished is known to be ours.
 const DESCRIPTION: &str = "Rentree";
@@ -26,24 +30,22 @@ const DESCRIPTION: &str = "Rentree";
 /// A server of second factors.
 #[derive(Clone)]
 pub struct Factors {
-    net: Net,
+    site: Site,
     at: PrivacyIdeaConnector,
-    host: String,
 }
 
 impl Factors {
     pub(super) fn new(net: Net, at: &PrivacyIdeaConnector) -> Self {
         Self {
-            net,
+            site: Site::new(net, &at.url, KEY, Purpose::SecondFactor),
             at: at.clone(),
-            host: super::host_of(&at.url),
         }
     }
 
     /// Its name.
     #[must_use]
     pub fn host(&self) -> &str {
-        &self.host
+        self.site.host()
     }
 
     pub(super) async fn enrol(&self, login: &str, password: &Password) -> Result<Enrolment, AccountRefusal> {
@@ -63,7 +65,7 @@ impl Factors {
         let made = session.ask(Method::POST, "token/init", &fields).await?;
         let text = |pointer| made.0.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
         let (Some(uri), Some(serial)) = (text("/detail/googleurl/value"), text("/detail/serial")) else {
-            return Err(unexpected(&self.host, "JSON"));
+            return Err(unexpected(self.host(), "JSON"));
         };
         Ok(Enrolment {
             session,
@@ -89,9 +91,8 @@ impl Factors {
             return Err(AccountRefusal::IdentifierRefused);
         }
         let visitor = Session {
-            client: self.net.https(Purpose::SecondFactor)?,
-            base: web_base(&self.at.url, "connectors.privacyidea.url")?,
-            host: self.host.clone(),
+            visit: self.site.visit()?,
+            host: self.host().to_owned(),
             pass: None,
             user: login.to_owned(),
             realm: self.at.realm.clone(),
@@ -112,7 +113,7 @@ impl Factors {
             .unwrap_or_default();
         Ok(Session {
             pass: Some(Zeroizing::new(
-                text("token").ok_or_else(|| unexpected(&self.host, "JSON"))?,
+                text("token").ok_or_else(|| unexpected(self.host(), "JSON"))?,
             )),
             user: text("username").unwrap_or(visitor.user),
             realm: text("realm").or(visitor.realm),
@@ -124,8 +125,7 @@ impl Factors {
 
 /// The person, as the server knows them for the time of an exchange.
 struct Session {
-    client: Client,
-    base: Url,
+    visit: Visit,
     host: String,
     pass: Option<Zeroizing<String>>,
     user: String,
@@ -168,11 +168,13 @@ impl Session {
 
     /// One exchange.
     async fn ask(&self, method: Method, path: &str, fields: &[(&str, &str)]) -> Result<Answer, AccountRefusal> {
-        let misconfigured = AccountRefusal::Misconfigured {
-            what: "connectors.privacyidea.url",
-        };
-        let url = self.base.join(path).map_err(|_| misconfigured)?;
-        let mut request = self.client.request(method, url).header(ACCEPT, "application/json");
+        let misconfigured = AccountRefusal::Misconfigured { what: KEY };
+        let url = self.visit.base.join(path).map_err(|_| misconfigured)?;
+        let mut request = self
+            .visit
+            .client
+            .request(method, url)
+            .header(ACCEPT, "application/json");
         if let Some(pass) = &self.pass {
             request = request.header("PI-Authorization", pass.as_str());
         }
@@ -183,10 +185,9 @@ impl Session {
     }
 
     async fn send(&self, request: RequestBuilder) -> Result<Answer, AccountRefusal> {
-        let answered = request.send().await.map_err(|error| https_fault(&error, &self.host))?;
-        let status = answered.status();
-        let body = Zeroizing::new(https_body(answered, &self.host, LARGEST_ANSWER).await?);
-        match serde_json::from_slice(&body) {
+        let answered = self.visit.send(request).await.map_err(Lost::harmless)?;
+        let status = answered.status;
+        match serde_json::from_slice(&answered.body) {
             Ok(value) => Answer(value).judged(&self.host),
             Err(_) if status.is_server_error() => Err(AccountRefusal::Unavailable {
                 host: self.host.clone(),

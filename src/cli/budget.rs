@@ -1,26 +1,34 @@
 //! The sign-ins of one command, as the ledger counts them.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use rentree::{
     academy::{Academy, Endpoint},
     ledger::{Attempt, Budget, Ledger},
     mail::{SignInRefusal, Witness},
-    wizard::{Refusal, view::RefusalLine},
+    wizard::{
+        Refusal,
+        view::{Doing, Doings, RefusalLine},
+    },
+    words::Words,
 };
 use time::OffsetDateTime;
 
-use super::Outcome;
+use super::{Outcome, screens};
 
 /// What may still fail for an account, and the attempt that is under way.
 pub(super) struct Tries<'a> {
     pub(super) budget: Budget<'a>,
+    words: &'static Words,
     under_way: Mutex<Option<Attempt>>,
 }
 
 impl<'a> Tries<'a> {
     /// The same account has the same budget in the journey.
-    pub(super) fn of(ledger: &'a Mutex<Ledger>, academy: &Academy, identifier: &str) -> Self {
+    pub(super) fn of(words: &'static Words, ledger: &'a Mutex<Ledger>, academy: &Academy, identifier: &str) -> Self {
         let rule = academy.password_rule.as_ref().map(|rule| &rule.value);
         Self {
             budget: Budget {
@@ -30,6 +38,7 @@ impl<'a> Tries<'a> {
                 lock_minutes: rule.and_then(|rule| rule.lock_minutes),
                 now: OffsetDateTime::now_utc,
             },
+            words,
             under_way: Mutex::default(),
         }
     }
@@ -49,6 +58,15 @@ impl Witness for Tries<'_> {
         })?;
         *self.under_way.lock().unwrap_or_else(PoisonError::into_inner) = Some(attempt);
         Ok(())
+    }
+
+    fn kept_waiting(&self, endpoint: &Endpoint, at_most: Duration) {
+        let doing = Doing {
+            code: Doings::KeptWaiting,
+            host: Some(endpoint.host.clone()),
+            at_most_s: u16::try_from(at_most.as_secs()).unwrap_or(u16::MAX),
+        };
+        eprintln!("{}", screens::doing(self.words, &doing));
     }
 
     fn after(&self, _: &Endpoint, answer: Result<(), &SignInRefusal>) {

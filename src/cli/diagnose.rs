@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::{
-    Door, Outcome,
+    Door, Outcome, proxy,
     whose::{Whose, academy_of},
     world,
 };
@@ -65,16 +65,17 @@ async fn look(door: &Door, directory: &Directory, net: &Net, args: &DiagnoseArgs
         .for_academy(academy)
         .map_err(|fault| rentree::wizard::view::RefusalLine::of(&fault))?;
     let whose = Whose::settle(door, directory, academy, address, args.platform.as_deref(), &net).await?;
-    let mut told = Told::default();
-    let diagnosis = examine(
-        &net,
-        academy,
-        whose.platform,
-        address,
-        OffsetDateTime::now_utc,
-        |diagnosis| told.tell(door, diagnosis),
-    )
-    .await;
+    let once = async || {
+        let mut told = Told::default();
+        let tell = |diagnosis: &Diagnosis| told.tell(door, diagnosis);
+        examine(&net, academy, whose.platform, address, OffsetDateTime::now_utc, tell).await
+    };
+    let mut diagnosis = once().await;
+    if let Some(verdict) = &diagnosis.verdict
+        && proxy::signed_in(door.words, &net, verdict).await?
+    {
+        diagnosis = once().await;
+    }
     show(door, &diagnosis)?;
     match (diagnosis.state, diagnosis.verdict) {
         (DiagnosisState::Stopped, Some(verdict)) => Err(verdict),
@@ -120,6 +121,7 @@ fn show(door: &Door, diagnosis: &Diagnosis) -> Outcome {
         "remedy": remedy,
         "mender": diagnosis.verdict.as_ref().map(|verdict| verdict.mender),
         "endpoints": diagnosis.lines.iter().map(endpoint).collect::<Vec<_>>(),
+        "likely": diagnosis.likely,
         "clock_offset_s": diagnosis.clock_offset_s,
         "proxy": diagnosis.proxy,
         "why": {

@@ -2,19 +2,19 @@
 
 use clap::Args;
 use rentree::{
-    academy::{Academy, directory::Directory},
+    academy::{Academy, Platform, directory::Directory},
     mail::{
         discover::{self, Discovery, FoundBy, Located, Tried},
         eligible,
     },
     net::Net,
     reason::Reason,
-    wizard::{Refusal, view::RefusalLine},
+    wizard::view::RefusalLine,
 };
 use serde_json::{Value, json};
 
 use super::{
-    Door, Outcome, slug,
+    Door, Outcome, proxy, screens, slug,
     whose::{Whose, academy_of},
     world,
 };
@@ -53,6 +53,11 @@ async fn look(door: &Door, directory: &Directory, net: &Net, args: &DiscoverArgs
     let net = net.for_academy(academy).map_err(|fault| RefusalLine::of(&fault))?;
     let whose = Whose::settle(door, directory, academy, address, args.platform.as_deref(), &net).await?;
     let mut found = discover::look(&net, academy, whose.platform, address).await;
+    if let Err(line) = end(&found, whose.platform)
+        && proxy::signed_in(door.words, &net, &line).await?
+    {
+        found = discover::look(&net, academy, whose.platform, address).await;
+    }
     let exchangers = match whose.hinted {
         true => whose.exchangers.clone(),
         false => discover::exchangers(&net, academy, address).await,
@@ -62,15 +67,15 @@ async fn look(door: &Door, directory: &Directory, net: &Net, args: &DiscoverArgs
         hosts: exchangers,
     });
     show(door, academy, &whose, &found)?;
-    end(&found)
+    end(&found, whose.platform)
 }
 
 /// Both servers answer, or the refusal of the first that does not.
-fn end(found: &Discovery) -> Outcome {
+fn end(found: &Discovery, platform: Option<&Platform>) -> Outcome {
     for located in [&found.servers.imap, &found.servers.smtp] {
         match (&located.endpoint, &located.fault) {
             (_, Some(fault)) => return Err(RefusalLine::of(fault)),
-            (None, None) => return Err(RefusalLine::of(&Refusal::NoSettings)),
+            (None, None) => return Err(screens::no_server(platform)),
             (Some(_), None) => {}
         }
     }
@@ -100,7 +105,7 @@ fn show(door: &Door, academy: &Academy, whose: &Whose<'_>, found: &Discovery) ->
     let words = door.words;
     for (key, located) in [("cli-imap", imap), ("cli-smtp", smtp)] {
         let line = rentree::wizard::view::ServerLine::of(located);
-        out!("{}", super::screens::server(words, key, &line));
+        out!("{}", screens::server(words, key, &line));
         if let Some(by) = located.found_by {
             out!("  {}", said_by(door, by));
             if by.needs_consent() {

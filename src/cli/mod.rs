@@ -27,6 +27,7 @@ mod pack;
 mod password;
 mod practice;
 mod profiles;
+mod proxy;
 mod screens;
 mod script;
 mod seal;

@@ -21,7 +21,7 @@ use super::{
     Door, Outcome,
     answers::Answers,
     fault::CliFault,
-    refusal_text, screens,
+    proxy, refusal_text, screens,
     script::Script,
     secrets::{Descriptor, Secrets},
     slug, talk, told,
@@ -142,6 +142,11 @@ async fn go(door: &Door, journey: &Journey, mut source: Source, form: Option<Pro
         };
         match (answered, &source) {
             (Ok(_), _) => {}
+            (Err(line), Source::Person(_)) if line.code == proxy::WANTED => {
+                if let Err(line) = proxy::signed_in_on(door.words, journey, &line).await {
+                    break Err(line);
+                }
+            }
             (Err(line), Source::Person(_)) => eprintln!("\n{}\n", refusal_text(door.words, &line)),
             (Err(line), _) => break Err(line),
         }
@@ -235,10 +240,7 @@ async fn watch_doing(mut doing: watch::Receiver<Option<Doing>>, words: &'static 
                     json!({ "doing": slug(now.code), "host": now.host, "at_most_s": now.at_most_s })
                 );
             }
-            None => {
-                let what = words.plain(&format!("doing-{}", slug(now.code)));
-                eprintln!("  … {what} {}", now.host.unwrap_or_default());
-            }
+            None => eprintln!("{}", screens::doing(words, &now)),
         }
     }
 }

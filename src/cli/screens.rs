@@ -2,13 +2,15 @@
 
 use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
 use rentree::{
-    academy::Need,
+    academy::{Need, Platform},
+    mail::{Likely, diagnose},
     password::{RuleLine, Verdict},
     totp::Card,
+    wizard::Refusal,
     wizard::ask::LinkLine,
     wizard::view::{
-        DeskLine, Device, FileLine, ForwardingLine, Item, MailboxLine, OldPlaces, PackLine, PageLine, PortalKind,
-        PortalLine, Proof, Screen, ServerLine, StepName, Summary, TypedLine, TypedValue, View,
+        DeskLine, Device, Doing, Doings, FileLine, ForwardingLine, Item, MailboxLine, OldPlaces, PackLine, PageLine,
+        PortalKind, PortalLine, Proof, RefusalLine, Screen, ServerLine, StepName, Summary, TypedLine, TypedValue, View,
     },
     words::Words,
 };
@@ -79,6 +81,25 @@ pub(super) fn letter(words: &Words, person: &Person) -> String {
             ("personal", &person.personal_mailbox),
         ],
     )
+}
+
+/// No server is known, and what that likely means at this platform.
+pub(super) fn no_server(platform: Option<&Platform>) -> RefusalLine {
+    match Likely::at(platform) {
+        Some(Likely::ClientsClosed) => RefusalLine::of(&diagnose::Verdict::ClientsClosed),
+        Some(Likely::ApplicationPassword) | None => RefusalLine::of(&Refusal::NoSettings),
+    }
+}
+
+/// What is going on; how long at most, where it takes long.
+pub(super) fn doing(words: &Words, doing: &Doing) -> String {
+    let what = words.plain(&format!("doing-{}", slug(doing.code)));
+    let host = doing.host.as_deref().unwrap_or_default();
+    let at_most = match doing.code {
+        Doings::KeptWaiting => words.with("window-at-most", &[("n", &doing.at_most_s)]),
+        _ => String::new(),
+    };
+    format!("  … {what} {host} {at_most}").trim_end().to_owned()
 }
 
 /// What a server answered.

@@ -12,7 +12,7 @@ use rentree::{
 };
 use zeroize::Zeroizing;
 
-use super::{Outcome, onboard::Move, screens, secrets::Secrets, slug, terminal::line, told::secret_name};
+use super::{Outcome, onboard::Move, proxy, screens, secrets::Secrets, slug, terminal::line, told::secret_name};
 
 /// Shows the screen, asks, and says what the person decided.
 pub(super) async fn answer(view: &View, journey: &Journey, words: &Words, secrets: &mut Secrets) -> Outcome<Move> {
@@ -62,9 +62,26 @@ impl Talk<'_> {
                     .map(|choice| Answer::ChoosePlatform { id: choice.id.clone() }))
             }
             Screen::Identify { domain, entered, .. } => self.identify(domain, entered.as_ref()).await,
-            Screen::Servers { imap, smtp, confirm } => {
+            Screen::Servers {
+                imap,
+                smtp,
+                confirm,
+                arrives_at,
+            } => {
                 eprintln!("{}", screens::server(words, "cli-imap", imap));
                 eprintln!("{}", screens::server(words, "cli-smtp", smtp));
+                let mut faults = [imap, smtp].into_iter().filter_map(|line| line.fault.as_ref());
+                if let Some(fault) = faults.find(|fault| fault.code == proxy::WANTED)
+                    && proxy::signed_in_on(words, self.journey, fault).await?
+                {
+                    return Ok(Some(Answer::LookAgain));
+                }
+                if let Some(other) = arrives_at {
+                    eprintln!("{}", words.with("servers-arrive-elsewhere", &[("name", &other.name)]));
+                    if self.agrees("cli-ask-other-platform").await?.unwrap_or(false) {
+                        return Ok(Some(Answer::ChoosePlatform { id: other.id.clone() }));
+                    }
+                }
                 if *confirm {
                     self.yes("cli-ask-confirm-servers", |agreed| Answer::ConfirmServers { agreed })
                         .await

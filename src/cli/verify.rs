@@ -23,7 +23,7 @@ use rentree::{
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
-use super::{Door, Outcome, budget::Tries, fault::CliFault, platform_of, screens, terminal, world};
+use super::{Door, Outcome, budget::Tries, fault::CliFault, platform_of, proxy, screens, terminal, world};
 
 /// Whose mailbox.
 #[derive(Args)]
@@ -160,12 +160,15 @@ async fn verify(
     from: From,
     wanted: Wanted,
 ) -> Outcome<Verified> {
-    let tries = Tries::of(ledger, whose.academy, &whose.identifier);
+    let tries = Tries::of(door.words, ledger, whose.academy, &whose.identifier);
     tries.allow()?;
     let net = net
         .for_academy(whose.academy)
         .map_err(|fault| RefusalLine::of(&fault))?;
-    let (imap, smtp) = servers(&net, whose).await?;
+    let (imap, smtp) = match servers(&net, whose).await {
+        Err(line) if proxy::signed_in(door.words, &net, &line).await? => servers(&net, whose).await?,
+        found => found?,
+    };
     let (password, kept) = password(door, whose, from).await?;
     let outcome = opened(door, whose, (&net, &imap, &smtp), &password, &tries, wanted).await;
     // A kept password that a server refused is not tried a second time: it goes.
@@ -214,7 +217,12 @@ async fn opened(
     tries: &Tries<'_>,
     wanted: Wanted,
 ) -> Result<(Opened, String, Option<round_trip::Returned>), Stopped> {
-    reason(whose, net, password, tries).await?;
+    match reason(whose, net, password, tries).await {
+        Err(stopped) if proxy::signed_in(door.words, net, &stopped.line).await? => {
+            reason(whose, net, password, tries).await?;
+        }
+        said => said?,
+    }
     let platform = whose.platform;
     let doors = Doors {
         imap: Some(imap),
@@ -236,7 +244,7 @@ async fn opened(
         said = opening::open(net, doors, &login, password, tries).await;
     }
     if let Some(refusal) = said.refusal.take() {
-        return Err(refusal.into());
+        return Err(refusal.likely(platform).into());
     }
     if !wanted.round_trip {
         return Ok((said, login, None));
@@ -408,7 +416,7 @@ async fn servers(net: &Net, whose: &Whose<'_>) -> Outcome<(Endpoint, Endpoint)> 
     let found = discover::find(net, whose.academy, whose.platform, &whose.address).await;
     let usable = |located: discover::Located| match (located.endpoint, located.fault) {
         (_, Some(fault)) => Err(RefusalLine::of(&fault)),
-        (None, None) => Err(RefusalLine::of(&Refusal::NoSettings)),
+        (None, None) => Err(screens::no_server(whose.platform)),
         (Some(endpoint), None) if located.found_by.is_some_and(discover::FoundBy::needs_consent) => {
             Err(RefusalLine::of(&CliFault::ServerUnconfirmed { host: endpoint.host }))
         }

@@ -1,7 +1,7 @@
 //! Whose servers `discover` and `diagnose` look at: the academy of an address, and which of its mail platforms. No secret is at stake here, so where mail arrives may settle between two platforms; a sign-in asks.
 
 use rentree::{
-    academy::{Academy, AcademyRefusal, Platform, directory::Directory, identifier, numen},
+    academy::{Academy, AcademyRefusal, Platform, directory::Directory, identifier, numen, providers::provider_of},
     mail::{discover, eligible},
     net::Net,
     wizard::view::RefusalLine,
@@ -28,7 +28,7 @@ pub(super) fn academy_of<'a>(directory: &'a Directory, address: &str) -> Outcome
     };
     let uses = |academy: &&Academy| academy.domains.iter().any(|own| own.value.eq_ignore_ascii_case(domain));
     let Some(academy) = directory.academies().find(uses) else {
-        return Err(match eligible::provider_of(domain) {
+        return Err(match provider_of(domain) {
             Some(provider) => RefusalLine::of(&eligible::Unfit::OtherProvider {
                 host: domain.to_owned(),
                 provider,

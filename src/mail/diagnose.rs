@@ -14,6 +14,7 @@ pub use self::{
     run::{LIMIT, PROVISIONAL, run},
     verdict::{Outcome, Verdict, conclude},
 };
+use super::Likely;
 use crate::net::fault::Fault;
 
 /// What has been seen so far.
@@ -27,6 +28,8 @@ pub struct Look {
     pub way_out: bool,
     /// A verified server's clock minus ours, seconds.
     pub clock_offset_s: Option<i64>,
+    /// What the data of the platform makes likely, whatever the network.
+    pub likely: Option<Likely>,
     /// What it comes to.
     pub outcome: Outcome,
     /// Some endpoints are still silent: the outcome takes silence for a filter, and may change.

@@ -1,20 +1,22 @@
 //! Where the mail servers of an address are, and how we know.
 //!
-//! Data first; what is missing is looked for in DNS and in the domain's autoconfig file, under the names [`eligible`]
-//! allows. Every endpoint is probed up to a verified greeting before anything is believed of it, all of them at once and
+//! Data first; what is missing is looked for in DNS and in the domain's autoconfig file ([`mod@search`]), under the names
+//! `eligible` allows; [`arrival`] is where mail arrives, a hint and no more. Every endpoint is probed up to a verified greeting before anything is believed of it, all of them at once and
 //! under one deadline. No secret is in reach of this module, and the address itself is told to nobody.
+
+mod arrival;
+mod search;
 
 use futures::future::join_all;
 use serde::Serialize;
 use tokio::time::{Duration, Instant, timeout_at};
 
-use super::{
-    autoconfig,
-    eligible::{self, Unfit},
-};
+pub use self::arrival::{domain_of, exchangers, platform_by_exchangers};
+pub(super) use self::search::search;
+use super::eligible::Unfit;
 use crate::{
-    academy::{Academy, Confidence, Endpoint, MINISTRY, Platform, Protocol, Security, under},
-    net::{Net, Purpose, fault::Fault, https_body, out_of_time},
+    academy::{Academy, Confidence, Endpoint, Platform, Protocol, Security},
+    net::{Net, fault::Fault, out_of_time},
 };
 
 /// Time for everything together.
@@ -73,7 +75,7 @@ pub struct Located {
     pub found_by: Option<FoundBy>,
     /// It greeted under a verified certificate.
     pub reached: bool,
-    /// Why it did not.
+    /// Why it did not; without an endpoint, what stopped the search.
     pub fault: Option<Fault>,
 }
 
@@ -138,17 +140,28 @@ pub async fn look(net: &Net, academy: &Academy, platform: Option<&Platform>, add
     // What the data names is probed while the rest is looked for.
     let searching = async {
         if missing.is_empty() {
-            return (Vec::new(), Vec::new());
+            return (Vec::new(), Vec::new(), None);
         }
         let mut found = search(net, academy, address, until - (DEADLINE - SEARCH)).await;
         found.candidates.retain(|one| missing.contains(&one.endpoint.protocol));
-        (found.tried, probe_all(net, found.candidates, until).await)
+        (
+            found.tried,
+            probe_all(net, found.candidates, until).await,
+            found.stopped,
+        )
     };
-    let (mut probed, (mut tried, new)) = tokio::join!(probe_all(net, given.clone(), until), searching);
+    let (mut probed, (mut tried, new, stopped)) = tokio::join!(probe_all(net, given.clone(), until), searching);
     probed.extend(new);
+    let found = |protocol| {
+        let mut best = best(&probed, protocol);
+        if best.endpoint.is_none() {
+            best.fault = stopped.clone();
+        }
+        best
+    };
     let servers = Servers {
-        imap: best(&probed, Protocol::Imap),
-        smtp: best(&probed, Protocol::Smtp),
+        imap: found(Protocol::Imap),
+        smtp: found(Protocol::Smtp),
     };
     tried.extend(probed.into_iter().map(|located| Tried::Probed { located }));
     Discovery { servers, tried }
@@ -171,13 +184,6 @@ pub(super) struct Candidate {
     pub(super) found_by: FoundBy,
 }
 
-/// What DNS and the domain's file named, the safest first.
-#[derive(Debug, Default)]
-pub(super) struct Searched {
-    pub(super) candidates: Vec<Candidate>,
-    tried: Vec<Tried>,
-}
-
 /// What the data says, in its order, TLS from the first byte before the rest.
 pub(super) fn known(academy: &Academy, platform: Option<&Platform>, protocol: Protocol) -> Vec<Candidate> {
     let found_by = |confidence| {
@@ -198,140 +204,6 @@ pub(super) fn known(academy: &Academy, platform: Option<&Platform>, protocol: Pr
         .collect();
     known.sort_by_key(|one| one.endpoint.security == Security::Starttls);
     known
-}
-
-/// The domain typed, when it is the academy's; its current one otherwise.
-#[must_use]
-pub fn domain_of<'a>(academy: &'a Academy, address: &'a str) -> &'a str {
-    address
-        .rsplit_once('@')
-        .map(|(_, domain)| domain)
-        .filter(|domain| academy.domains.iter().any(|own| own.value.eq_ignore_ascii_case(domain)))
-        .unwrap_or_else(|| academy.domain())
-}
-
-/// Where mail for the domain of `address` arrives. A cross-check, and never a server to sign in to.
-pub async fn exchangers(net: &Net, academy: &Academy, address: &str) -> Vec<String> {
-    net.exchangers(domain_of(academy, address)).await
-}
-
-/// Which of several platforms mail arrives at, when that tells exactly one: the ministry's service or the academy's own.
-#[must_use]
-pub fn platform_by_exchangers<'a>(
-    academy: &Academy,
-    platforms: &[&'a Platform],
-    exchangers: &[String],
-) -> Option<&'a Platform> {
-    let national = exchangers.iter().any(|host| under(host, MINISTRY));
-    let own = exchangers.iter().any(|host| academy.owns_host(host));
-    if national == own {
-        return None;
-    }
-    let run_by_ministry = |platform: &&&Platform| {
-        let servers = platform.servers.iter().map(|server| server.endpoint.host.as_str());
-        let webmail = platform
-            .webmail
-            .as_ref()
-            .and_then(|webmail| url::Url::parse(&webmail.value).ok());
-        let webmail = webmail.as_ref().and_then(|url| url.host_str());
-        servers.chain(webmail).any(|host| under(host, MINISTRY)) == national
-    };
-    let mut fitting = platforms.iter().filter(run_by_ministry);
-    match (fitting.next(), fitting.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
-/// Asks DNS and the domain's file until `until`; what came too late counts as nothing.
-pub(super) async fn search(net: &Net, academy: &Academy, address: &str, until: Instant) -> Searched {
-    let domain = domain_of(academy, address);
-    let (records, files) = tokio::join!(by_records(net, domain, until), by_files(net, domain, until));
-    let mut searched = Searched::default();
-    for (tried, candidates) in records.into_iter().chain(files) {
-        searched.tried.push(tried);
-        for one in candidates {
-            match eligible::judge(academy, &one.endpoint.host) {
-                Ok(()) if !searched.candidates.contains(&one) => searched.candidates.push(one),
-                Ok(()) => {}
-                Err(why) => searched.tried.push(Tried::PassedOver { of: one.found_by, why }),
-            }
-        }
-    }
-    // The safest first: TLS from the first byte, then what DNS says before what a file says.
-    searched.candidates.sort_by_key(|one| {
-        (
-            one.endpoint.security == Security::Starttls,
-            one.found_by == FoundBy::Autoconfig,
-        )
-    });
-    searched
-}
-
-type Named = (Tried, Vec<Candidate>);
-
-async fn by_records(net: &Net, domain: &str, until: Instant) -> Vec<Named> {
-    let services = [
-        ("_imaps._tcp", Protocol::Imap, Security::Tls),
-        ("_submissions._tcp", Protocol::Smtp, Security::Tls),
-        ("_imap._tcp", Protocol::Imap, Security::Starttls),
-        ("_submission._tcp", Protocol::Smtp, Security::Starttls),
-    ];
-    let lookups = services.map(|(service, protocol, security)| async move {
-        let targets = timeout_at(until, net.services(service, domain))
-            .await
-            .unwrap_or_default();
-        let candidate = |target: crate::net::Service| Candidate {
-            endpoint: Endpoint {
-                protocol,
-                host: target.host,
-                port: target.port,
-                security,
-            },
-            found_by: FoundBy::Srv,
-        };
-        let found: Vec<_> = targets.into_iter().map(candidate).collect();
-        (asked(FoundBy::Srv, format!("{service}.{domain}"), found.len()), found)
-    });
-    join_all(lookups).await
-}
-
-/// The first file that is one counts; the other is not read into it.
-async fn by_files(net: &Net, domain: &str, until: Instant) -> Vec<Named> {
-    let Ok(client) = net.https(Purpose::Discovery) else {
-        return Vec::new();
-    };
-    let reads = autoconfig::urls(domain).map(|url| {
-        let client = client.clone();
-        async move {
-            let xml = timeout_at(until, read(client, &url)).await.ok().flatten();
-            let endpoints = xml.and_then(|xml| autoconfig::parse(&xml, domain));
-            (url, endpoints.unwrap_or_default())
-        }
-    });
-    let mut settled = false;
-    let files = join_all(reads).await.into_iter().map(|(url, endpoints)| {
-        let counts = !settled;
-        settled |= !endpoints.is_empty();
-        let tried = asked(FoundBy::Autoconfig, url, endpoints.len());
-        let candidate = |endpoint| Candidate {
-            endpoint,
-            found_by: FoundBy::Autoconfig,
-        };
-        (tried, endpoints.into_iter().filter(|_| counts).map(candidate).collect())
-    });
-    files.collect()
-}
-
-fn asked(of: FoundBy, what: String, named: usize) -> Tried {
-    Tried::Asked { of, what, named }
-}
-
-async fn read(client: reqwest::Client, url: &str) -> Option<String> {
-    let response = client.get(url).send().await.ok()?.error_for_status().ok()?;
-    let body = https_body(response, "", autoconfig::LENGTH_LIMIT).await.ok()?;
-    // A redirection has a body too: it is no file, and parsing says so.
-    String::from_utf8(body).ok()
 }
 
 /// Speaks to all of them at once; the order stays.
@@ -434,34 +306,5 @@ mod tests {
             .filter(|tried| matches!(tried, Tried::Probed { .. }))
             .count();
         assert_eq!(probed, 3, "every endpoint was spoken to, and is told");
-    }
-
-    #[test]
-    fn where_mail_arrives_tells_between_two_platforms_or_says_nothing() {
-        let directory = crate::academy::directory::Directory::embedded();
-        let lyon = directory.academy("lyon").unwrap();
-        let used = directory.platforms_of(lyon);
-        let platforms: Vec<_> = used.iter().map(|(_, platform)| *platform).collect();
-        assert_eq!(platforms.len(), 2);
-        let told = |hosts: &[&str]| {
-            let hosts: Vec<_> = hosts.iter().map(|host| (*host).to_owned()).collect();
-            platform_by_exchangers(lyon, &platforms, &hosts).map(|platform| platform.id.clone())
-        };
-        assert_eq!(told(&["mx1.education.gouv.fr"]).as_deref(), Some("national"));
-        assert_eq!(told(&["mx.ac-lyon.fr"]).as_deref(), Some("lyon"));
-        for unclear in [
-            &[][..],
-            &["mx.ac-lyon.fr", "mx.education.gouv.fr"],
-            &["mx.relais.example"],
-        ] {
-            assert_eq!(told(unclear), None, "{unclear:?}");
-        }
-    }
-
-    #[test]
-    fn another_domain_typed_is_never_searched() {
-        let academy = Authority::new("CA").academy();
-        assert_eq!(domain_of(&academy, "a@voleur.test"), "ac-exemple.test");
-        assert_eq!(domain_of(&academy, "a@AC-exemple.test"), "AC-exemple.test");
     }
 }

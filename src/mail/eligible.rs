@@ -3,13 +3,11 @@
 //! DNS, a file or a person may say any name. Only one label under the academy's or the ministry's domain is listened to,
 //! and never a portal, a school's own machine or another provider. What the data names is not judged here.
 
-use std::sync::OnceLock;
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::{
-    academy::{Academy, MINISTRY, directory::Directory, under},
+    academy::{Academy, MINISTRY, directory::Directory, providers::provider_of, under},
     reason::{Kind, Mender, Params, Reason},
 };
 
@@ -79,16 +77,6 @@ pub fn judge(academy: &Academy, host: &str) -> Result<(), Unfit> {
     }
 }
 
-/// Whose servers stand under this name, when it is a well-known provider.
-#[must_use]
-pub fn provider_of(host: &str) -> Option<&'static str> {
-    let known = known().iter();
-    known
-        .filter(|provider| provider.domains.iter().any(|domain| under(host, domain)))
-        .map(|provider| provider.name.as_str())
-        .next()
-}
-
 /// The one label `host` has before `domain`.
 fn label_under<'a>(host: &'a str, domain: &str) -> Option<&'a str> {
     let label = host.strip_suffix(&domain.to_ascii_lowercase())?.strip_suffix('.')?;
@@ -109,24 +97,6 @@ fn of_a_school(label: &str) -> bool {
     };
     let mut parts = label.split(['-', '_']);
     parts.clone().any(code) || parts.next().is_some_and(|first| KINDS.contains(&first))
-}
-
-#[derive(Deserialize)]
-struct Provider {
-    name: String,
-    domains: Vec<String>,
-}
-
-fn known() -> &'static [Provider] {
-    #[derive(Deserialize)]
-    struct File {
-        provider: Vec<Provider>,
-    }
-    static KNOWN: OnceLock<Vec<Provider>> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let file: Result<File, _> = toml::from_str(include_str!("providers.toml"));
-        file.map(|file| file.provider).unwrap_or_default()
-    })
 }
 
 impl Reason for Unfit {
@@ -221,6 +191,5 @@ mod tests {
             assert_eq!(verdict(host), "other-provider", "{host}");
         }
         assert_eq!(verdict("notgmail.com"), "host-not-academic");
-        assert_eq!(provider_of("imap.laposte.net"), Some("La Poste"));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`discover`] finds the endpoints among the hosts [`eligible`] allows, [`diagnose`] names what stands in the way;
 //! [`opening`] signs in at each endpoint in order, over `imap`, [`smtp`] and [`sieve`], and [`inbox`] says what the open
-//! mailbox holds; [`round_trip`] sends a message to oneself. Sockets and their faults belong to `net`; account states a
+//! mailbox holds, [`Likely`] what the data makes of a no; [`round_trip`] sends a message to oneself. Sockets and their faults belong to `net`; account states a
 //! mail server cannot tell (locked, expired, must change) belong to `account`.
 
 mod autoconfig;
@@ -11,6 +11,7 @@ pub mod discover;
 pub mod eligible;
 mod imap;
 pub mod inbox;
+mod likely;
 pub mod opening;
 mod refusal;
 #[doc(hidden)]
@@ -24,6 +25,7 @@ mod wire;
 
 pub use self::{
     inbox::{Mailbox, SpecialUse},
+    likely::Likely,
     opening::{Doors, Opened, Witness},
     refusal::SignInRefusal,
     sieve::{Forwarding, Redirect},

@@ -16,6 +16,8 @@ use crate::{academy::Endpoint, net::Net, secret::Password};
 
 /// How long the filter server may take to be reached: what it tells is worth knowing, not worth waiting for.
 const FILTERS_PATIENCE: Duration = Duration::from_secs(4);
+/// From here on an answer to a sign-in is said to take long: Dovecot's penalties begin at 4 s, busy servers answer sooner.
+const LONG: Duration = Duration::from_secs(3);
 
 /// The servers of one mailbox that were reached, and what to look for once it is open.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,6 +39,10 @@ pub trait Witness: Sync {
     /// # Errors
     /// The attempt could not be noted: nothing is sent.
     fn before(&self, endpoint: &Endpoint) -> Result<(), SignInRefusal>;
+
+    /// The server makes us wait: it punishes failures from our address, of a whole school perhaps. Not a failure; the
+    /// answer comes within `at_most` of the question.
+    fn kept_waiting(&self, _endpoint: &Endpoint, _at_most: Duration) {}
 
     /// What became of it.
     fn after(&self, endpoint: &Endpoint, answer: Result<(), &SignInRefusal>);
@@ -98,7 +104,7 @@ pub async fn knock(
     witness: &dyn Witness,
 ) -> Result<(), SignInRefusal> {
     let mut session = Box::pin(imap::Session::greeted(net, endpoint)).await?;
-    witnessed(witness, endpoint, session.sign_in(login, password)).await?;
+    witnessed(net, witness, endpoint, session.sign_in(login, password)).await?;
     session.leave().await;
     Ok(())
 }
@@ -121,7 +127,13 @@ impl One<'_> {
             return Ok(None);
         };
         let mut session = imap::Session::greeted(self.net, endpoint).await?;
-        witnessed(self.witness, endpoint, session.sign_in(self.login, self.password)).await?;
+        witnessed(
+            self.net,
+            self.witness,
+            endpoint,
+            session.sign_in(self.login, self.password),
+        )
+        .await?;
         let _ = says.send(());
         inbox::look(session, doors.quarantine_from).await.map(Some)
     }
@@ -137,7 +149,13 @@ impl One<'_> {
             return Ok(false);
         };
         let mut session = ready?;
-        witnessed(self.witness, endpoint, session.sign_in(self.login, self.password)).await?;
+        witnessed(
+            self.net,
+            self.witness,
+            endpoint,
+            session.sign_in(self.login, self.password),
+        )
+        .await?;
         let _ = says.send(());
         session.leave();
         Ok(true)
@@ -155,7 +173,14 @@ impl One<'_> {
         let Ok(Ok(mut session)) = ready else {
             return Forwarding::NotReached { host };
         };
-        match witnessed(self.witness, endpoint, session.sign_in(self.login, self.password)).await {
+        match witnessed(
+            self.net,
+            self.witness,
+            endpoint,
+            session.sign_in(self.login, self.password),
+        )
+        .await
+        {
             Ok(()) => session.forwarding().await,
             Err(SignInRefusal::Fault(_) | SignInRefusal::Unanswered(_) | SignInRefusal::Unavailable { .. }) => {
                 Forwarding::NotReached { host }
@@ -173,12 +198,20 @@ async fn in_turn<T>(ready: impl Future<Output = T>, turn: Turn) -> Option<T> {
 }
 
 pub(super) async fn witnessed(
+    net: &Net,
     witness: &dyn Witness,
     endpoint: &Endpoint,
     attempt: impl Future<Output = Result<(), SignInRefusal>>,
 ) -> Result<(), SignInRefusal> {
     witness.before(endpoint)?;
-    let answer = attempt.await;
+    let mut attempt = Box::pin(attempt);
+    let answer = match timeout(LONG, &mut attempt).await {
+        Ok(answer) => answer,
+        Err(_) => {
+            witness.kept_waiting(endpoint, net.deadlines().answer);
+            attempt.await
+        }
+    };
     witness.after(endpoint, answer.as_ref().map(drop));
     answer
 }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::Likely;
 use crate::{
     net::fault::Fault,
     reason::{Kind, Mender, Params, Reason},
@@ -19,6 +20,14 @@ pub enum SignInRefusal {
     /// A line break or NUL stands in the login or the password: not sent.
     #[error("control character in the login or the password")]
     ControlCharacter,
+    /// The server said no without a reason, and the data of the platform makes one likely.
+    #[error("{refusal}, likely {likely:?}")]
+    Likely {
+        /// What is likely.
+        likely: Likely,
+        /// What was said.
+        refusal: Box<SignInRefusal>,
+    },
     /// The server said no. IMAP gives one answer for wrong, locked, expired and must-change.
     #[error("{host}: sign-in refused")]
     Refused {
@@ -103,6 +112,9 @@ impl SignInRefusal {
     /// Whether the server may have counted a failed sign-in. Doubt counts: the budget is there to stop before the lock.
     #[must_use]
     pub fn spent_attempt(&self) -> bool {
+        if let Self::Likely { refusal, .. } = self {
+            return refusal.spent_attempt();
+        }
         matches!(
             self,
             Self::Refused { .. }
@@ -118,6 +130,7 @@ impl SignInRefusal {
             Self::EmptyPassword | Self::EmptyLogin | Self::ControlCharacter | Self::Fault(_) | Self::Unanswered(_) => {
                 None
             }
+            Self::Likely { refusal, .. } => refusal.host(),
             Self::Refused { host }
             | Self::PasswordExpired { host }
             | Self::NotAllowed { host }
@@ -140,6 +153,10 @@ impl Reason for SignInRefusal {
             Self::EmptyPassword => "mail-empty-password",
             Self::EmptyLogin => "mail-empty-login",
             Self::ControlCharacter => "mail-control-character",
+            Self::Likely { likely, .. } => match likely {
+                Likely::ClientsClosed => "mail-clients-likely-closed",
+                Likely::ApplicationPassword => "mail-likely-application-password",
+            },
             Self::Refused { .. } => "mail-sign-in-refused",
             Self::PasswordExpired { .. } => "mail-password-expired",
             Self::NotAllowed { .. } => "mail-not-allowed",
@@ -174,6 +191,7 @@ impl Reason for SignInRefusal {
             | Self::EmptyLogin
             | Self::ControlCharacter
             | Self::Refused { .. }
+            | Self::Likely { .. }
             | Self::RecipientRefused { .. }
             | Self::Unavailable { .. }
             | Self::HeldBack { .. }
@@ -192,6 +210,10 @@ impl Reason for SignInRefusal {
 
     fn kind(&self) -> Kind {
         match self {
+            Self::Likely { likely, .. } => match likely {
+                Likely::ClientsClosed => Kind::Fault,
+                Likely::ApplicationPassword => Kind::Refused,
+            },
             Self::EmptyPassword
             | Self::EmptyLogin
             | Self::ControlCharacter

@@ -67,13 +67,13 @@ pub async fn run(
         Box::pin(smtp::Session::ready(net, smtp_at)),
     );
     let (mut reading, mut sending) = (reading?, sending?);
-    witnessed(witness, imap_at, reading.sign_in(login, password)).await?;
+    witnessed(net, witness, imap_at, reading.sign_in(login, password)).await?;
     let mut reader = Reader {
         session: reading,
         id: format!("<rentree.{}@{}>", letter.token, letter.address.email.domain()),
     };
     let (junk, sent) = reader.folders().await?;
-    witnessed(witness, smtp_at, sending.sign_in(login, password)).await?;
+    witnessed(net, witness, smtp_at, sending.sign_in(login, password)).await?;
     let message = letter.message(&reader.id).map_err(|_| SignInRefusal::MessageRefused {
         host: smtp_at.host.clone(),
     })?;

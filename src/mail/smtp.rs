@@ -49,7 +49,7 @@ pub async fn send(
 ) -> Result<(), SignInRefusal> {
     sendable(login, password)?;
     let mut session = Box::pin(Session::ready(net, endpoint)).await?;
-    witnessed(witness, endpoint, session.sign_in(login, password)).await?;
+    witnessed(net, witness, endpoint, session.sign_in(login, password)).await?;
     session.submit(&message).await?;
     session.leave();
     Ok(())

@@ -123,7 +123,7 @@ pub enum Cause {
         /// As the presented certificate names it: not verified, cleaned for display.
         issuer: String,
     },
-    /// Mozilla's roots verify the chain, the system's do not: the system's are too old.
+    /// Mozilla's roots or the machine policy's verify the chain, the system's do not: the system's are too old.
     #[error("system roots too old for: {issuer}")]
     SystemRootsOld {
         /// Who issued the certificate.
@@ -159,6 +159,12 @@ pub enum Cause {
     /// The web proxy wants a name and a password (407).
     #[error("proxy {proxy} wants a sign-in")]
     ProxySignIn {
+        /// `host:port` of the proxy.
+        proxy: String,
+    },
+    /// The web proxy says no to the name and password typed for it.
+    #[error("proxy {proxy} refuses the sign-in")]
+    ProxyPasswordRefused {
         /// `host:port` of the proxy.
         proxy: String,
     },
@@ -272,6 +278,7 @@ impl Cause {
             Self::TooLong => ("answer-too-long", Rectorate),
             Self::Malformed => ("answer-malformed", Rectorate),
             Self::ProxySignIn { .. } => ("proxy-sign-in", Person),
+            Self::ProxyPasswordRefused { .. } => ("proxy-password-refused", Person),
             Self::ProxyRefused { .. } => ("proxy-refused", Referent),
             Self::ProxyUnreachable { .. } => ("proxy-unreachable", Referent),
             Self::ProxyScript { .. } => ("proxy-script", Referent),
@@ -303,7 +310,8 @@ impl Cause {
             Self::CertExpired { not_after: day } | Self::CertNotYet { not_before: day } => {
                 Params::from([("day", day.clone())])
             }
-            Self::Clock { today, .. } => Params::from([("day", today.clone())]),
+            // How far it is off, only a server can say.
+            Self::Clock { today, .. } => Params::from([("day", today.clone()), ("minutes", "0".to_owned())]),
             Self::CertWrongName { presented } => Params::from([("presented", presented.clone())]),
             Self::UnknownIssuer { issuer } | Self::Intercepted { issuer } | Self::SelfSigned { issuer } => {
                 Params::from([
@@ -315,8 +323,11 @@ impl Cause {
                 ])
             }
             Self::SystemRootsOld { issuer } => Params::from([("issuer", issuer.clone())]),
+            Self::CaptivePortal { portal } if portal.is_empty() => Params::from([("portal", "none".to_owned())]),
             Self::CaptivePortal { portal } => Params::from([("portal", portal.clone())]),
-            Self::ProxySignIn { proxy } | Self::ProxyUnreachable { proxy } => Params::from([("proxy", proxy.clone())]),
+            Self::ProxySignIn { proxy } | Self::ProxyPasswordRefused { proxy } | Self::ProxyUnreachable { proxy } => {
+                Params::from([("proxy", proxy.clone())])
+            }
             Self::ProxyRefused { proxy, status } => {
                 Params::from([("proxy", proxy.clone()), ("status", status.to_string())])
             }
@@ -399,6 +410,7 @@ pub(super) fn every() -> Vec<Cause> {
         Cause::TooLong,
         Cause::Malformed,
         Cause::ProxySignIn { proxy: some() },
+        Cause::ProxyPasswordRefused { proxy: some() },
         Cause::ProxyRefused {
             proxy: some(),
             status: 403,

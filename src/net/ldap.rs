@@ -4,11 +4,19 @@
 //! never leave the process: the pair is anonymous, or where a system has no such thing, loopback between two sockets
 //! that are checked to be each other's peer.
 
-use std::{error::Error, io};
+mod contained;
 
-use ldap3::{LdapConnAsync, LdapConnSettings, LdapError};
+use std::{
+    error::Error,
+    future::Future,
+    io,
+    sync::{Arc, OnceLock},
+};
+
+use ldap3::{Ldap, LdapConnAsync, LdapConnSettings, LdapError, exop::WhoAmI};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
+use self::contained::contained;
 use super::{
     Net, Purpose, Secure,
     ber::{Begins, begins},
@@ -17,12 +25,12 @@ use super::{
 use crate::academy::{Endpoint, LdapConnector, Protocol};
 
 impl Net {
-    /// Connects to a directory over LDAPS or StartTLS. The connection has to be spawned before the handle is used:
-    /// `ldap3::drive!(connection)`. An answer that is too long, too deep or none ends the connection.
+    /// Connects to a directory over LDAPS or StartTLS: what questions are asked with, and what their answers are heard on.
+    /// An answer that is too long, too deep or none ends the connection, and is what is said of it.
     ///
     /// # Errors
     /// The [`Fault`] of the phase that failed.
-    pub async fn ldap(&self, connector: &LdapConnector) -> Result<(LdapConnAsync, ldap3::Ldap), Fault> {
+    pub async fn ldap(&self, connector: &LdapConnector) -> Result<(Ldap, Wire), Fault> {
         let fault = |cause| Fault::new(&connector.host, connector.port, cause);
         let endpoint = Endpoint {
             protocol: Protocol::Ldap,
@@ -32,15 +40,95 @@ impl Net {
         };
         let stream = self.secure(&endpoint, Purpose::Directory).await?;
         let (near, far, url) = pair().await.map_err(|_| fault(Cause::Client))?;
+        let wire = Wire {
+            host: connector.host.clone(),
+            port: connector.port,
+            cut: Arc::default(),
+        };
+        let cut = wire.cut.clone();
         tokio::spawn(async move {
-            if let Err(error) = pass_on(stream, near).await {
+            if let Err(error) = pass_on(stream, near, &cut).await {
                 tracing::debug!(%error, "directory connection cut");
             }
         });
         let settings = LdapConnSettings::new().set_std_stream(far);
-        LdapConnAsync::with_settings(settings, url)
+        let (driver, ldap) = LdapConnAsync::with_settings(settings, url)
             .await
-            .map_err(|error| ldap_fault(&error, connector))
+            .map_err(|error| wire.fault(&error))?;
+        tokio::spawn(async move {
+            if let Some(Err(error)) = contained(driver.drive()).await {
+                tracing::debug!(%error, "directory connection ended");
+            }
+        });
+        Ok((ldap, wire))
+    }
+
+    /// Whether a directory speaks: asks whom it takes us for (RFC 4532), which is nobody. Any result is an answer.
+    ///
+    /// # Errors
+    /// The [`Fault`] of the connection; [`Cause::Busy`] when it says so.
+    pub async fn directory_answers(&self, connector: &LdapConnector) -> Result<(), Fault> {
+        let (mut ldap, wire) = self.ldap(connector).await?;
+        let asked = ldap.with_timeout(self.deadlines().answer).extended(WhoAmI);
+        let told = wire.answer(asked).await.map_err(|unanswered| unanswered.fault)?;
+        match told.1.rc {
+            BUSY | UNAVAILABLE => Err(Fault::new(&connector.host, connector.port, Cause::Busy)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Result codes of RFC 4511 §4.1.9.
+const BUSY: u32 = 51;
+const UNAVAILABLE: u32 = 52;
+
+/// Where the answers of a directory are heard.
+#[derive(Clone)]
+pub struct Wire {
+    host: String,
+    port: u16,
+    /// Why it was cut on our side.
+    cut: Arc<OnceLock<Cause>>,
+}
+
+/// A question no answer came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// Why.
+    pub fault: Fault,
+    /// The question may have reached the server.
+    pub sent: bool,
+}
+
+impl Wire {
+    /// Waits for one operation. `ldap3` panics on answers that are not LDAP: they are malformed answers.
+    ///
+    /// # Errors
+    /// Why there is none, and whether the question may have left.
+    pub async fn answer<T>(&self, asked: impl Future<Output = Result<T, LdapError>>) -> Result<T, Unanswered> {
+        match contained(asked).await {
+            Some(Ok(answered)) => Ok(answered),
+            Some(Err(error)) => Err(Unanswered {
+                // Only an operation the connection never took over is known not to have left.
+                sent: !matches!(error, LdapError::OpSend { .. }),
+                fault: self.fault(&error),
+            }),
+            None => Err(Unanswered {
+                fault: Fault::new(&self.host, self.port, Cause::Malformed),
+                sent: true,
+            }),
+        }
+    }
+
+    /// Result codes are answers, not faults: this is what happened on the wire.
+    fn fault(&self, error: &LdapError) -> Fault {
+        let cut = self.cut.get().cloned();
+        let cause = cut.unwrap_or_else(|| match error {
+            LdapError::Timeout { .. } => Cause::Timeout,
+            LdapError::EndOfStream | LdapError::ResultRecv { .. } | LdapError::OpSend { .. } => Cause::Reset,
+            other => Cause::within(other as &(dyn Error + 'static)).unwrap_or(Cause::Malformed),
+        });
+        Fault::new(&self.host, self.port, cause)
     }
 }
 
@@ -65,7 +153,7 @@ async fn pair() -> io::Result<(tokio::net::TcpStream, ldap3::StdStream, &'static
 }
 
 /// Our words to the server as they are, its answers one by one.
-async fn pass_on(server: Secure, client: impl AsyncRead + AsyncWrite) -> io::Result<()> {
+async fn pass_on(server: Secure, client: impl AsyncRead + AsyncWrite, cut: &OnceLock<Cause>) -> io::Result<()> {
     let (mut from_server, mut to_server) = tokio::io::split(server);
     let (mut from_client, mut to_client) = tokio::io::split(client);
     let questions = async {
@@ -82,9 +170,15 @@ async fn pass_on(server: Secure, client: impl AsyncRead + AsyncWrite) -> io::Res
                     to_client.write_all(&pending).await?;
                     pending = rest;
                 }
-                Begins::Nonsense => return Err(io::Error::other(Cause::Malformed)),
+                Begins::Nonsense => {
+                    // Said before the stream ends: `ldap3` only sees that it does.
+                    let _ = cut.set(Cause::Malformed);
+                    return Err(io::Error::other(Cause::Malformed));
+                }
                 Begins::Part => {
-                    let read = from_server.read(&mut chunk).await?;
+                    let read = from_server.read(&mut chunk).await.inspect_err(|error| {
+                        let _ = cut.set(Cause::within(error).unwrap_or(Cause::Reset));
+                    })?;
                     if read == 0 {
                         return Ok(());
                     }
@@ -97,23 +191,5 @@ async fn pass_on(server: Secure, client: impl AsyncRead + AsyncWrite) -> io::Res
     tokio::select! {
         ended = questions => ended,
         ended = answers => ended,
-    }
-}
-
-/// Why an exchange with a directory failed on the wire. Result codes are answers, not faults: look at them first.
-fn ldap_fault(error: &LdapError, connector: &LdapConnector) -> Fault {
-    let cause = match error {
-        LdapError::Timeout { .. } => Cause::Timeout,
-        LdapError::EndOfStream | LdapError::ResultRecv { .. } | LdapError::OpSend { .. } => Cause::Reset,
-        other => Cause::within(other as &(dyn Error + 'static)).unwrap_or(Cause::Malformed),
-    };
-    Fault::new(&connector.host, connector.port, cause)
-}
-
-impl Fault {
-    /// Why an exchange over an open directory connection failed on the wire.
-    #[must_use]
-    pub fn from_ldap(error: &LdapError, connector: &LdapConnector) -> Self {
-        ldap_fault(error, connector)
     }
 }

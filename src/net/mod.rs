@@ -47,6 +47,7 @@ use self::{
 };
 pub use self::{
     https::{https_body, https_fault},
+    ldap::{Unanswered, Wire},
     names::Service,
     open::{Observation, Pace},
     reach::Deadlines,

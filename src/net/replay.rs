@@ -54,7 +54,7 @@ pub fn loose(bytes: &[u8]) -> usize {
     let heard = Heard::default();
     heard.hear(bytes);
     let _ = heard.explain(Cause::PlainOnTls);
-    let _ = proxies::status_of(bytes);
+    let _ = (proxies::status_of(bytes), proxies::offers_basic(bytes));
     let text = String::from_utf8_lossy(bytes);
     let _ = makers::of(&text);
     let _ = clock::offset(&text, OffsetDateTime::UNIX_EPOCH, OffsetDateTime::UNIX_EPOCH);

@@ -13,7 +13,6 @@ use time::{Date, Month, OffsetDateTime, Time};
 use super::{
     Net, Purpose,
     fault::{Cause, Fault},
-    https::https_fault,
     reach,
 };
 
@@ -44,17 +43,15 @@ impl Net {
     pub async fn web_head(&self, host: &str, port: u16, now: fn() -> OffsetDateTime) -> Result<WebAnswer, Fault> {
         let client = self.https(Purpose::Diagnosis)?;
         let url = format!("https://{host}:{port}/");
-        let sending = client.head(url).timeout(self.deadlines().answer).send();
-        let answer = sending
-            .await
-            .map_err(|error| match error.is_timeout() && error.is_connect() {
-                // Nobody took the connection: silence, and not a slow answer.
-                true => Fault::new(host, port, Cause::Filtered),
-                false => Fault {
+        let answer = match client.head(url).timeout(self.deadlines().answer).send().await {
+            Ok(answer) => answer,
+            Err(error) => {
+                return Err(Fault {
                     port,
-                    ..https_fault(&error, host)
-                },
-            })?;
+                    ..self.why_https_failed(&error, host).await
+                });
+            }
+        };
         let date = answer.headers().get(DATE).and_then(|value| value.to_str().ok());
         let theirs = date.and_then(http_date);
         Ok(WebAnswer {
@@ -72,19 +69,6 @@ impl Net {
             .is_ok()
     }
 
-    /// The web proxy this computer's settings name, without what it may be signed in with: "proxy.lycee.example:3128".
-    /// Practice uses none.
-    #[must_use]
-    pub fn proxy_named(&self) -> Option<String> {
-        if self.is_practice() {
-            return None;
-        }
-        ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-            .into_iter()
-            .filter_map(|name| std::env::var(name).ok())
-            .find_map(|value| without_credentials(&value))
-    }
-
     /// A copy whose phases together end before `total`.
     #[must_use]
     pub fn hurried(&self, total: Duration) -> Self {
@@ -98,21 +82,6 @@ impl Net {
             ..*self.deadlines()
         })
     }
-}
-
-/// `http://user:secret@proxy:3128/` → `proxy:3128`.
-fn without_credentials(value: &str) -> Option<String> {
-    let value = value.trim();
-    let url = match value.contains("://") {
-        true => url::Url::parse(value),
-        false => url::Url::parse(&format!("http://{value}")),
-    };
-    let url = url.ok()?;
-    let host = url.host_str()?;
-    Some(match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    })
 }
 
 /// IMF-fixdate (RFC 9110 §5.6.7): "Sun, 06 Nov 1994 08:49:37 GMT".
@@ -143,22 +112,6 @@ pub fn out_of_time(host: &str, port: u16) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_proxy_is_shown_without_what_it_is_signed_in_with() {
-        for (value, shown) in [
-            (
-                "http://jdupont:S3cret@proxy.lycee.test:3128/",
-                Some("proxy.lycee.test:3128"),
-            ),
-            ("proxy.lycee.test:8080", Some("proxy.lycee.test:8080")),
-            ("jdupont:S3cret@proxy.lycee.test:8080", Some("proxy.lycee.test:8080")),
-            ("socks5://127.0.0.1:1080", Some("127.0.0.1:1080")),
-            ("", None),
-        ] {
-            assert_eq!(without_credentials(value).as_deref(), shown, "{value}");
-        }
-    }
 
     #[test]
     fn dates_of_answers_are_read_strictly() {

@@ -144,13 +144,18 @@ impl Trust {
     }
 
     fn judge_public(&self, chain: &Chain<'_>) -> Result<(), Cause> {
-        let by_mozilla = chain.verified_by(self.mozilla.as_ref());
+        let by_machine = || {
+            self.machine
+                .as_ref()
+                .is_some_and(|machine| chain.verified_by(machine.as_ref()).is_ok())
+        };
+        let known = chain.verified_by(self.mozilla.as_ref()).is_ok() || by_machine();
         let Some(platform) = &self.platform else {
             return Err(Cause::NoSystemRoots);
         };
         match chain.verified_by(platform.as_ref()) {
             Ok(()) => {}
-            Err(Cause::UnknownIssuer { .. }) if by_mozilla.is_ok() => {
+            Err(Cause::UnknownIssuer { .. }) if known => {
                 return Err(Cause::SystemRootsOld { issuer: chain.issuer() });
             }
             // webpki says "unknown issuer" of most, and refuses one that calls itself an authority.
@@ -159,12 +164,7 @@ impl Trust {
             }
             Err(cause) => return Err(cause),
         }
-        let by_machine = || {
-            self.machine
-                .as_ref()
-                .is_some_and(|machine| chain.verified_by(machine.as_ref()).is_ok())
-        };
-        if by_mozilla.is_ok() || by_machine() {
+        if known {
             Ok(())
         } else {
             Err(Cause::Intercepted { issuer: chain.issuer() })

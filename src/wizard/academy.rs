@@ -59,13 +59,8 @@ impl Choosing {
                     .academy(world)
                     .map(|academy| world.directory.mailboxes_of(academy))
                     .unwrap_or_default();
-                let choices = platforms.into_iter().map(|platform| PlatformChoice {
-                    id: platform.id.clone(),
-                    name: platform.name.clone(),
-                    webmail: platform.webmail.as_ref().map(|page| page.value.clone()),
-                });
                 Screen::ChoosePlatform {
-                    choices: choices.collect(),
+                    choices: platforms.into_iter().map(PlatformChoice::of).collect(),
                 }
             }
         }
@@ -108,6 +103,17 @@ fn in_doubt(world: &World) -> Vec<AcademyCard> {
         .filter_map(|id| world.directory.academy(id))
         .map(card)
         .collect()
+}
+
+impl PlatformChoice {
+    /// A platform as the doors show it.
+    pub(super) fn of(platform: &Platform) -> Self {
+        Self {
+            id: platform.id.clone(),
+            name: platform.name.clone(),
+            webmail: platform.webmail.as_ref().map(|page| page.value.clone()),
+        }
+    }
 }
 
 /// Where the person works is known: one platform serves them, or they say which.

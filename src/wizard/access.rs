@@ -6,7 +6,7 @@ use super::{
     place::Who,
     view::{Item, ItemKey, MailboxLine, Proof, Standing, Why},
 };
-use crate::{academy::Endpoint, mail::discover::Servers, secret::Password};
+use crate::{academy::Endpoint, secret::Password};
 
 /// A password a server said yes to. Only the password step makes one.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ pub struct Access {
 impl Access {
     /// Behind the identity step: whether the servers answered is known, and nothing else.
     pub(super) fn new(who: Who) -> Self {
-        let servers = servers(who.servers());
+        let servers = servers(&who);
         Self {
             who,
             account: None,
@@ -121,7 +121,8 @@ impl Access {
 }
 
 /// Both greeted under a verified certificate, or what is missing: a network that lets them through, or their names.
-fn servers(servers: &Servers) -> Item {
+fn servers(who: &Who) -> Item {
+    let servers = who.servers();
     match (Who::reached(&servers.imap), Who::reached(&servers.smtp)) {
         (Some(imap), Some(_)) => Item::done(
             ItemKey::Servers,
@@ -135,6 +136,7 @@ fn servers(servers: &Servers) -> Item {
         {
             Item::left(ItemKey::Servers, Why::NotReached)
         }
+        _ if who.place().clients_likely_closed() => Item::left(ItemKey::Servers, Why::ClientsClosed),
         _ => Item::left(ItemKey::Servers, Why::ServersUnknown),
     }
 }

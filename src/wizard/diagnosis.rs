@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     academy::{Academy, Platform},
-    mail::diagnose::{self, Line, Look, Outcome, Role, State},
+    mail::{
+        Likely,
+        diagnose::{self, Line, Look, Outcome, Role, State},
+    },
     net::Net,
     reason::{Kind, Mender, Reason},
     words::Words,
@@ -76,6 +79,7 @@ impl Diagnosis {
             state,
             verdict,
             provisional: look.provisional,
+            likely: look.likely.filter(|_| state == DiagnosisState::Fine),
             lines: look.lines.iter().map(DiagnosisLine::of).collect(),
             proxy: look.proxy.clone(),
             clock_offset_s: look.clock_offset_s,
@@ -118,6 +122,9 @@ impl Diagnosis {
         if let Some(verdict) = &self.verdict {
             text += &format!("  refusal-{}\n", verdict.code);
         }
+        if let Some(likely) = self.likely_said(words) {
+            text += &format!("{likely}\n");
+        }
         text += &format!("\n{}\n", words.plain("diagnosis-report-lines"));
         for line in &self.lines {
             text += &format!("  {}\n", line.said(words));
@@ -125,6 +132,15 @@ impl Diagnosis {
         text += &format!("\n{}\n{}\n", self.proxy_said(words), self.clock_said(words));
         text += &format!("{}\n", words.plain("diagnosis-report-redacted"));
         text
+    }
+
+    /// What to look at first when the network is not at fault and the sign-in fails.
+    #[must_use]
+    pub fn likely_said(&self, words: &Words) -> Option<String> {
+        Some(words.plain(match self.likely? {
+            Likely::ClientsClosed => "likely-clients-closed",
+            Likely::ApplicationPassword => "likely-application-password",
+        }))
     }
 
     /// "Web proxy: proxy.example:3128".

@@ -5,14 +5,13 @@
 use std::sync::Arc;
 
 use super::{
-    Next, Refusal, Step, Turn,
+    Next, Refusal, Step, Turn, World,
     password::Securing,
     place::{Place, Who},
-    view::RefusalLine,
-    view::{Answer, Doings, Entered, Screen, ServerLine},
+    view::{Answer, Doings, Entered, PlatformChoice, RefusalLine, Screen, ServerLine},
 };
 use crate::{
-    academy::identifier,
+    academy::{Platform, identifier},
     mail::discover::{self, FoundBy, Located, Servers},
 };
 
@@ -25,8 +24,15 @@ pub(super) struct Identifying {
 
 #[derive(Clone)]
 enum Stage {
-    Asking { entered: Option<Entered> },
-    Shown { entered: Entered, servers: Arc<Servers> },
+    Asking {
+        entered: Option<Entered>,
+    },
+    Shown {
+        entered: Entered,
+        servers: Arc<Servers>,
+        /// Another platform of the academy, where its mail arrives.
+        other: Option<Arc<Platform>>,
+    },
 }
 
 impl Identifying {
@@ -48,10 +54,11 @@ impl Identifying {
                 login_form: self.place.login_form(),
                 entered: entered.clone(),
             },
-            Stage::Shown { servers, .. } => Screen::Servers {
+            Stage::Shown { servers, other, .. } => Screen::Servers {
                 imap: ServerLine::of(&servers.imap),
                 smtp: ServerLine::of(&servers.smtp),
                 confirm: [&servers.imap, &servers.smtp].into_iter().any(only_discovered),
+                arrives_at: other.as_deref().map(PlatformChoice::of),
             },
         }
     }
@@ -62,22 +69,21 @@ impl Identifying {
                 let entered = self.checked(entered)?;
                 // Coming back finds what was typed.
                 turn.commit_now(Step::Identity(self.asking(entered.clone())));
-                let (net, academy) = (self.place.net(), self.place.academy());
-                turn.progress.doing(Doings::Discovering, Some(academy.domain()), 12);
-                let servers = discover::find(net, academy, self.place.platform(), &entered.address).await;
-                let stage = Stage::Shown {
-                    entered,
-                    servers: Arc::new(servers),
-                };
-                Ok(Next::To(Step::Identity(Self {
-                    place: self.place.clone(),
-                    stage,
-                })))
+                Ok(looked(&self.place, entered, turn).await)
             }
-            (Stage::Shown { entered, servers }, Answer::Continue) if !self.must_confirm() => {
+            (Stage::Shown { entered, .. }, Answer::LookAgain) => {
+                Ok(self.looked_again(self.place.clone(), entered, turn).await)
+            }
+            (Stage::Shown { entered, other, .. }, Answer::ChoosePlatform { id }) => {
+                let other = other.as_ref().filter(|other| other.id == id).ok_or(Refusal::NotNow)?;
+                let (academy, department) = (self.place.academy(), self.place.department());
+                let place = Place::new(turn.world, academy, department, Some(other))?;
+                Ok(self.looked_again(place, entered, turn).await)
+            }
+            (Stage::Shown { entered, servers, .. }, Answer::Continue) if !self.must_confirm() => {
                 self.go_on(entered, Arc::clone(servers), turn)
             }
-            (Stage::Shown { entered, servers }, Answer::ConfirmServers { agreed }) => {
+            (Stage::Shown { entered, servers, .. }, Answer::ConfirmServers { agreed }) => {
                 let servers = if agreed {
                     Arc::clone(servers)
                 } else {
@@ -87,6 +93,17 @@ impl Identifying {
             }
             _ => Err(Refusal::NotNow),
         }
+    }
+
+    /// In place of what was seen before: going back finds the question, not an older answer.
+    async fn looked_again(&self, place: Place, entered: &Entered, turn: &mut Turn<'_>) -> Next {
+        let next = looked(&place, entered.clone(), turn).await;
+        let question = Self {
+            place,
+            ..self.asking(entered.clone())
+        };
+        turn.commit_now(Step::Identity(question));
+        next
     }
 
     fn asking(&self, entered: Entered) -> Self {
@@ -118,6 +135,37 @@ impl Identifying {
         let who = Who::new(self.place.clone(), entered.clone(), servers);
         Ok(Next::To(Step::Password(Securing::begin(who, turn.world)?)))
     }
+}
+
+/// The servers as they answer now, and where mail arrives, when that tells another platform than the one chosen.
+async fn looked(place: &Place, entered: Entered, turn: &Turn<'_>) -> Next {
+    let (net, academy) = (place.net(), place.academy());
+    turn.progress.doing(Doings::Discovering, Some(academy.domain()), 12);
+    let (servers, other) = tokio::join!(
+        discover::find(net, academy, place.platform(), &entered.address),
+        arrival(place, &entered.address, turn.world),
+    );
+    let stage = Stage::Shown {
+        entered,
+        servers: Arc::new(servers),
+        other,
+    };
+    Next::To(Step::Identity(Identifying {
+        place: place.clone(),
+        stage,
+    }))
+}
+
+/// A cross-check, and no more: no password goes anywhere because of it.
+async fn arrival(place: &Place, address: &str, world: &World) -> Option<Arc<Platform>> {
+    let platforms = world.directory.mailboxes_of(place.academy());
+    if platforms.len() < 2 {
+        return None;
+    }
+    let exchangers = discover::exchangers(place.net(), place.academy(), address).await;
+    let hint = discover::platform_by_exchangers(place.academy(), &platforms, &exchangers)?;
+    let chosen = place.platform().map(|chosen| &chosen.id);
+    (chosen != Some(&hint.id)).then(|| Arc::new(hint.clone()))
 }
 
 /// A host that stands in no embedded or signed data gets no secret before the person has agreed.

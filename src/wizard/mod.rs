@@ -35,7 +35,11 @@ pub use world::{Rehearsal, World};
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, Screen, StepName, View};
 
-use crate::{academy::support, password::Learnt};
+use crate::{
+    academy::{AcademyRefusal, numen, support},
+    password::Learnt,
+    secret::Password,
+};
 
 /// Where the person stands. Each variant owns only what earlier steps proved.
 #[derive(Clone)]
@@ -85,6 +89,12 @@ impl Wizard {
             // It changes what is known, not where the person stands: no step, and nothing to go back to.
             return self.open_pack(&pack.file()?);
         }
+        if let Answer::SignInToProxy { proxy, user, password } = answer {
+            // Nor does this: the person goes on where they were.
+            let answered = self.open_proxy(&proxy, user, password, progress).await;
+            progress.rest();
+            return answered;
+        }
         let before = self.step.clone();
         let mut turn = Turn {
             world: &self.world,
@@ -110,6 +120,24 @@ impl Wizard {
             }
         }
         Ok(())
+    }
+
+    async fn open_proxy(
+        &self,
+        proxy: &str,
+        user: String,
+        password: Password,
+        progress: &Progress,
+    ) -> Result<(), Refusal> {
+        if password.looks_like(numen::looks_like) || numen::looks_like(&user) {
+            return Err(AcademyRefusal::NumenTyped.into());
+        }
+        progress.doing(Doings::OpeningProxy, Some(proxy), 6);
+        Ok(self
+            .world
+            .net
+            .sign_in_to_proxy(proxy, user.trim().to_owned(), password)
+            .await?)
     }
 
     /// One screen back. Never across an effect on a server.

@@ -10,7 +10,7 @@ use crate::{
     academy::{Academy, ClientPassword, Department, Endpoint, LoginForm, PagePurpose, Platform, Protocol, support},
     account::Account,
     mail::{
-        Doors,
+        Doors, Likely,
         discover::{Located, Servers},
     },
     net::Net,
@@ -79,6 +79,11 @@ impl Place {
     pub(super) fn wants_application_password(&self) -> bool {
         let kind = self.platform().and_then(|platform| platform.client_password.as_ref());
         kind.is_some_and(|kind| kind.value == ClientPassword::Application)
+    }
+
+    /// The data says that mail clients may be let in nowhere: a normal outcome, and the webmail remains.
+    pub(super) fn clients_likely_closed(&self) -> bool {
+        Likely::at(self.platform()) == Some(Likely::ClientsClosed)
     }
 
     pub(super) fn page(&self, world: &World, purpose: PagePurpose) -> PageLine {

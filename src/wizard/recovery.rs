@@ -21,7 +21,7 @@ use super::{
     view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, Task, Why},
 };
 use crate::{
-    academy::{AcademyRefusal, Need, PagePurpose, numen, under},
+    academy::{AcademyRefusal, MINISTRY, Need, PagePurpose, numen, providers::slip_of, under},
     account::Capability,
     secret::Code,
     words::Words,
@@ -29,23 +29,6 @@ use crate::{
 
 const VALID_FOR: Duration = Duration::from_secs(10 * 60);
 const TRIES: u8 = 3;
-/// The ministry's domain: a mailbox there is locked out together with the account.
-const MINISTRY: &str = "education.gouv.fr";
-/// Providers whose names are mistyped often enough to ask.
-const PROVIDERS: [&str; 12] = [
-    "gmail.com",
-    "orange.fr",
-    "wanadoo.fr",
-    "free.fr",
-    "sfr.fr",
-    "laposte.net",
-    "yahoo.fr",
-    "yahoo.com",
-    "hotmail.fr",
-    "hotmail.com",
-    "outlook.fr",
-    "outlook.com",
-];
 
 /// The person with access, and how far their way back is.
 #[derive(Clone)]
@@ -215,14 +198,8 @@ impl Recovering {
         if academic || academy.owns_host(&domain) || under(&domain, MINISTRY) {
             return Err(Refusal::Address(AddressFault::Academic));
         }
-        if PROVIDERS
-            .iter()
-            .any(|known| strsim::damerau_levenshtein(known, &domain) == 1)
-        {
-            let known = PROVIDERS.contains(&domain.as_str());
-            if !known {
-                return Err(Refusal::Address(AddressFault::Typo));
-            }
+        if slip_of(&domain).is_some() {
+            return Err(Refusal::Address(AddressFault::Typo));
         }
         Ok(address)
     }

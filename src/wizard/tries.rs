@@ -1,6 +1,9 @@
 //! Every sign-in of the journey as the ledger counts it, and as the doors show it while it runs.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use lettre::Message;
 
@@ -70,6 +73,11 @@ impl Witness for Tries<'_> {
         *self.under_way.lock().unwrap_or_else(PoisonError::into_inner) = Some(attempt);
         self.progress.doing(self.doing, Some(&endpoint.host), 30);
         Ok(())
+    }
+
+    fn kept_waiting(&self, endpoint: &Endpoint, at_most: Duration) {
+        let seconds = u16::try_from(at_most.as_secs()).unwrap_or(u16::MAX);
+        self.progress.doing(Doings::KeptWaiting, Some(&endpoint.host), seconds);
     }
 
     fn after(&self, _: &Endpoint, answer: Result<(), &SignInRefusal>) {

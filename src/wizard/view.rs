@@ -137,7 +137,8 @@ pub enum Screen {
         /// What was typed before, when coming back.
         entered: Option<Entered>,
     },
-    /// What the mail servers answered. [`Answer::Continue`], or [`Answer::ConfirmServers`] when one was only discovered.
+    /// What the mail servers answered. [`Answer::Continue`], or [`Answer::ConfirmServers`] when one was only discovered;
+    /// [`Answer::LookAgain`].
     Servers {
         /// Reading.
         imap: ServerLine,
@@ -145,6 +146,8 @@ pub enum Screen {
         smtp: ServerLine,
         /// A host stands in no signed or embedded data: the person must agree before any password goes there.
         confirm: bool,
+        /// Another mail service of the academy, where its mail arrives: a hint. [`Answer::ChoosePlatform`] takes it.
+        arrives_at: Option<PlatformChoice>,
     },
     /// What do you hold? [`Answer::Hold`].
     Hold {

@@ -1,6 +1,8 @@
 //! Every way a connection fails has its own code, and no password leaves on the way: servers that lie and record, and a
 //! network where packets vanish, run by the gate through `cargo xtask rig --faults`.
 
+#[path = "../../src/net/testing/stand.rs"]
+#[expect(dead_code, reason = "the unit tests use the rest")]
 pub(crate) mod stand;
 
 use std::{
@@ -8,21 +10,29 @@ use std::{
     fs,
     net::IpAddr,
     process::Command,
-    sync::Mutex,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
 use futures::future::join_all;
 use rentree::{
-    academy::{Endpoint, Protocol, Security},
+    academy::{Academy, Endpoint, Origin, Protocol, Security, directory::Directory},
+    ledger::Ledger,
     mail::{Doors, Opened, SignInRefusal, Witness, opening},
     net::{Deadlines, Hosts, Net, Observation},
+    profiles::thunderbird::Homes,
     reason::Reason,
     secret::Password,
+    wizard::{
+        Journey, World,
+        view::{Answer, Doing, Doings, Entered, Holding, ItemKey, Screen, Standing},
+    },
+    words::Lang,
 };
 use serde_json::Value;
+use time::OffsetDateTime;
 
-use self::stand::{Act, Authority, DOMAIN, Record, say, self_signed, tls_of, traces};
+use self::stand::{Authority, DOMAIN, Record, Step, say, self_signed, tls_of, traces};
 
 const LOGIN: &str = "jean.dupont@ac-exemple.test";
 const SECRET: &str = "Tilleul.Orage-47";
@@ -44,27 +54,31 @@ impl Rig {
     async fn up() -> Self {
         let facts = facts();
         let text = |key: &str| facts[key].as_str().unwrap().to_owned();
-        let authority = Authority::new("Académie d'Exemple", "Exemple");
-        let fortinet = Authority::new("FG100ETK18012345", "Fortinet");
+        let authority = Authority::new("Académie d'Exemple");
+        let fortinet = Authority::of("Fortinet", "FG100ETK18012345");
         let (record, mut hosts, mut cases) = (Record::default(), Hosts::new(), Vec::new());
-        let good = |name: &str| Act::Tls(authority.tls(name, (2020, 2090)));
-        let line = |count: usize| Act::Say(vec![b'x'; count]);
+        let good = |name: &str| Step::Tls(authority.tls(name));
+        let line = |count: usize| Step::Say(vec![b'x'; count]);
         let name = |label: &str| format!("{label}.{DOMAIN}");
-        let scripted: Vec<(&'static str, u8, Protocol, Security, Vec<Act>)> = vec![
+        let scripted: Vec<(&'static str, u8, Protocol, Security, Vec<Step>)> = vec![
             ("certificate-expired", 11, Protocol::Imap, Security::Tls, {
-                vec![Act::Tls(authority.tls(&name("certificate-expired"), (2001, 2002)))]
+                vec![Step::Tls(
+                    authority.tls_between(&name("certificate-expired"), (2001, 2002)),
+                )]
             }),
             ("certificate-not-yet", 12, Protocol::Smtp, Security::Tls, {
-                vec![Act::Tls(authority.tls(&name("certificate-not-yet"), (2088, 2089)))]
+                vec![Step::Tls(
+                    authority.tls_between(&name("certificate-not-yet"), (2088, 2089)),
+                )]
             }),
             ("certificate-wrong-name", 13, Protocol::Imap, Security::Tls, {
-                vec![Act::Tls(authority.tls("autre.ac-exemple.test", (2020, 2090)))]
+                vec![Step::Tls(authority.tls("autre.ac-exemple.test"))]
             }),
             ("unknown-issuer", 14, Protocol::Smtp, Security::Tls, {
-                vec![Act::Tls(fortinet.tls(&name("unknown-issuer"), (2020, 2090)))]
+                vec![Step::Tls(fortinet.tls(&name("unknown-issuer")))]
             }),
             ("self-signed", 15, Protocol::Imap, Security::Tls, {
-                vec![Act::Tls(self_signed(&name("self-signed")))]
+                vec![Step::Tls(self_signed(&name("self-signed")))]
             }),
             ("plain-on-tls", 18, Protocol::Imap, Security::Tls, {
                 vec![say("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] bonjour\r\n")]
@@ -74,18 +88,18 @@ impl Rig {
                     "HTTP/1.1 302 Found\r\nLocation: http://portail.hotel.test/\r\n\r\n",
                 )]
             }),
-            ("reset", 20, Protocol::Imap, Security::Tls, vec![Act::Reset]),
+            ("reset", 20, Protocol::Imap, Security::Tls, vec![Step::Reset]),
             ("mute", 25, Protocol::Smtp, Security::Tls, vec![]),
             ("starttls-stripped", 26, Protocol::Smtp, Security::Starttls, {
-                vec![say("220 x\r\n"), Act::Hear, say("250-x\r\n250 AUTH PLAIN LOGIN\r\n")]
+                vec![say("220 x\r\n"), Step::Hear, say("250-x\r\n250 AUTH PLAIN LOGIN\r\n")]
             }),
             ("starttls-injected", 27, Protocol::Smtp, Security::Starttls, {
                 let forged = "220 go\r\n250-x\r\n250 AUTH PLAIN\r\n235 entrez\r\n";
                 let go = [
                     say("220 x\r\n"),
-                    Act::Hear,
+                    Step::Hear,
                     say("250-x\r\n250 STARTTLS\r\n"),
-                    Act::Hear,
+                    Step::Hear,
                     say(forged),
                 ];
                 [&go[..], &[good("starttls-injected.ac-exemple.test")]].concat()
@@ -118,10 +132,15 @@ impl Rig {
             cases.push(Case { code, endpoint });
         }
         let proxied = vec![
-            Act::Tls(tls_of(&text("proxy"))),
+            Step::Tls(tls_of(&text("proxy"))),
             say("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] x\r\n"),
         ];
         record.listen(text("intercepted").parse().unwrap(), 993, proxied).await;
+        // A good server, on a system that is older than its authority.
+        let recent = vec![Step::Tls(tls_of(&text("recent"))), say("* OK bonjour\r\n")];
+        record
+            .listen(text("recent_address").parse().unwrap(), 993, recent)
+            .await;
         let placed = [
             ("filtered", text("dropped")),
             ("connection-refused", text("rejected")),
@@ -139,12 +158,13 @@ impl Rig {
             ("dns", name("inconnu")),
             ("dns-silent", "imap.ac-grenoble.fr".to_owned()),
             ("intercepted", text("intercepted_host")),
+            ("system-roots-old", text("recent_host")),
         ];
         cases.extend(named.map(|(code, host)| Case {
             code,
             endpoint: endpoint(&host, Protocol::Imap, Security::Tls),
         }));
-        let net = Net::new(hosts).unwrap().for_academy(&authority.academy()).unwrap();
+        let net = Net::new(hosts).unwrap().for_academy(&academy_of(&authority)).unwrap();
         Self { net, cases, record }
     }
 }
@@ -183,11 +203,12 @@ async fn rig_each_fault_has_its_code_and_gets_no_password() {
                 names("issuer", "Fortinet");
                 names("maker", "Fortinet");
             }
+            "system-roots-old" => names("issuer", "Autorité récente"),
             "captive-portal" => names("portal", "portail.hotel.test"),
             _ => {}
         }
     }
-    assert_eq!(codes.len(), 24);
+    assert_eq!(codes.len(), 25);
 
     let patience = Deadlines {
         answer: Duration::from_secs(8),
@@ -277,18 +298,25 @@ struct SlowLine {
 impl SlowLine {
     async fn up() -> Self {
         let facts = facts();
-        let authority = Authority::new("Académie d'Exemple", "Exemple");
+        let authority = Authority::new("Académie d'Exemple");
         let host = format!("lent.{DOMAIN}");
-        let tls = || Act::Tls(authority.tls(&host, (2020, 2090)));
+        let tls = || Step::Tls(authority.tls(&host));
         let near = facts["near_end"].as_str().unwrap().parse().unwrap();
         let record = Record::default();
         record.listen(near, 993, vec![tls(), say("* OK bonjour\r\n")]).await;
         let offers = say("250-x\r\n250 STARTTLS\r\n");
-        let submission = vec![say("220 x\r\n"), Act::Hear, offers, Act::Hear, say("220 go\r\n"), tls()];
+        let submission = vec![
+            say("220 x\r\n"),
+            Step::Hear,
+            offers,
+            Step::Hear,
+            say("220 go\r\n"),
+            tls(),
+        ];
         record.listen(near, 587, submission).await;
         let hosts = Hosts::from([(host.clone(), facts["far_end"].as_str().unwrap().parse().unwrap())]);
         Self {
-            net: Net::new(hosts).unwrap().for_academy(&authority.academy()).unwrap(),
+            net: Net::new(hosts).unwrap().for_academy(&academy_of(&authority)).unwrap(),
             endpoints: [
                 endpoint(&host, Protocol::Imap, Security::Tls),
                 endpoint(&host, Protocol::Smtp, Security::Starttls),
@@ -317,16 +345,85 @@ async fn rig_a_penalty_is_waited_for_and_is_no_failure() {
             .arg(format!("imaps://{host}/INBOX"));
         assert!(!curl.status().unwrap().success(), "the server says no");
     }
-    let net = Net::new(Hosts::new()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let journey = Journey::start(World {
+        directory: Directory::embedded()
+            .with_pack(LYON, Origin::Pack { signed: true })
+            .unwrap(),
+        net: Net::new(Hosts::new()).unwrap(),
+        ledger: Mutex::new(Ledger::open(&folder.path().join("state")).unwrap()),
+        folder: folder.path().join("out"),
+        thunderbird: Homes::throwaway(folder.path().join("thunderbird")),
+        now: OffsetDateTime::now_utc,
+        lang: Lang::Fr,
+        practice_on_offer: Vec::new(),
+        rehearsal: None,
+    });
+    let shown: Arc<Mutex<Vec<Doing>>> = Arc::default();
+    let (mut doing, seen) = (journey.doing(), shown.clone());
+    tokio::spawn(async move {
+        while doing.changed().await.is_ok() {
+            seen.lock().unwrap().extend(doing.borrow_and_update().clone());
+        }
+    });
+    let answers = [
+        Answer::ChooseAcademy {
+            id: "lyon".into(),
+            department: None,
+        },
+        Answer::Identify(Entered {
+            given: "Claire".into(),
+            family: "Martin".into(),
+            address: login.clone(),
+            identifier: "cmartin".into(),
+        }),
+        Answer::Continue,
+        Answer::Hold {
+            holding: Holding::AlreadyChanged,
+        },
+    ];
+    for answer in answers {
+        journey.answer(answer).await.unwrap();
+    }
     let before = Instant::now();
-    let at = endpoint(&host, Protocol::Imap, Security::Tls);
-    let opened = sign_in(&net, &at, &login, &Password::new(text("password"))).await;
-    assert!(opened.mailbox.is_some(), "{opened:?}");
+    let sign_in = Answer::SignIn {
+        password: Password::new(text("password")),
+        tried_elsewhere: false,
+    };
+    let view = journey.answer(sign_in).await.expect("a penalty is no refusal");
     assert!(
         before.elapsed() > Duration::from_secs(5),
         "there was a penalty to wait for"
     );
+    let Screen::Outcome { items, .. } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    let opened = items.iter().find(|item| item.key == ItemKey::Mailbox).unwrap();
+    assert_eq!(opened.standing, Standing::Done, "{items:?}");
+    let shown = shown.lock().unwrap();
+    let waited = shown.iter().find(|doing| doing.code == Doings::KeptWaiting);
+    let waited = waited.unwrap_or_else(|| panic!("the wait is said while it lasts: {shown:?}"));
+    assert_eq!((waited.host.as_deref(), waited.at_most_s), (Some(host.as_str()), 40));
 }
+
+/// Lyon by a Dovecot as it is delivered.
+const LYON: &str = "
+[academy]
+id = 'lyon'
+name = 'Lyon'
+official_name = 'académie de Lyon'
+kind = 'academy'
+domains = [{ value = 'ac-lyon.fr', confidence = 'pack' }]
+platforms = [{ platform = 'lyon-seule', status = 'in-use', confidence = 'pack' }]
+[[platforms]]
+id = 'lyon-seule'
+name = 'messagerie'
+login_form = { value = 'full_address', confidence = 'pack' }
+servers = [
+  { protocol = 'imap', host = 'imap.ac-lyon.fr', port = 993, security = 'tls', confidence = 'pack' },
+  { protocol = 'smtp', host = 'smtps.ac-lyon.fr', port = 465, security = 'tls', confidence = 'pack' },
+]
+";
 
 /// Not a test: how long people wait for a verdict. `cargo xtask rig --faults -- PROGRAM --ignored --nocapture figures_`
 #[tokio::test(flavor = "multi_thread")]
@@ -386,6 +483,13 @@ async fn figures_verdicts() {
         "slow line, 600 ms and 5 % lost, 100 verdicts: p50 {:.2} s, p95 {:.2} s, slowest {:.2} s",
         slow[49], slow[94], slow[99]
     );
+}
+
+/// An academy whose pack brings this authority.
+pub(crate) fn academy_of(authority: &Authority) -> Academy {
+    let mut academy: Academy = toml::from_str(&authority.data()).unwrap();
+    academy.origin = Origin::Practice;
+    academy
 }
 
 fn endpoint(host: &str, protocol: Protocol, security: Security) -> Endpoint {

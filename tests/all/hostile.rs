@@ -15,7 +15,7 @@ use tokio::{process::Command, time::timeout};
 
 use crate::faults::{
     sign_in,
-    stand::{Act, Authority, DOMAIN, Record, say},
+    stand::{Authority, DOMAIN, Record, Step, say},
 };
 
 /// Memory an attack may cost above what the idle process holds, KiB.
@@ -29,7 +29,7 @@ const ANSWER: Duration = Duration::from_secs(4);
 struct Attack {
     name: &'static str,
     protocol: Protocol,
-    script: Vec<Act>,
+    script: Vec<Step>,
     codes: &'static [&'static str],
 }
 
@@ -38,18 +38,18 @@ const SAID_NONSENSE: &[&str] = &["answer-malformed", "answer-too-long"];
 const SAID_NOTHING: &[&str] = &["timeout", "mail-sign-in-unanswered"];
 
 fn attacks() -> Vec<Attack> {
-    let attack = |name, protocol, script: Vec<Act>, codes| Attack {
+    let attack = |name, protocol, script: Vec<Step>, codes| Attack {
         name,
         protocol,
         script,
         codes,
     };
-    let flood = || Act::Forever(vec![b'x'; 64 * 1024]);
-    let noise = || Act::Say(noise(300_000));
+    let flood = || Step::Forever(vec![b'x'; 64 * 1024]);
+    let noise = || Step::Say(noise(300_000));
     let imap = say("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] bonjour\r\n");
-    let signed_in = |then: Vec<Act>| [vec![imap.clone(), Act::Hear], then].concat();
+    let signed_in = |then: Vec<Step>| [vec![imap.clone(), Step::Hear], then].concat();
     let (imaps, smtps, sieve) = (Protocol::Imap, Protocol::Smtp, Protocol::Sieve);
-    let page = |then: &str| vec![Act::Hear, say("HTTP/1.1 200 OK\r\n"), say(then), flood()];
+    let page = |then: &str| vec![Step::Hear, say("HTTP/1.1 200 OK\r\n"), say(then), flood()];
     vec![
         attack("line without end", imaps, vec![say("* OK "), flood()], SAID_TOO_MUCH),
         attack(
@@ -61,20 +61,20 @@ fn attacks() -> Vec<Attack> {
         attack(
             "lists in lists",
             imaps,
-            signed_in(vec![say("* 1 FETCH (BODYSTRUCTURE "), Act::Say(vec![b'('; 60_000])]),
+            signed_in(vec![say("* 1 FETCH (BODYSTRUCTURE "), Step::Say(vec![b'('; 60_000])]),
             &["mail-sign-in-unanswered"],
         ),
-        attack("drip", imaps, vec![Act::Drip(b"x".to_vec())], SAID_NOTHING),
+        attack("drip", imaps, vec![Step::Drip(b"x".to_vec())], SAID_NOTHING),
         attack(
             "drip of good lines",
             imaps,
-            signed_in(vec![Act::Drip(b"* 1 EXISTS\r\n".to_vec())]),
+            signed_in(vec![Step::Drip(b"* 1 EXISTS\r\n".to_vec())]),
             SAID_NOTHING,
         ),
         attack(
             "good lines without end",
             imaps,
-            signed_in(vec![Act::Forever(b"* 1 EXISTS\r\n".repeat(5_000))]),
+            signed_in(vec![Step::Forever(b"* 1 EXISTS\r\n".repeat(5_000))]),
             &["mail-sign-in-unanswered"],
         ),
         attack("noise", imaps, vec![noise()], SAID_NONSENSE),
@@ -82,11 +82,16 @@ fn attacks() -> Vec<Attack> {
         attack(
             "reply without end",
             smtps,
-            vec![Act::Forever(b"220-encore\r\n".repeat(5_000))],
+            vec![Step::Forever(b"220-encore\r\n".repeat(5_000))],
             // lettre reads a reply anew at each of its lines: time may run out before bytes do.
             &["answer-too-long", "timeout"],
         ),
-        attack("drip", smtps, vec![Act::Drip(b"220-encore\r\n".to_vec())], SAID_NOTHING),
+        attack(
+            "drip",
+            smtps,
+            vec![Step::Drip(b"220-encore\r\n".to_vec())],
+            SAID_NOTHING,
+        ),
         // lettre may hang up at the first byte that is no text.
         attack(
             "noise",
@@ -103,13 +108,13 @@ fn attacks() -> Vec<Attack> {
         attack(
             "reply without end",
             sieve,
-            vec![Act::Forever(b"\"SASL\" \"PLAIN\"\r\n".repeat(4_000))],
+            vec![Step::Forever(b"\"SASL\" \"PLAIN\"\r\n".repeat(4_000))],
             SAID_TOO_MUCH,
         ),
         attack(
             "drip",
             sieve,
-            vec![Act::Drip(b"\"SASL\" \"PLAIN\"\r\n".to_vec())],
+            vec![Step::Drip(b"\"SASL\" \"PLAIN\"\r\n".to_vec())],
             SAID_NOTHING,
         ),
         attack("noise", sieve, vec![noise()], SAID_NONSENSE),
@@ -123,35 +128,36 @@ fn attacks() -> Vec<Attack> {
         attack(
             "drip",
             Protocol::Https,
-            vec![Act::Hear, Act::Drip(b"HTTP/1.1 100 Continue\r\n\r\n".to_vec())],
+            vec![Step::Hear, Step::Drip(b"HTTP/1.1 100 Continue\r\n\r\n".to_vec())],
             SAID_NOTHING,
         ),
-        attack("noise", Protocol::Https, vec![Act::Hear, noise()], &["https-failed"]),
+        attack("noise", Protocol::Https, vec![Step::Hear, noise()], &["https-failed"]),
         attack(
             "length of 4 GiB",
             Protocol::Ldap,
-            vec![Act::Say(b"\x30\x84\xff\xff\xff\xff".to_vec()), flood()],
-            &["reset"],
+            vec![Step::Say(b"\x30\x84\xff\xff\xff\xff".to_vec()), flood()],
+            &["answer-malformed"],
         ),
         attack(
             "sequences in sequences",
             Protocol::Ldap,
-            vec![Act::Say(b"\x30\x82\x40\x00".repeat(4_000)), flood()],
-            &["reset"],
+            vec![Step::Say(b"\x30\x82\x40\x00".repeat(4_000)), flood()],
+            &["answer-malformed"],
         ),
         attack(
             "no message",
             Protocol::Ldap,
-            vec![Act::Say(b"\x30\x00".to_vec())],
-            &["reset"],
+            vec![Step::Say(b"\x30\x00".to_vec())],
+            &["answer-malformed"],
         ),
         attack(
             "drip",
             Protocol::Ldap,
-            vec![Act::Drip(b"\x30\x82\x40\x00".to_vec())],
-            &["timeout", "reset"],
+            vec![Step::Drip(b"\x30\x82\x40\x00".to_vec())],
+            &["timeout", "answer-malformed"],
         ),
-        attack("noise", Protocol::Ldap, vec![noise()], &["reset"]),
+        attack("noise", Protocol::Ldap, vec![noise()], &["answer-malformed"]),
+        attack("silence", Protocol::Ldap, vec![], &["timeout"]),
     ]
 }
 
@@ -169,15 +175,15 @@ fn noise(length: usize) -> Vec<u8> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_and_time_stay_bounded() {
-    let authority = Authority::new("CA", "Exemple");
+    let authority = Authority::new("CA");
     let host = format!("hostile.{DOMAIN}");
     let folder = tempfile::tempdir().unwrap();
     let academy = folder.path().join("academy.toml");
-    fs::write(&academy, authority.text()).unwrap();
+    fs::write(&academy, authority.data()).unwrap();
     let record = Record::default();
     let (mut figures, mut wrong) = (Vec::new(), Vec::new());
     for attack in attacks() {
-        let tls = Act::Tls(authority.tls(&host, (2020, 2090)));
+        let tls = Step::Tls(authority.tls(&host));
         let script = [vec![tls], attack.script].concat();
         let port = record.listen(IpAddr::from([127, 0, 0, 1]), 0, script).await;
         let mut child = Command::new(std::env::current_exe().unwrap());
@@ -288,15 +294,9 @@ async fn directory(net: &Net, host: &str, port: u16) -> String {
         recovery_attribute: None,
         change_password: false,
     };
-    let (driver, mut ldap) = net.ldap(&connector).await.unwrap();
-    tokio::spawn(async move { driver.drive().await });
-    let bound = ldap
-        .with_timeout(ANSWER)
-        .simple_bind("uid=jdupont", "Tilleul.Orage-47")
-        .await;
-    rentree::net::fault::Fault::from_ldap(&bound.unwrap_err(), &connector)
-        .code()
-        .to_owned()
+    let (mut ldap, wire) = net.ldap(&connector).await.unwrap();
+    let asked = ldap.with_timeout(ANSWER).simple_bind("uid=jdupont", "Tilleul.Orage-47");
+    wire.answer(asked).await.unwrap_err().fault.code().to_owned()
 }
 
 /// A line of `/proc/self/status`, KiB.

@@ -20,11 +20,15 @@ use std::{
 };
 
 use rentree::{
+    academy::{Origin, directory::Directory},
+    net::Net,
     password,
     secret::Password,
+    wizard::diagnosis::examine,
     wizard::view::{Answer, Holding, ItemKey, Screen, Standing, View, Why},
 };
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
@@ -154,6 +158,12 @@ async fn one_known_password_holds_whatever_befalls_the_change() {
     for (end, times) in &trial.tally {
         eprintln!("{times:>4}  {end}");
     }
+    // The same directory, looked at from outside: up, stopped, up again.
+    assert_eq!(diagnosed(&trial.rig).await, "fine");
+    trial.slapd.kill().await;
+    assert_eq!(diagnosed(&trial.rig).await, "directory-down");
+    trial.slapd.start().await;
+    assert_eq!(diagnosed(&trial.rig).await, "fine");
     report(runs, blows.len(), &trial.tally);
 }
 
@@ -175,6 +185,17 @@ fn report(runs: usize, blows: usize, tally: &BTreeMap<String, usize>) {
         ended("nothing in doubt"),
     );
     fs::write(std::path::Path::new(&folder).join("changes"), said).unwrap();
+}
+
+/// What a diagnosis of the rig's academy comes to.
+async fn diagnosed(rig: &Rig) -> String {
+    let origin = Origin::Pack { signed: true };
+    let directory = Directory::embedded().with_pack(&rig.packs[0], origin).unwrap();
+    let academy = directory.academy("exemple").unwrap();
+    let platform = directory.mailboxes_of(academy).into_iter().next();
+    let net = Net::new(rig.hosts.clone()).unwrap().for_academy(academy).unwrap();
+    let seen = examine(&net, academy, platform, "", OffsetDateTime::now_utc, |_| ()).await;
+    seen.verdict.map_or_else(|| "fine".to_owned(), |verdict| verdict.code)
 }
 
 /// Everything the runs share: one person whose password is known after each.

@@ -116,7 +116,10 @@ pub(crate) async fn until_hold(stage: &Stage, academy: &str, player: &Player) ->
         stage.say(Answer::ChooseDepartment { code }).await;
     }
     let view = stage.say(Answer::Identify(entered(player))).await;
-    let Screen::Servers { imap, smtp, confirm } = &view.screen else {
+    let Screen::Servers {
+        imap, smtp, confirm, ..
+    } = &view.screen
+    else {
         panic!("{:?}", view.screen)
     };
     assert!(imap.reached && smtp.reached && !confirm, "{imap:?} {smtp:?}");

@@ -1,6 +1,7 @@
 //! The terminal door as a person meets it: the real program, in a home of its own, in both languages.
 //!
 //! `home` runs it, `keyboard` types on a pseudo-terminal, `canary` searches for what a run may leave; then a file per subject.
+//! `proxied` runs in the faked internet only.
 
 mod batch;
 mod canary;
@@ -11,6 +12,7 @@ mod interrupted;
 mod keyboard;
 mod mailbox;
 mod password;
+mod proxied;
 mod refusals;
 mod servers;
 mod signing;

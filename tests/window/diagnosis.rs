@@ -1,6 +1,8 @@
-//! The diagnosis as a person meets it: over a rehearsal where all is well, and on a computer without a network.
+//! The diagnosis as a person meets it: over a rehearsal where all is well, on a computer without a network, and behind a
+//! proxy that wants a sign-in.
 //!
-//! `offline…` tests are `#[ignore]`d where there is a network: a real academy is chosen in them, and must not be asked.
+//! `offline…` and `proxied…` tests are `#[ignore]`d where there is a network: a real academy is chosen in them, and must not
+//! be asked. The latter run in the faked internet.
 
 use serde_json::json;
 
@@ -95,5 +97,61 @@ async fn offline_one_cause_is_named_and_the_way_to_it_stands_beside_the_servers(
         window.look().await;
         window.resize(400, 2200).await;
         window.look().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "in the faked internet only"]
+async fn proxied_the_sign_in_is_asked_for_tried_once_and_opens_the_way() {
+    let facts = std::env::var_os("RENTREE_INTERNET").expect("run by `cargo xtask rig --internet`");
+    let facts: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(facts).unwrap()).unwrap();
+    let text = |key: &str| facts[key].as_str().unwrap().to_owned();
+    // Only the proxy gets out to the web; the namespace ends with us.
+    let rules = "table inet wall { chain out { type filter hook output priority 0; \
+                 meta skuid != nobody tcp dport 443 reject with tcp reset; }; }";
+    assert!(std::process::Command::new("nft").arg(rules).status().unwrap().success());
+    let proxy = format!("http://{}", text("proxy"));
+    let requests = || {
+        let log = std::fs::read_to_string(text("proxy_log")).unwrap();
+        log.matches("Request (file descriptor").count()
+    };
+    for (lang, dark) in [("fr", false), ("en", true)] {
+        let mut surroundings = vec![("https_proxy", proxy.as_str())];
+        surroundings.extend(dark.then_some(("GTK_THEME", "Adwaita:dark")));
+        let mut window = Window::open_with(&surroundings).await;
+        window.speak(lang).await;
+        window.keep(&format!("diagnosis/proxied-{lang}"));
+        window.axe = true;
+        window.fill("find", "Lyon").await;
+        window
+            .click_onto("[data-list='hits'] [data-academy='lyon']", "choose-department")
+            .await;
+        window.click("main input[value='69']").await;
+        window.onto("submit", "choose-platform").await;
+        window.click("main input[name='platform'][value='lyon']").await;
+        window.onto("submit", "identify").await;
+        window.resize(1024, 1700).await;
+        window.click("footer [data-do='diagnose-tool']").await;
+        window.until("dialog [data-diagnosis='proxy-sign-in'] form").await;
+        window.look().await;
+        let before = requests();
+        for (password, came, asked) in [
+            (
+                "Craie.Verte-99".to_owned(),
+                "dialog [data-refusal='proxy-password-refused']",
+                Some(before + 1),
+            ),
+            (text("proxy_password"), "dialog [data-diagnosis='fine']", None),
+        ] {
+            window.fill("proxy-user-diagnosis", &text("proxy_user")).await;
+            window.fill("proxy-password-diagnosis", &password).await;
+            window.click("dialog [data-do='open-proxy']").await;
+            window.until(came).await;
+            assert_eq!(requests(), asked.unwrap_or(requests()), "one wrong password, one try");
+            window.look().await;
+            window.resize(400, 2200).await;
+            window.look().await;
+            window.resize(1024, 1700).await;
+        }
     }
 }

@@ -2,7 +2,7 @@
 import { install } from './mock'
 
 const wanted = new URLSearchParams(location.search)
-install({ screen: wanted.get('screen') ?? 'find-academy', lang: wanted.get('lang') ?? 'fr', refuse: wanted.get('refusal'), slow: wanted.has('slow') })
+install({ screen: wanted.get('screen') ?? 'find-academy', lang: wanted.get('lang') ?? 'fr', refuse: wanted.get('refusal'), slow: wanted.has('slow'), proxied: wanted.has('proxied') })
 await import('../src/main')
 
 /** Types into fields by their id, for pictures of what comes as one types. */

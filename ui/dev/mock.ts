@@ -41,6 +41,10 @@ const page = (purpose: PageLine['purpose'], name: string | null, host: string): 
 })
 const fault: RefusalLine = { code: 'timeout', params: { host: 'smtps.example.test', port: '465' }, mender: 'referent', kind: 'fault' }
 const written = (client: Client, name: string, next: string, backup: string | null = null) => ({ client, path: name.startsWith('/') ? name : `/home/claire/Rentrée/${name}`, sha256: 'a'.repeat(64), next, backup })
+/** A proxy that wants a sign-in; `juste` opens it. */
+const proxy = 'proxy.lycee.example:3128'
+const asked: RefusalLine = { code: 'proxy-sign-in', params: { proxy, host: 'portail.example.test', port: '443' }, mender: 'person', kind: 'fault' }
+const refusedThere: RefusalLine = { ...asked, code: 'proxy-password-refused' }
 const files = [
   written('thunderbird', '/home/claire/.thunderbird/x.default/prefs.js', 'thunderbird-added', '/home/claire/.thunderbird/x.default/prefs.js.rentree'),
   written('apple', 'rentree-claire-martin.mobileconfig', 'apple-profile'),
@@ -107,7 +111,7 @@ export const scenes: Record<string, Scene> = {
   servers: {
     step: 'identity',
     screen: {
-      kind: 'servers', confirm: false,
+      kind: 'servers', confirm: false, arrives_at: null,
       imap: { endpoint: { protocol: 'imap', host: 'imap.example.test', port: 993, security: 'tls' }, found_by: { data: 'official-page' }, reached: true, fault: null },
       smtp: { endpoint: { protocol: 'smtp', host: 'smtps.example.test', port: 465, security: 'tls' }, found_by: 'srv', reached: true, fault: null },
     },
@@ -115,9 +119,18 @@ export const scenes: Record<string, Scene> = {
   'servers-not': {
     step: 'identity',
     screen: {
-      kind: 'servers', confirm: true,
+      kind: 'servers', confirm: true, arrives_at: null,
       imap: { endpoint: { protocol: 'imap', host: 'imap.example.test', port: 993, security: 'tls' }, found_by: 'autoconfig', reached: true, fault: null },
       smtp: { endpoint: { protocol: 'smtp', host: 'smtps.example.test', port: 465, security: 'tls' }, found_by: 'srv', reached: false, fault },
+    },
+  },
+  'servers-proxy': {
+    step: 'identity',
+    screen: {
+      kind: 'servers', confirm: false,
+      arrives_at: { id: 'nationale', name: 'messagerie nationale', webmail: 'https://messagerie.example.test/' },
+      imap: { endpoint: null, found_by: null, reached: false, fault: asked },
+      smtp: { endpoint: { protocol: 'smtp', host: 'smtps.example.test', port: 465, security: 'tls' }, found_by: 'srv', reached: true, fault: null },
     },
   },
   hold: { step: 'password', screen: { kind: 'hold', options: ['letter', 'numen', 'handed', 'already-changed', 'lost'] } },
@@ -267,7 +280,7 @@ const seen = (kind: DiagnosisLine['kind'], host: string, port: number | null, ne
 
 /** A school network: the web passes, mail does not. */
 export const blocked: Diagnosis = {
-  academy, state: 'stopped', provisional: false, proxy: 'proxy.lycee.example:3128', clock_offset_s: 2,
+  academy, state: 'stopped', provisional: false, proxy, clock_offset_s: 2, likely: null,
   verdict: { code: 'mail-ports-blocked', params: { ports: '993, 465' }, mender: 'referent', kind: 'fault' },
   lines: [
     seen('dns', 'imap.example.test', null, true, null), seen('dns', 'smtps.example.test', null, true, null),
@@ -325,13 +338,14 @@ function toolReply(tool: Tool, view: View, leftOut: boolean): ToolReply {
 /** What the window sent over the bridge, for the tests. */
 export type Sent = { answers: Answer[]; tools: Tool[]; cancelled: number; questions: Question[] }
 
-type Wanted = { screen: string; lang?: string; refuse?: string | null; slow?: boolean; next?: string }
+type Wanted = { screen: string; lang?: string; refuse?: string | null; slow?: boolean; next?: string; proxied?: boolean }
 
 /** Answers the bridge from a scene; an answer leads to `next`, or is refused, or waits until it is cancelled. */
-export function install({ screen, lang = 'fr', refuse = null, slow = false, next }: Wanted): Sent {
+export function install({ screen, lang = 'fr', refuse = null, slow = false, next, proxied = false }: Wanted): Sent {
   const sent: Sent = { answers: [], tools: [], cancelled: 0, questions: [] }
   let view = viewOf(screen)
   let stop: (() => void) | null = null
+  let open = !proxied
   mockIPC(async (command, payload) => {
     const given = (payload ?? {}) as Record<string, unknown>
     switch (command) {
@@ -352,6 +366,13 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
           await new Promise<void>((go) => (stop = go))
           throw { code: 'cancelled', params: {}, mender: 'person', kind: 'refused' } satisfies RefusalLine
         }
+        const answer = given.answer as Answer
+        if (answer.kind === 'sign-in-to-proxy') {
+          open = answer.password === 'juste'
+          if (!open) throw refusedThere
+          return view
+        }
+        if (!open) throw asked
         if (refuse) throw { code: refuse, params: { left: '2', tries_left: '2', host: 'imap.example.test', port: '993' }, mender: 'person', kind: refuse === 'filtered' ? 'fault' : 'refused' } satisfies RefusalLine
         view = viewOf(next ?? screen)
         return view
@@ -373,6 +394,9 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
           }
         }
         if ((given.tool as Tool).kind === 'stop-diagnosis') stop?.()
+        if ((given.tool as Tool).kind === 'diagnose' && !open) {
+          return { kind: 'diagnosed', diagnosis: { ...blocked, verdict: asked }, report: 'Diagnostic Rentrée\n' }
+        }
         return toolReply(given.tool as Tool, view, scenes[screen]?.leftOut ?? false)
       default:
         throw new Error(`no command ${command}`)

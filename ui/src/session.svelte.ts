@@ -14,6 +14,8 @@ class Session {
   busy = $state(false)
   doing = $state.raw<Doing | null>(null)
   refusal = $state.raw<RefusalLine | null>(null)
+  /** A proxy has just let us through: said until the next answer. */
+  proxyOpen = $state(false)
   /** What the form itself found empty or impossible, before anything is sent. */
   faults = $state.raw<Fault[]>([])
   /** Grows at each new screen: focus goes to its title. */
@@ -53,6 +55,22 @@ class Session {
     }
   }
 
+  /** Gives a web proxy the name and password it asked for; the reason when it refuses them. The screen stays. */
+  async signInToProxy(proxy: string, user: string, password: string): Promise<RefusalLine | null> {
+    try {
+      this.view = await ipc.answer({ kind: 'sign-in-to-proxy', proxy, user, password }, () => {})
+      return null
+    } catch (error) {
+      return ipc.refusalOf(error)
+    }
+  }
+
+  /** The proxy that stopped an answer lets us through: the refusal is over. */
+  proxyOpened() {
+    this.refusal = null
+    this.proxyOpen = true
+  }
+
   /** Starts again from the first question, as after a practice. */
   async restart() {
     const reply = await ipc.tool({ kind: 'restart' })
@@ -77,6 +95,7 @@ class Session {
     this.busy = true
     this.faults = []
     this.refusal = null
+    this.proxyOpen = false
     try {
       this.#show(await coming)
       return true

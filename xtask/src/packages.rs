@@ -87,7 +87,11 @@ impl Need {
                 "dnsmasq-base",
                 "nftables",
                 "iproute2",
-                "nftables",
+                // A school's proxy, and the settings that name it.
+                "tinyproxy-bin",
+                "dconf-gsettings-backend",
+                "gsettings-desktop-schemas",
+                "libglib2.0-bin",
                 "util-linux",
                 "openssl",
                 "curl",

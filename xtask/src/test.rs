@@ -14,6 +14,8 @@ use crate::{rig, window};
 const SELECTION: [&str; 4] = ["--workspace", "--locked", "--features", "rentree/bindings"];
 /// Tests of the binary `all` that run inside the faked internet only: `mod internet`, marked `#[ignore]`.
 const INTERNET: &str = "internet::";
+/// Those of them that the terminal runs behind a proxy, with walls of their own.
+const PROXIED: &str = "terminal::proxied::";
 /// Those that drive the real Thunderbird: `mod thunderbird`, marked `#[ignore]` too.
 const THUNDERBIRD: &str = "thunderbird::";
 /// Tests of the binary `all` that run in the network where everything goes wrong: in `mod faults`, marked `#[ignore]`.
@@ -208,7 +210,7 @@ fn internet(gate: &mut Gate, all: &Program) {
     gate.phase(
         "faked internet, filtered",
         15,
-        inside(&["--internet"], "internet::filtered").args(["--test-threads", "1"]),
+        inside(&["--internet"], "internet::filtered").args([PROXIED, "--test-threads", "1"]),
     );
     gate.phase("faults", 15, &mut inside(&["--faults"], FAULTS));
 }
@@ -262,6 +264,15 @@ fn in_window(gate: &mut Gate, program: &Program) {
         .args(["--ignored", "offline"]);
     program.surround(&mut command);
     gate.phase("window, no network", 5, &mut command);
+    let Ok(xtask) = itself() else { return };
+    let mut command = Command::new(xtask.get_program());
+    command
+        .args(["rig", "--internet", "--"])
+        .args(DISPLAY)
+        .arg(&program.path);
+    command.args(alone).args(["--ignored", "proxied"]);
+    program.surround(&mut command);
+    gate.phase("window, behind a proxy", 5, &mut command);
 }
 
 /// The rig for all journeys: ends when this value goes, by closing its standard input.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     academy::{Academy, Platform, Protocol},
-    mail::discover,
+    mail::{Likely, discover},
     net::{Net, fault::Fault, out_of_time},
 };
 
@@ -42,8 +42,8 @@ pub async fn run(
     let until = start + LIMIT - MARGIN;
     let net = net.hurried(LIMIT - MARGIN);
     let mut look = Look {
-        proxy: net.proxy_named(),
         way_out: net.has_way_out(),
+        likely: Likely::at(platform),
         ..Look::default()
     };
     let known: Vec<_> = [Protocol::Imap, Protocol::Smtp]
@@ -74,6 +74,7 @@ pub async fn run(
             .into_iter()
             .map(|(at, target)| answer(&net, academy, at, target, now, until)),
     );
+    let (mut naming, mut named) = (Box::pin(net.proxy_named(academy.domain())), false);
     let mut silence = Box::pin(sleep_until(start + PROVISIONAL));
     loop {
         news.send_replace(look.clone());
@@ -84,11 +85,15 @@ pub async fn run(
                 let fresh = enter(&mut look, targets::of_mail(&new, None));
                 probing.extend(fresh.into_iter().map(|(at, target)| answer(&net, academy, at, target, now, until)));
             }
+            proxy = &mut naming, if !named => {
+                named = true;
+                look.proxy = proxy;
+            }
             Some(answered) = probing.next(), if !probing.is_empty() => look.take(answered),
             () = &mut silence, if !look.provisional => look.provisional = true,
             else => break,
         }
-        let done = searched && probing.is_empty();
+        let done = searched && named && probing.is_empty();
         if done || look.provisional {
             look.provisional = !done;
             look.outcome = conclude(&look);
@@ -162,7 +167,7 @@ async fn answer(
                 clock_offset_s = answer.clock_offset_s;
             }),
             Probe::Directory => match &academy.connectors.ldap {
-                Some(connector) => net.ldap(connector).await.map(drop),
+                Some(connector) => net.directory_answers(connector).await,
                 None => Ok(()),
             },
         }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use super::{Line, Look, Role, State};
 use crate::{
+    mail::Likely,
     net::fault::Fault,
     reason::{Kind, Mender, Params, Reason},
 };
@@ -38,7 +39,7 @@ pub enum Verdict {
     /// There is a way out, and no name is found.
     NoNames,
     /// A sign-in page answers in the servers' place.
-    CaptiveNetwork {
+    CaptivePortal {
         /// The host it sends people to; empty when it does not say.
         portal: String,
     },
@@ -48,6 +49,8 @@ pub enum Verdict {
         behind: bool,
         /// By how many seconds, when a server said.
         by_s: Option<i64>,
+        /// The day it believes in, when a fault said so; ISO 8601.
+        today: Option<String>,
     },
     /// An equipment opens what is encrypted.
     Inspection {
@@ -63,6 +66,13 @@ pub enum Verdict {
     },
     /// Answers come, too slowly.
     SlowNetwork,
+    /// Mail and the web answer, the directory does not.
+    DirectoryDown {
+        /// Its name.
+        host: String,
+    },
+    /// The network is not to blame: the academy's data says that mail clients may be let in nowhere.
+    ClientsClosed,
     /// No data and no name server tells where mail is.
     ServersNotKnown,
     /// One server, one fault.
@@ -76,6 +86,7 @@ pub fn conclude(look: &Look) -> Outcome {
     match seen
         .network()
         .or_else(|| seen.trust())
+        .or_else(|| seen.proxy())
         .or_else(|| seen.wall())
         .or_else(|| seen.server())
     {
@@ -98,6 +109,7 @@ enum Symptom {
     OtherName,
     Inspected,
     OtherIssuer,
+    Proxy,
     Slow,
     Own,
 }
@@ -116,6 +128,9 @@ impl Symptom {
             "certificate-wrong-name" => Self::OtherName,
             "intercepted" => Self::Inspected,
             "unknown-issuer" | "self-signed" => Self::OtherIssuer,
+            "proxy-sign-in" | "proxy-password-refused" | "proxy-refused" | "proxy-unreachable" | "proxy-script" => {
+                Self::Proxy
+            }
             "slow" | "timeout" => Self::Slow,
             _ => Self::Own,
         }
@@ -160,11 +175,15 @@ impl<'a> Seen<'a> {
     /// Somebody answers in the servers' place, or our clock makes good certificates look bad.
     fn trust(&self) -> Option<Verdict> {
         if let Some(portal) = self.portal() {
-            return Some(Verdict::CaptiveNetwork { portal });
+            return Some(Verdict::CaptivePortal { portal });
         }
         if let Some(behind) = self.clock() {
-            let by_s = self.look.clock_offset_s.map(i64::abs);
-            return Some(Verdict::OwnClock { behind, by_s });
+            let said = self.with(Symptom::Clock).next();
+            return Some(Verdict::OwnClock {
+                behind,
+                by_s: self.look.clock_offset_s.map(i64::abs),
+                today: said.map(|line| self.param(line, "day")),
+            });
         }
         let inspected = self.with(Symptom::Inspected).next();
         let others: Vec<_> = self.with(Symptom::OtherIssuer).collect();
@@ -183,7 +202,8 @@ impl<'a> Seen<'a> {
         // A web page where one mail server should be, while the academy's own pages pass, is that server's affair.
         let alone = hosts(pages.iter().copied()) < 2 && self.pages().any(|(_, symptom)| symptom.is_none());
         if let Some(line) = pages.first().filter(|_| !alone) {
-            return Some(self.param(line, "portal"));
+            let named = self.param(line, "portal");
+            return Some(if named == "none" { String::new() } else { named });
         }
         let plain: Vec<_> = self.with(Symptom::Plain).collect();
         // In front of a web page, or of two hosts: no server speaks in the clear there.
@@ -214,6 +234,14 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// The web goes through a proxy, and that is where it stops.
+    fn proxy(&self) -> Option<Verdict> {
+        let web: Vec<_> = self.pages().collect();
+        let stopped = |sight: &Sight<'_>| sight.1 == Some(Symptom::Proxy);
+        let (line, _) = web.first().filter(|_| web.iter().all(stopped))?;
+        Some(one(line))
+    }
+
     /// Connections are stopped on the way.
     fn wall(&self) -> Option<Verdict> {
         let mail = |role| matches!(role, Role::Imap | Role::Smtp);
@@ -235,6 +263,9 @@ impl<'a> Seen<'a> {
         if !web.iter().any(answered) || others.any(|sight| answered(&sight)) {
             return None;
         }
+        if self.look.likely == Some(Likely::ClientsClosed) {
+            return Some(Verdict::ClientsClosed);
+        }
         let ports: BTreeSet<_> = needed.iter().filter_map(|(line, _)| line.port).collect();
         let ports: Vec<_> = ports.iter().rev().map(ToString::to_string).collect();
         Some(Verdict::MailPortsBlocked {
@@ -245,10 +276,17 @@ impl<'a> Seen<'a> {
     /// One server is to blame, or nobody.
     fn server(&self) -> Option<Verdict> {
         let needed = |role| self.of_role(move |own| own == role).filter(|(line, _)| line.needed);
+        let closed = self.look.likely == Some(Likely::ClientsClosed);
         for role in [Role::Imap, Role::Smtp, Role::Ldap] {
             for (line, symptom) in needed(role) {
                 match symptom {
+                    // Mail passed, or this would have been said of it.
+                    Some(Symptom::Wall | Symptom::Slow) if role == Role::Ldap => {
+                        let host = line.host.clone();
+                        return Some(Verdict::DirectoryDown { host });
+                    }
                     Some(Symptom::Slow) => return Some(Verdict::SlowNetwork),
+                    Some(Symptom::Wall) if role == Role::Imap && closed => return Some(Verdict::ClientsClosed),
                     Some(_) => return Some(one(line)),
                     None => {}
                 }
@@ -263,13 +301,17 @@ impl<'a> Seen<'a> {
             });
         }
         if needed(Role::Imap).next().is_none() || needed(Role::Smtp).next().is_none() {
-            return Some(Verdict::ServersNotKnown);
+            return Some(match closed {
+                true => Verdict::ClientsClosed,
+                false => Verdict::ServersNotKnown,
+            });
         }
         let offset = self.look.clock_offset_s.unwrap_or_default();
         if offset.abs() > CLOCK_LIMIT_S {
             return Some(Verdict::OwnClock {
                 behind: offset > 0,
                 by_s: Some(offset.abs()),
+                today: None,
             });
         }
         let mail = [Role::Imap, Role::Smtp].into_iter().flat_map(needed);
@@ -322,13 +364,15 @@ impl Reason for Verdict {
         match self {
             Self::NoNetwork => "no-network",
             Self::NoNames => "no-names",
-            Self::CaptiveNetwork { .. } => "captive-network",
-            Self::OwnClock { behind: true, .. } => "own-clock-behind",
-            Self::OwnClock { behind: false, .. } => "own-clock-ahead",
+            Self::CaptivePortal { .. } => "captive-portal",
+            Self::OwnClock { behind: true, .. } => "clock-behind",
+            Self::OwnClock { behind: false, .. } => "clock-ahead",
             Self::Inspection { .. } => "tls-inspection",
             Self::NothingPasses => "nothing-passes",
             Self::MailPortsBlocked { .. } => "mail-ports-blocked",
             Self::SlowNetwork => "slow-network",
+            Self::DirectoryDown { .. } => "directory-down",
+            Self::ClientsClosed => "mail-clients-likely-closed",
             Self::ServersNotKnown => "servers-not-known",
             Self::One(fault) => fault.code(),
         }
@@ -336,14 +380,18 @@ impl Reason for Verdict {
 
     fn params(&self) -> Params {
         match self {
-            Self::CaptiveNetwork { portal } => {
+            Self::CaptivePortal { portal } => {
                 let known = if portal.is_empty() { "none" } else { portal };
                 Params::from([("portal", known.to_owned())])
             }
-            Self::OwnClock { by_s, .. } => {
+            Self::OwnClock { by_s, today, .. } => {
                 let minutes = by_s.map(|seconds| seconds.saturating_add(59) / 60);
-                Params::from([("minutes", minutes.unwrap_or_default().to_string())])
+                Params::from([
+                    ("minutes", minutes.unwrap_or_default().to_string()),
+                    ("day", today.clone().unwrap_or_else(|| "none".to_owned())),
+                ])
             }
+            Self::DirectoryDown { host } => Params::from([("host", host.clone())]),
             Self::Inspection { issuer } => Params::from([("issuer", issuer.clone())]),
             Self::MailPortsBlocked { ports } => Params::from([("ports", ports.clone())]),
             Self::One(fault) => fault.params(),
@@ -353,11 +401,15 @@ impl Reason for Verdict {
 
     fn mender(&self) -> Mender {
         match self {
-            Self::NoNetwork | Self::CaptiveNetwork { .. } | Self::OwnClock { .. } | Self::SlowNetwork => Mender::Person,
+            Self::NoNetwork
+            | Self::CaptivePortal { .. }
+            | Self::OwnClock { .. }
+            | Self::SlowNetwork
+            | Self::ClientsClosed => Mender::Person,
             Self::NoNames | Self::Inspection { .. } | Self::NothingPasses | Self::MailPortsBlocked { .. } => {
                 Mender::Referent
             }
-            Self::ServersNotKnown => Mender::Rectorate,
+            Self::ServersNotKnown | Self::DirectoryDown { .. } => Mender::Rectorate,
             Self::One(fault) => fault.mender(),
         }
     }

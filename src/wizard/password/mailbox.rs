@@ -26,7 +26,7 @@ impl Securing {
             if self.may_offer_other_form(&offer, &refusal, turn.world) {
                 return Ok(self.to(Stage::OtherForm(offer)));
             }
-            return Err(refusal.into());
+            return Err(refusal.likely(self.who.place().platform()).into());
         }
         let proved = ProvedPassword::new(Arc::clone(&offer.password));
         let made = (offer.asked == AskedPassword::Application).then(|| self.made(&opened));
@@ -130,8 +130,10 @@ impl Securing {
     /// The lines of the list that follow.
     fn noted(&self, opened: Opened, access: Access, password: ProvedPassword) -> Access {
         let servers = self.who.servers();
+        let closed = self.who.place().clients_likely_closed();
         let missing = |known: bool| match (&opened.refusal, known) {
             (Some(SignInRefusal::Fault(_)), _) | (None, true) => Why::NotReached,
+            (Some(_), _) | (None, false) if closed => Why::ClientsClosed,
             (Some(_), _) => Why::Refused,
             (None, false) => Why::ServersUnknown,
         };
@@ -204,6 +206,10 @@ impl Securing {
             return None;
         }
         let known = located.iter().any(|located| located.endpoint.is_some());
-        Some(if known { Why::NotReached } else { Why::ServersUnknown })
+        Some(match known {
+            true => Why::NotReached,
+            false if self.who.place().clients_likely_closed() => Why::ClientsClosed,
+            false => Why::ServersUnknown,
+        })
     }
 }

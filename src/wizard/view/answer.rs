@@ -20,6 +20,16 @@ use crate::{
 pub enum Answer {
     /// A rectorate's pack, before an academy is chosen.
     OpenPack(OpenedPack),
+    /// The name and password a web proxy asked for: at any step, tried once. Never those of the account.
+    SignInToProxy {
+        /// As the refusal names it: "proxy.lycee.example:3128".
+        proxy: String,
+        /// Typed.
+        user: String,
+        /// Typed.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        password: Password,
+    },
     /// This academy.
     ChooseAcademy {
         /// Slug.
@@ -40,6 +50,8 @@ pub enum Answer {
     },
     /// This is me.
     Identify(Entered),
+    /// Look for the servers again: the network is another one now, or lets us through.
+    LookAgain,
     /// Go on.
     Continue,
     /// These hosts, found by discovery, are right (or not).

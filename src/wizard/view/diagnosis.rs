@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{AcademyCard, RefusalLine};
-use crate::mail::diagnose::{Role, State};
+use crate::mail::{
+    Likely,
+    diagnose::{Role, State},
+};
 
 /// A diagnosis, under way or done.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +20,8 @@ pub struct Diagnosis {
     pub verdict: Option<RefusalLine>,
     /// Some servers are still silent: the verdict may change.
     pub provisional: bool,
+    /// What the academy's data makes likely when the network is not at fault; the sentence is `likely-<value>`.
+    pub likely: Option<Likely>,
     /// What was looked at, in order.
     pub lines: Vec<DiagnosisLine>,
     /// The web proxy of this computer's settings, without credentials; null: none is set.

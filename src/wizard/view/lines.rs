@@ -302,10 +302,14 @@ pub struct Doing {
 pub enum Doings {
     /// Looking for the mail servers.
     Discovering,
+    /// Signing in to the web proxy.
+    OpeningProxy,
     /// Connecting, checking the certificate.
     Connecting,
     /// Signing in.
     SigningIn,
+    /// The server makes everybody of this network wait before it answers: no failure.
+    KeptWaiting,
     /// Changing the password.
     Changing,
     /// Finding out which password holds.

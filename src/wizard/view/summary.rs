@@ -200,6 +200,8 @@ pub enum Why {
     NoServer,
     /// The servers are unknown.
     ServersUnknown,
+    /// The academy's data says that mail clients may be let in nowhere: the webmail remains.
+    ClientsClosed,
     /// The servers could not be reached from this network.
     NotReached,
     /// The page is unknown: ask the desk.

@@ -20,6 +20,8 @@ pub(super) const DEADLINE: Duration = Duration::from_secs(90);
 pub(super) struct Home {
     root: TempDir,
     beside: TempDir,
+    /// Added to the environment.
+    added: Vec<(&'static str, String)>,
 }
 
 /// What only the academy's own word makes usable without a network.
@@ -37,11 +39,18 @@ impl Home {
         let home = Self {
             root: tempfile::tempdir().unwrap(),
             beside: tempfile::tempdir().unwrap(),
+            added: Vec::new(),
         };
         for folder in ["home", "tmp", "out", "home/run"] {
             fs::create_dir_all(home.root.path().join(folder)).unwrap();
         }
         home
+    }
+
+    /// The same, with one more variable of the environment.
+    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.added.push((name, value.to_owned()));
+        self
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
@@ -80,6 +89,7 @@ impl Home {
             command.env(format!("XDG_{name}_HOME"), self.path("home").join(folder));
         }
         command.env("XDG_RUNTIME_DIR", self.path("home/run"));
+        command.envs(self.added.iter().map(|(name, value)| (*name, value)));
         command
     }
 

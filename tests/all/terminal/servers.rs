@@ -150,9 +150,10 @@ async fn one_cause_is_named_on_faulty_copies_of_the_practice() {
     for (pack, verdict, failed) in [
         (swap(&[imap, smtp], closed), "mail-ports-blocked", 2),
         (swap(&[imap], closed), "connection-refused", 1),
+        (swap(&["ldap.entrainement.test"], closed), "directory-down", 1),
         // The plain pages of the practice answer where TLS is expected: on one server, then on two.
         (swap(&[smtp], page), "captive-portal", 1),
-        (swap(&[imap, smtp], page), "captive-network", 2),
+        (swap(&[imap, smtp], page), "captive-portal", 2),
         (everything, "nothing-passes", 5),
     ] {
         let home = Home::new();

@@ -38,7 +38,19 @@ export type Advice = "empty" | "follow-rules" | "common" | "word-and-year" | "ke
 /**
  * What a door may answer.
  */
-export type Answer = { "kind": "open-pack" } & OpenedPack | { "kind": "choose-academy", 
+export type Answer = { "kind": "open-pack" } & OpenedPack | { "kind": "sign-in-to-proxy", 
+/**
+ * As the refusal names it: "proxy.lycee.example:3128".
+ */
+proxy: string, 
+/**
+ * Typed.
+ */
+user: string, 
+/**
+ * Typed.
+ */
+password: string, } | { "kind": "choose-academy", 
 /**
  * Slug.
  */
@@ -54,7 +66,7 @@ code: string | null, } | { "kind": "choose-platform",
 /**
  * Key.
  */
-id: string, } | { "kind": "identify" } & Entered | { "kind": "continue" } | { "kind": "confirm-servers", 
+id: string, } | { "kind": "identify" } & Entered | { "kind": "look-again" } | { "kind": "continue" } | { "kind": "confirm-servers", 
 /**
  * Agreed.
  */
@@ -322,6 +334,10 @@ verdict: RefusalLine | null,
  */
 provisional: boolean, 
 /**
+ * What the academy's data makes likely when the network is not at fault; the sentence is `likely-<value>`.
+ */
+likely: Likely | null, 
+/**
  * What was looked at, in order.
  */
 lines: Array<DiagnosisLine>, 
@@ -397,7 +413,7 @@ at_most_s: number, };
 /**
  * What may be going on.
  */
-export type Doings = "discovering" | "connecting" | "signing-in" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "thunderbird-open" | "writing" | "reading" | "round-trip";
+export type Doings = "discovering" | "opening-proxy" | "connecting" | "signing-in" | "kept-waiting" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "thunderbird-open" | "writing" | "reading" | "round-trip";
 
 /**
  * A server's address. There is no plaintext variant.
@@ -577,6 +593,11 @@ export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sendi
  * What sort of stop a reason is, with the exit code of the terminal contract.
  */
 export type Kind = "refused" | "usage" | "fault" | "desk" | "bug";
+
+/**
+ * A cause the data makes likely; its sentence is `likely-<value>`.
+ */
+export type Likely = "clients-closed" | "application-password";
 
 /**
  * What a link opens.
@@ -1107,7 +1128,11 @@ smtp: ServerLine,
 /**
  * A host stands in no signed or embedded data: the person must agree before any password goes there.
  */
-confirm: boolean, } | { "kind": "hold", 
+confirm: boolean, 
+/**
+ * Another mail service of the academy, where its mail arrives: a hint. [`Answer::ChoosePlatform`] takes it.
+ */
+arrives_at: PlatformChoice | null, } | { "kind": "hold", 
 /**
  * The choices that make sense at this academy, in order.
  */
@@ -1551,4 +1576,4 @@ screen: Screen, };
 /**
  * Why something is left or only declared.
  */
-export type Why = "later" | "no-server" | "servers-unknown" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";
+export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";

@@ -20,6 +20,8 @@ const REJECTED: &str = "127.0.0.22";
 const PROHIBITED: &str = "127.0.0.24";
 const OLD_TLS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 17);
 const INTERCEPTED: &str = "127.0.0.16";
+/// Its authority stands in the policy file and not in the system's store, which is older.
+const RECENT: &str = "127.0.0.33";
 /// A name server nobody hears.
 const SILENT_RESOLVER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 54);
 /// An IPv6 address where packets vanish: many networks have one.
@@ -29,6 +31,7 @@ const NEAR_END: &str = "10.99.0.1";
 const FAR_END: &str = "10.99.0.2";
 
 const INTERCEPTED_HOST: &str = "imap.education.gouv.fr";
+const RECENT_HOST: &str = "imap.ac-nice.fr";
 const MAIL_HOST: &str = "imap.ac-lyon.fr";
 const TWO_FAMILIES_HOST: &str = "smtps.ac-lyon.fr";
 const PERSON: (&str, &str) = ("claire.martin@ac-lyon.fr", "Tilleul.Orage-47");
@@ -85,7 +88,8 @@ fn network(plan: &Plan) -> Outcome {
     quietly(Command::new("/usr/sbin/nft").arg("-f").arg(&rules)).map(drop)
 }
 
-/// Two authorities the system trusts: the policy file stands for the servers', nobody for the proxy's.
+/// Two authorities the system trusts: the policy file stands for the servers', nobody for the proxy's. And one that only
+/// the policy file knows.
 fn system(plan: &Plan) -> Outcome {
     let names = |hosts: &[&str]| hosts.iter().map(|host| (*host).to_owned()).collect::<Vec<_>>();
     authority::make(
@@ -101,17 +105,25 @@ fn system(plan: &Plan) -> Outcome {
         &names(&[INTERCEPTED_HOST]),
         Ipv4Addr::new(127, 0, 0, 16),
     )?;
+    let recent = plan.folder.join("recent");
+    authority::make(
+        &recent,
+        "Autorité récente",
+        &names(&[RECENT_HOST]),
+        Ipv4Addr::new(127, 0, 0, 33),
+    )?;
     let ours = internet::read(&plan.folder.join("tls/ca.pem"))?;
+    let newer = internet::read(&recent.join("ca.pem"))?;
     let theirs = internet::read(&proxy.join("ca.pem"))?;
     internet::System {
         resolver: SILENT_RESOLVER,
         hosts: &format!(
-            "{INTERCEPTED} {INTERCEPTED_HOST}\n{address} {MAIL_HOST}\n{BLACK_HOLE} {TWO_FAMILIES_HOST}\n\
+            "{INTERCEPTED} {INTERCEPTED_HOST}\n{RECENT} {RECENT_HOST}\n{address} {MAIL_HOST}\n{BLACK_HOLE} {TWO_FAMILIES_HOST}\n\
              {address} {TWO_FAMILIES_HOST}\n",
             address = plan.address
         ),
         roots: &format!("{ours}{theirs}"),
-        policy: Some(&ours),
+        policy: Some(&format!("{ours}{newer}")),
     }
     .fake(&plan.folder)
 }
@@ -155,6 +167,8 @@ fn announcement(plan: &Plan) -> Json {
         ("two_families_host", TWO_FAMILIES_HOST),
         ("intercepted_host", INTERCEPTED_HOST),
         ("intercepted", INTERCEPTED),
+        ("recent_host", RECENT_HOST),
+        ("recent_address", RECENT),
         ("dropped", DROPPED),
         ("rejected", REJECTED),
         ("prohibited", PROHIBITED),
@@ -170,6 +184,7 @@ fn announcement(plan: &Plan) -> Json {
         ("old_tls", OLD_TLS.to_string()),
         ("ca_pem", plan.folder.join("tls/ca.pem").display().to_string()),
         ("proxy", plan.folder.join("proxy").display().to_string()),
+        ("recent", plan.folder.join("recent").display().to_string()),
     ];
     let paths = paths
         .into_iter()

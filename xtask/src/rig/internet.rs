@@ -19,6 +19,7 @@ use super::{Folder, Plan, Ports, authority, fresh_folder, mail, namespaces};
 use crate::process::{Outcome, find_program, quietly};
 
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+const PROXY_PORT: u16 = 3128;
 const RESOLVER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 53);
 /// The names on the certificate: every host `tests/rig/dnsmasq.conf` knows.
 const HOSTS: [&str; 8] = [
@@ -256,6 +257,7 @@ fn bring_up(plan: &Plan, servers: &mut Servers) -> Outcome {
     )?;
     servers.until_open(std::net::SocketAddrV4::new(RESOLVER, 53))?;
     start_web(plan, servers)?;
+    start_proxy(plan, servers)?;
     let entry = |resident: &Resident| {
         let (address, login, password) = (resident.address, resident.login, resident.mail_password());
         // A short login leads to the mailbox of its owner's address.
@@ -289,6 +291,18 @@ fn start_web(plan: &Plan, servers: &mut Servers) -> Outcome {
     servers.until_open(plan.at(443))
 }
 
+/// A school's proxy, which wants a sign-in.
+fn start_proxy(plan: &Plan, servers: &mut Servers) -> Outcome {
+    let conf = plan.folder.join("tinyproxy.conf");
+    plan.values
+        .write(include_str!("../../../tests/rig/tinyproxy.conf"), &conf)?;
+    servers.start(
+        "proxy",
+        Command::new("/usr/bin/tinyproxy").arg("-d").arg("-c").arg(&conf),
+    )?;
+    servers.until_open(plan.at(PROXY_PORT))
+}
+
 fn announcement(plan: &Plan, trust: &str) -> Json {
     Json::object([
         ("folder", Json::text(plan.folder.display())),
@@ -296,6 +310,11 @@ fn announcement(plan: &Plan, trust: &str) -> Json {
         ("ca_pem", Json::text(plan.folder.join("tls/ca.pem").display())),
         ("dns_log", Json::text(plan.folder.join("log/dnsmasq.log").display())),
         ("trust", Json::text(trust)),
+        ("proxy", Json::text(plan.at(PROXY_PORT))),
+        ("proxy_user", Json::text("reseau")),
+        ("proxy_password", Json::text("Craie.Bleue-12")),
+        ("proxy_log", Json::text(plan.folder.join("log/proxy.out").display())),
+        ("proxy_script", Json::text(format!("http://{}/proxy.pac", plan.address))),
         (
             "accounts",
             Json::List(RESIDENTS.iter().map(Resident::announced).collect()),

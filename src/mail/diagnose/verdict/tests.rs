@@ -136,7 +136,7 @@ fn a_wall_before_everything_or_before_mail_alone() {
         // Directory and pages alone.
         assert_eq!(
             code(&with(wall, |line| line.role == Role::Ldap)),
-            own.code(),
+            "directory-down",
             "{wall:?}"
         );
         assert_eq!(code(&with(wall, |line| line.role == Role::Web)), own.code(), "{wall:?}");
@@ -175,10 +175,10 @@ fn silence_counts_as_a_wall_while_it_lasts() {
 
 #[test]
 fn somebody_who_answers_for_everybody_is_a_portal() {
-    assert_eq!(code(&with(&Cause::PlainOnTls, served)), "captive-network");
+    assert_eq!(code(&with(&Cause::PlainOnTls, served)), "captive-portal");
     assert_eq!(
         code(&with(&Cause::PlainOnTls, |line| line.role == Role::Web)),
-        "captive-network"
+        "captive-portal"
     );
     assert_eq!(
         code(&with(&Cause::PlainOnTls, |line| line.port == Some(993))),
@@ -188,7 +188,7 @@ fn somebody_who_answers_for_everybody_is_a_portal() {
         presented: "portail-wifi.test".to_owned(),
     };
     let look = with(&shown, served);
-    assert_eq!(code(&look), "captive-network");
+    assert_eq!(code(&look), "captive-portal");
     let Outcome::Stopped(verdict) = conclude(&look) else {
         panic!()
     };
@@ -202,15 +202,15 @@ fn somebody_who_answers_for_everybody_is_a_portal() {
 #[test]
 fn two_hosts_out_of_their_time_are_our_clock_and_one_is_its_own() {
     let [early, late] = certificate("2027-01-01");
-    assert_eq!(code(&with(&early, served)), "own-clock-behind");
-    assert_eq!(code(&with(&late, served)), "own-clock-ahead");
+    assert_eq!(code(&with(&early, served)), "clock-behind");
+    assert_eq!(code(&with(&late, served)), "clock-ahead");
     let one = |line: &Line| line.host == "imap.test" && served(line);
     assert_eq!(code(&with(&early, one)), "certificate-not-yet");
     assert_eq!(code(&with(&late, one)), "certificate-expired");
     // A server whose certificate we believe says which side is wrong.
     for (cause, offset, verdict) in [
-        (&early, 86_400, "own-clock-behind"),
-        (&late, -86_400, "own-clock-ahead"),
+        (&early, 86_400, "clock-behind"),
+        (&late, -86_400, "clock-ahead"),
         (&late, 86_400, "certificate-expired"),
     ] {
         let mut look = with(cause, one);
@@ -225,8 +225,8 @@ fn a_clock_that_only_spoils_codes_is_said_last() {
         (0, "fine"),
         (90, "fine"),
         (-90, "fine"),
-        (120, "own-clock-behind"),
-        (-600, "own-clock-ahead"),
+        (120, "clock-behind"),
+        (-600, "clock-ahead"),
     ] {
         let mut look = healthy();
         look.clock_offset_s = Some(offset);
@@ -312,7 +312,11 @@ fn every_fault_has_a_conclusion_and_ports_nothing_depends_on_have_none() {
             let own = Fault::new("", 0, cause.clone()).code().to_owned();
             let said = code(&look);
             assert!(
-                said == own || (cause == Cause::Timeout && said == "slow-network"),
+                said == own
+                    || (role == Role::Ldap
+                        && said == "directory-down"
+                        && (WALLS.contains(&cause) || cause == Cause::Timeout))
+                    || (cause == Cause::Timeout && said == "slow-network"),
                 "{cause:?} {role:?}: {said}"
             );
         }
@@ -328,8 +332,8 @@ fn every_fault_has_a_conclusion_and_ports_nothing_depends_on_have_none() {
 fn the_order_of_causes_holds_when_several_are_true() {
     let [early, _] = certificate("2027-01-01");
     let causes = [
-        (Cause::PlainOnTls, "captive-network"),
-        (early, "own-clock-behind"),
+        (Cause::PlainOnTls, "captive-portal"),
+        (early, "clock-behind"),
         (issuer("Proxy"), "tls-inspection"),
     ];
     for (rank, (first, verdict)) in causes.iter().enumerate() {
@@ -346,4 +350,46 @@ fn the_order_of_causes_holds_when_several_are_true() {
         strike(&mut look, &Cause::Dns, |_| true);
         assert_eq!(code(&look), "no-names");
     }
+}
+
+#[test]
+fn the_proxy_that_stops_the_web_is_the_cause_and_the_mail_ports_come_after() {
+    let proxy = || "proxy.test:3128".to_owned();
+    let page = |line: &Line| line.role == Role::Web;
+    for cause in [
+        Cause::ProxySignIn { proxy: proxy() },
+        Cause::ProxyPasswordRefused { proxy: proxy() },
+        Cause::ProxyUnreachable { proxy: proxy() },
+        Cause::ProxyRefused {
+            proxy: proxy(),
+            status: 403,
+        },
+        Cause::ProxyScript { script: proxy() },
+    ] {
+        let own = Fault::new("", 0, cause.clone()).code();
+        assert_eq!(code(&with(&cause, page)), own);
+        let mut both = with(&cause, page);
+        strike(&mut both, &Cause::Filtered, mail);
+        assert_eq!(code(&both), own, "what the person can mend first");
+    }
+}
+
+#[test]
+fn where_the_data_says_that_clients_may_be_closed_a_closed_door_is_likely_that() {
+    let closed = |mut look: Look| {
+        look.likely = Some(Likely::ClientsClosed);
+        look
+    };
+    for wall in &WALLS {
+        let imap = with(wall, |line| line.host == "imap.test" && served(line));
+        assert_eq!(code(&closed(imap)), "mail-clients-likely-closed", "{wall:?}");
+        let both = with(wall, mail);
+        assert_eq!(code(&closed(both)), "mail-clients-likely-closed", "{wall:?}");
+        let all = with(wall, served);
+        assert_eq!(code(&closed(all)), "nothing-passes", "the network first");
+    }
+    let mut unknown = healthy();
+    unknown.lines.retain(|line| line.role != Role::Imap);
+    assert_eq!(code(&closed(unknown)), "mail-clients-likely-closed");
+    assert_eq!(code(&closed(healthy())), "fine", "nothing was refused");
 }

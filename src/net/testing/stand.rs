@@ -1,5 +1,6 @@
-//! Servers that lie, each at an address of its own: they play a script to whoever comes and record every byte they are
-//! sent, on the wire and inside TLS.
+//! A throw-away authority, and servers on loopback that play a script to whoever comes and record every byte they are
+//! sent, on the wire and inside TLS. Shared by the unit tests of `net`, `mail` and `account` and by the tests in `tests/`:
+//! each uses a part of it.
 
 use std::{
     io,
@@ -14,7 +15,6 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
     date_time_ymd,
 };
-use rentree::academy::{Academy, Origin};
 use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
@@ -27,42 +27,67 @@ use tokio_rustls::TlsAcceptor;
 
 pub(crate) const DOMAIN: &str = "ac-exemple.test";
 
-/// A throwaway authority.
+/// A throw-away certificate authority.
 pub(crate) struct Authority {
-    pem: String,
+    pub(crate) pem: String,
+    params: CertificateParams,
     issuer: Issuer<'static, KeyPair>,
 }
 
 impl Authority {
-    pub(crate) fn new(name: &str, organisation: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
+        Self::named(&[(DnType::CommonName, name)])
+    }
+
+    /// As a maker of equipment names itself.
+    pub(crate) fn of(organisation: &str, name: &str) -> Self {
+        Self::named(&[(DnType::CommonName, name), (DnType::OrganizationName, organisation)])
+    }
+
+    fn named(name: &[(DnType, &str)]) -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.distinguished_name.push(DnType::CommonName, name);
-        params.distinguished_name.push(DnType::OrganizationName, organisation);
+        for (kind, value) in name {
+            params.distinguished_name.push(kind.clone(), *value);
+        }
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let key = KeyPair::generate().unwrap();
         let pem = params.self_signed(&key).unwrap().pem();
         Self {
             pem,
+            params: params.clone(),
             issuer: Issuer::new(params, key),
         }
     }
 
-    /// TLS for `name`, valid from year to year.
-    pub(crate) fn tls(&self, name: &str, years: (i32, i32)) -> Arc<ServerConfig> {
+    /// The same name and key in a certificate of another day, PEM.
+    pub(crate) fn renewed(&self) -> String {
+        let mut params = self.params.clone();
+        params.not_after = date_time_ymd(2090, 1, 1);
+        params.serial_number = Some(77_u64.into());
+        params.self_signed(self.issuer.key()).unwrap().pem()
+    }
+
+    /// A certificate for `name`, valid from year to year.
+    pub(crate) fn certificate(&self, name: &str, years: (i32, i32)) -> (CertificateDer<'static>, KeyPair) {
         let key = KeyPair::generate().unwrap();
         let certificate = server(name, years).signed_by(&key, &self.issuer).unwrap();
-        config(certificate.der().clone(), &key)
+        (certificate.der().clone(), key)
     }
 
-    /// An academy whose pack brings this authority.
-    pub(crate) fn academy(&self) -> Academy {
-        let mut academy: Academy = toml::from_str(&self.text()).unwrap();
-        academy.origin = Origin::Practice;
-        academy
+    /// TLS for `name`, valid today and for a long time.
+    pub(crate) fn tls(&self, name: &str) -> Arc<ServerConfig> {
+        self.tls_between(name, (2020, 2100))
     }
 
-    pub(crate) fn text(&self) -> String {
+    /// TLS for `name`, valid from year to year.
+    pub(crate) fn tls_between(&self, name: &str, years: (i32, i32)) -> Arc<ServerConfig> {
+        let (certificate, key) = self.certificate(name, years);
+        config(certificate, &key)
+    }
+
+    /// The data of an academy whose pack brings this authority.
+    pub(crate) fn data(&self) -> String {
         format!(
             "id = 'exemple'\nname = 'Exemple'\nofficial_name = \"académie d'Exemple\"\nkind = 'practice'\n\
              domains = [{{ value = '{DOMAIN}', confidence = 'pack' }}]\n[connectors]\nroots_pem = '''{}'''",
@@ -74,7 +99,7 @@ impl Authority {
 /// TLS for `name` that nobody signed.
 pub(crate) fn self_signed(name: &str) -> Arc<ServerConfig> {
     let key = KeyPair::generate().unwrap();
-    let mut params = server(name, (2020, 2090));
+    let mut params = server(name, (2020, 2100));
     params.distinguished_name.push(DnType::CommonName, "Boîtier");
     config(params.self_signed(&key).unwrap().der().clone(), &key)
 }
@@ -111,7 +136,8 @@ fn with_key(certificate: CertificateDer<'static>, key: PrivateKeyDer<'static>) -
 
 /// What a server does next.
 #[derive(Clone)]
-pub(crate) enum Act {
+pub(crate) enum Step {
+    /// Sends this.
     Say(Vec<u8>),
     /// The same bytes until the client leaves.
     Forever(Vec<u8>),
@@ -119,13 +145,18 @@ pub(crate) enum Act {
     Drip(Vec<u8>),
     /// Reads a line.
     Hear,
+    /// Reads this many bytes.
+    HearBytes(usize),
+    /// Handshakes.
     Tls(Arc<ServerConfig>),
+    /// Closes at once.
+    Cut,
     /// Waits for the first word and cuts without reading it: a RST.
     Reset,
 }
 
-pub(crate) fn say(text: &str) -> Act {
-    Act::Say(text.as_bytes().to_vec())
+pub(crate) fn say(text: &str) -> Step {
+    Step::Say(text.as_bytes().to_vec())
 }
 
 /// What was heard.
@@ -140,7 +171,7 @@ struct Seen {
 
 impl Record {
     /// Listens at `address`:`port` (0: any) and plays `script` to everybody; the port.
-    pub(crate) async fn listen(&self, address: IpAddr, port: u16, script: Vec<Act>) -> u16 {
+    pub(crate) async fn listen(&self, address: IpAddr, port: u16, script: Vec<Step>) -> u16 {
         let listener = TcpListener::bind((address, port)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let record = self.clone();
@@ -155,6 +186,16 @@ impl Record {
     /// How many bytes came, on the wire and inside TLS.
     pub(crate) fn heard(&self) -> (usize, usize) {
         (self.0.wire.lock().unwrap().len(), self.0.inside.lock().unwrap().len())
+    }
+
+    /// How often `needle` came.
+    pub(crate) fn times(&self, needle: &str) -> usize {
+        let within = |bytes: &Mutex<Vec<u8>>| {
+            let bytes = bytes.lock().unwrap();
+            let windows = bytes.windows(needle.len());
+            windows.filter(|window| *window == needle.as_bytes()).count()
+        };
+        within(&self.0.wire) + within(&self.0.inside)
     }
 
     /// Whether any of `traces` came, on the wire or inside TLS.
@@ -183,8 +224,8 @@ pub(crate) fn traces(secret: &str) -> Vec<Vec<u8>> {
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
-async fn play(script: Vec<Act>, tcp: TcpStream, seen: Arc<Seen>) -> io::Result<()> {
-    if matches!(script.as_slice(), [Act::Reset]) {
+async fn play(script: Vec<Step>, tcp: TcpStream, seen: Arc<Seen>) -> io::Result<()> {
+    if matches!(script.as_slice(), [Step::Reset]) {
         tcp.readable().await?;
         return Ok(());
     }
@@ -193,24 +234,27 @@ async fn play(script: Vec<Act>, tcp: TcpStream, seen: Arc<Seen>) -> io::Result<(
         seen: seen.clone(),
         log: |seen| &seen.wire,
     });
-    for act in script {
-        match act {
-            Act::Say(bytes) => {
+    for step in script {
+        match step {
+            Step::Say(bytes) => {
                 stream.write_all(&bytes).await?;
                 stream.flush().await?;
             }
-            Act::Forever(bytes) => loop {
+            Step::Forever(bytes) => loop {
                 stream.write_all(&bytes).await?;
             },
-            Act::Drip(bytes) => {
+            Step::Drip(bytes) => {
                 for byte in bytes.iter().cycle() {
                     stream.write_all(&[*byte]).await?;
                     stream.flush().await?;
                     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
                 }
             }
-            Act::Hear => while stream.read_u8().await? != b'\n' {},
-            Act::Tls(config) => {
+            Step::Hear => while stream.read_u8().await? != b'\n' {},
+            Step::HearBytes(count) => {
+                stream.read_exact(&mut vec![0; count]).await?;
+            }
+            Step::Tls(config) => {
                 let inner = TlsAcceptor::from(config).accept(stream).await?;
                 stream = Box::new(Recorder {
                     inner,
@@ -218,7 +262,7 @@ async fn play(script: Vec<Act>, tcp: TcpStream, seen: Arc<Seen>) -> io::Result<(
                     log: |seen| &seen.inside,
                 });
             }
-            Act::Reset => return Ok(()),
+            Step::Reset | Step::Cut => return Ok(()),
         }
     }
     let mut rest = [0; 1024];
