@@ -5,6 +5,7 @@ use super::{
     Next, Refusal, Step, Turn, World,
     identity::Identifying,
     place::Place,
+    resume,
     view::{Answer, PlatformChoice, Screen},
 };
 use crate::academy::{Academy, AcademyRefusal, Department, Platform, support};
@@ -25,6 +26,11 @@ pub(super) enum Choosing {
 }
 
 impl Choosing {
+    /// Nothing is chosen yet.
+    pub(super) fn asks_academy(&self) -> bool {
+        matches!(self, Self::Academy)
+    }
+
     /// The academy chosen so far.
     pub(super) fn academy<'a>(&self, world: &'a World) -> Option<&'a Academy> {
         match self {
@@ -46,6 +52,7 @@ impl Choosing {
             Self::Academy => Screen::FindAcademy {
                 practice: world.practice_on_offer.clone(),
                 known: u32::try_from(world.directory.academies().count()).unwrap_or(u32::MAX),
+                resume: resume::offer(world),
             },
             Self::Department { .. } => {
                 let own = self.academy(world).into_iter().flat_map(|academy| &academy.departments);

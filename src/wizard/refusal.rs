@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::{
     academy::{AcademyRefusal, pack::PackFault},
     account::AccountRefusal,
+    keep::KeepFault,
     ledger::LedgerFault,
     mail::SignInRefusal,
     net::fault::Fault,
@@ -55,6 +56,9 @@ pub enum Refusal {
         /// In the academy's words.
         why: String,
     },
+    /// Several people use this computer: no mail program is set up on it.
+    #[error("not on a shared computer")]
+    NotOnShared,
     /// No source gives the address of the webmail.
     #[error("webmail unknown")]
     NoWebmail,
@@ -67,6 +71,9 @@ pub enum Refusal {
     /// The journey's task is gone.
     #[error("the journey has ended")]
     Gone,
+    /// Said by `keep`.
+    #[error(transparent)]
+    Keep(#[from] KeepFault),
     /// Said by `ledger`.
     #[error(transparent)]
     Ledger(#[from] LedgerFault),
@@ -129,6 +136,7 @@ impl Refusal {
             Self::Academy(reason) => Some(reason),
             Self::Account(reason) => Some(reason),
             Self::Fault(reason) => Some(reason),
+            Self::Keep(reason) => Some(reason),
             Self::Ledger(reason) => Some(reason),
             Self::Pack(reason) => Some(reason),
             Self::Profile(reason) => Some(reason),
@@ -139,7 +147,7 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 21] = [
+    pub const OWN_CODES: [&'static str; 22] = [
         "recovery-malformed",
         "recovery-academic",
         "recovery-typo",
@@ -151,6 +159,7 @@ impl Refusal {
         "no-settings",
         "app-forbidden",
         "no-webmail",
+        "not-on-shared",
         "busy",
         "journey-gone",
         "neither-holds",
@@ -184,6 +193,7 @@ impl Reason for Refusal {
             Self::Busy => "busy",
             Self::NeitherHolds => "neither-holds",
             Self::NotNow => "not-now",
+            Self::NotOnShared => "not-on-shared",
             Self::NoWayBack => "no-way-back",
             Self::PackTooLate => "pack-too-late",
             Self::PasswordUnchanged => "password-unchanged",

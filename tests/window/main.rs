@@ -2,7 +2,7 @@
 //!
 //! [`window`] starts the program and speaks to its page, [`walk`] are the seven steps as a person takes them, [`pages`] the
 //! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`changes`],
-//! [`refusals`], [`diagnosis`], [`packs`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the
+//! [`refusals`], [`diagnosis`], [`packs`], [`shared`], [`resume`] and [`looks`]. Run under `dbus-run-session -- xvfb-run`, one test at a time: they share the
 //! display.
 
 #![allow(
@@ -21,6 +21,8 @@ mod looks;
 mod packs;
 mod pages;
 mod refusals;
+mod resume;
 mod secrets;
+mod shared;
 mod walk;
 mod window;

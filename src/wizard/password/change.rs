@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Both, Securing, Stage, ledger};
+use super::{Both, Securing, Stage};
 use crate::{
     account::AccountRefusal,
     password::Learnt,
@@ -36,7 +36,9 @@ impl Securing {
             old: old.shared(),
             new: Arc::clone(&new),
         };
-        ledger(turn.world).mark_in_doubt(&key, &self.who.place().academy().id, now)?;
+        turn.world
+            .ledger()
+            .mark_in_doubt(&key, &self.who.place().academy().id, now)?;
         turn.commit_now(self.at(Stage::InDoubt {
             access: access.clone(),
             both: Some(both),
@@ -50,7 +52,7 @@ impl Securing {
             Ok(changed) => self.changed(access, (old.password(), new), changed.host, turn).await,
             Err(AccountRefusal::InDoubt) => Err(AccountRefusal::InDoubt.into()),
             Err(refusal) => {
-                ledger(turn.world).settle(&key)?;
+                turn.world.ledger().settle(&key)?;
                 match refusal {
                     AccountRefusal::TooShort { .. } => learnt.too_short(&new),
                     AccountRefusal::TooLong { .. } => learnt.too_long(&new),
@@ -84,13 +86,13 @@ impl Securing {
             }
             // Only the right password is told that it has expired: the old one holds, and the desk must help.
             Err(AccountRefusal::Expired) => {
-                ledger(turn.world).settle(&self.who.budget_key())?;
+                turn.world.ledger().settle(&self.who.budget_key())?;
                 turn.commit_now(self.at(Stage::Hold));
                 return Err(AccountRefusal::Expired.into());
             }
             Err(refusal) => return Err(refusal.into()),
         };
-        ledger(turn.world).settle(&self.who.budget_key())?;
+        turn.world.ledger().settle(&self.who.budget_key())?;
         self.who.budget(turn.world).succeeded();
         let old = ProvedPassword::new(both.old);
         let access = access
@@ -126,7 +128,7 @@ impl Securing {
         // From here a cancel stops the mailbox proof only: the change is settled.
         turn.commit_now(self.at(self.ended(access.clone().noting(Item::left(ItemKey::Mailbox, Why::Later)))));
         // Only now: a program killed before the person could see it must find out again, not ask what they hold.
-        ledger(turn.world).settle(&self.who.budget_key())?;
+        turn.world.ledger().settle(&self.who.budget_key())?;
         self.who.budget(turn.world).succeeded();
         let access = self.with_mailbox(access, proved.clone(), turn).await?;
         let access = self.old_one_shut_out(access, old, &proved, turn).await;

@@ -26,6 +26,11 @@ pub(super) struct Keyboard {
 
 impl Keyboard {
     pub(super) fn open(home: &Home, arguments: &[&str]) -> Self {
+        Self::open_with(home, arguments, &[])
+    }
+
+    /// With more in its surroundings.
+    pub(super) fn open_with(home: &Home, arguments: &[&str], surroundings: &[(&str, &str)]) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -42,6 +47,7 @@ impl Keyboard {
         // A session of its own: the terminal sends Ctrl-C to the program, and to nobody else.
         let mut command = home.command("setsid");
         command.args(["--ctty", "--wait", PROGRAM]).args(arguments);
+        command.envs(surroundings.iter().copied());
         let child = command.stdin(side()).stdout(side()).stderr(side()).spawn().unwrap();
         let keys = File::from(master);
         let shown = Reading::of(keys.try_clone().unwrap());
@@ -83,6 +89,20 @@ impl Keyboard {
 
     pub(super) fn ctrl_c(&mut self) {
         self.keys.write_all(b"\x03").unwrap();
+    }
+
+    /// Ends the program outright, with no time to tidy anything.
+    pub(super) fn kill(mut self) {
+        let parent = self.child.id();
+        // `setsid` waits for the program, which is its only child.
+        let children = std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap();
+        let pid = children
+            .split_whitespace()
+            .next()
+            .map_or(parent, |pid| pid.parse().unwrap());
+        let pid = rustix::process::Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
+        rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+        self.child.wait().unwrap();
     }
 
     /// The exit code; the terminal must be as it was.
