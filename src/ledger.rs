@@ -1,13 +1,17 @@
 //! Every byte kept on this computer, none of it secret: the attempt budget, a change in doubt, the undo list, the newest
 //! pack seen; one erase.
 //!
-//! One JSON file, written whole and renamed into place, readable by this user only. An account stands in it as a salted
-//! SHA-256 (the salt is drawn for this file), never by name. What a failed sign-in is, is decided in `mail` and `account`;
+//! One JSON file, written whole and renamed into place, readable by this user only. An account stands in the budget as a
+//! salted SHA-256 (the salt is drawn for this file), never by name; only a [`Bookmark`],
+//! on the person's own computer, names who left where. On a computer that several people use nothing but the budget
+//! reaches the disk, and that entry goes with the lock it counts for: [`passage`] keeps to it. What a failed sign-in is, is decided in `mail` and `account`;
 //! what may be signed in, in `wizard`.
 
+mod bookmark;
 mod budget;
 mod fault;
 mod file;
+mod passage;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +25,7 @@ use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
 use self::file::{FILE, LOCK, SET_ASIDE, State, Stored, create_private, hexadecimal, lock, read, set_aside, write};
-pub use self::{budget::Budget, fault::LedgerFault};
+pub use self::{bookmark::Bookmark, budget::Budget, fault::LedgerFault, passage::Remains};
 
 /// Failed sign-ins allowed where the server's threshold is unknown.
 const DEFAULT_BUDGET: u16 = 2;
@@ -39,6 +43,8 @@ pub struct Ledger {
     /// What the file said last.
     known: State,
     damage: Option<PathBuf>,
+    /// On a shared computer: what is known while the program runs, and goes with it.
+    passing: Option<State>,
 }
 
 /// A sign-in that has left and whose answer is awaited; counts as failed meanwhile.
@@ -104,16 +110,23 @@ pub enum Undone {
 }
 
 impl Ledger {
-    /// Opens the ledger of `folder`, which is created when missing. A damaged file is set aside, not lost.
+    /// Opens the ledger of `folder`; nothing is made before there is something to keep. A damaged file is set aside, not lost.
     ///
     /// # Errors
     /// The folder or file cannot be read or written, or a newer version wrote it.
     pub fn open(folder: &Path) -> Result<Self, LedgerFault> {
-        create_private(folder)?;
-        let _guard = lock(folder)?;
         let path = folder.join(FILE);
+        if !path.exists() {
+            return Ok(Self {
+                folder: folder.to_owned(),
+                known: State::fresh()?,
+                damage: None,
+                passing: None,
+            });
+        }
+        let _guard = lock(folder)?;
         let (state, damage) = match read(&path)? {
-            Stored::Good(state) => (state, None),
+            Stored::Good(state) => (*state, None),
             Stored::Missing => (State::fresh()?, None),
             Stored::Damaged => {
                 let copy = set_aside(folder, &path)?;
@@ -131,7 +144,14 @@ impl Ledger {
             folder: folder.to_owned(),
             known: state,
             damage,
+            passing: None,
         })
+    }
+
+    /// The folder it is kept in.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        &self.folder
     }
 
     /// The damage found on opening, to be said to the person.
@@ -180,10 +200,12 @@ impl Ledger {
         now: OffsetDateTime,
     ) -> Result<(), LedgerFault> {
         let until = until(lock_minutes, now);
+        let passing = self.passing.is_some();
         self.change(|state| {
             let entry = state.entry(account);
             entry.failures_until.retain(|until| *until > now.unix_timestamp());
             entry.failures_until.push(until);
+            entry.passing |= passing;
         })
     }
 
@@ -256,7 +278,12 @@ impl Ledger {
             academy: academy.to_owned(),
             since: now.unix_timestamp(),
         };
-        self.change(|state| state.entry(account).in_doubt = Some(doubt))
+        let passing = self.passing.is_some();
+        self.change(|state| {
+            let entry = state.entry(account);
+            entry.in_doubt = Some(doubt);
+            entry.passing |= passing;
+        })
     }
 
     /// The change in doubt of this account.
@@ -267,16 +294,6 @@ impl Ledger {
             .accounts
             .get(&state.key(account))
             .and_then(|entry| entry.in_doubt.clone())
-    }
-
-    /// Every change in doubt, of whichever account: what a start looks at before a name is typed.
-    #[must_use]
-    pub fn doubts(&self) -> Vec<Doubt> {
-        self.latest()
-            .accounts
-            .values()
-            .filter_map(|entry| entry.in_doubt.clone())
-            .collect()
     }
 
     /// It is known which password holds.
@@ -296,7 +313,7 @@ impl Ledger {
     /// # Errors
     /// The ledger cannot be written.
     pub fn note_file(&mut self, touched: Touched) -> Result<(), LedgerFault> {
-        self.change(
+        self.keep(
             |state| match state.files.iter_mut().find(|known| known.path == touched.path) {
                 Some(known) => {
                     *known = Touched {
@@ -309,10 +326,10 @@ impl Ledger {
         )
     }
 
-    /// Files written and not undone, oldest first.
+    /// Files written and not undone, oldest first; on a shared computer those of this passage.
     #[must_use]
     pub fn files(&self) -> Vec<Touched> {
-        self.latest().files
+        self.kept().files
     }
 
     /// Puts one whole file of the list back as it was before: the copy, or nothing. It leaves the list, unless it is not
@@ -338,13 +355,14 @@ impl Ledger {
     /// # Errors
     /// The ledger cannot be written.
     pub fn strike(&mut self, path: &Path) -> Result<(), LedgerFault> {
-        self.change(|state| state.files.retain(|known| known.path != path))
+        self.keep(|state| state.files.retain(|known| known.path != path))
     }
 
     /// When the newest signed pack of `academy` used here was signed, Unix seconds.
     #[must_use]
     pub fn newest_pack(&self, academy: &str) -> Option<i64> {
-        self.latest().packs.get(academy).copied()
+        let passing = self.passing.as_ref().and_then(|state| state.packs.get(academy));
+        self.latest().packs.get(academy).max(passing).copied()
     }
 
     /// A pack of `academy` signed at `timestamp` (Unix seconds) is in use; an older note never replaces a newer one.
@@ -355,7 +373,7 @@ impl Ledger {
         if self.newest_pack(academy).is_some_and(|newest| newest >= timestamp) {
             return Ok(());
         }
-        self.change(|state| {
+        self.keep(|state| {
             let newest = state.packs.entry(academy.to_owned()).or_insert(timestamp);
             *newest = timestamp.max(*newest);
         })
@@ -369,10 +387,13 @@ impl Ledger {
     pub fn forget(&mut self) -> Result<Vec<PathBuf>, LedgerFault> {
         let folder = self.folder.clone();
         let mut removed = Vec::new();
-        let entries = fs::read_dir(&folder).map_err(|source| LedgerFault::Unreadable {
-            path: folder.clone(),
-            source,
-        })?;
+        let entries = match fs::read_dir(&folder) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => return Ok(removed),
+            entries => entries.map_err(|source| LedgerFault::Unreadable {
+                path: folder.clone(),
+                source,
+            })?,
+        };
         for path in entries.flatten().map(|entry| entry.path()) {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             if name == FILE || name == LOCK || name.starts_with(SET_ASIDE) {
@@ -395,7 +416,7 @@ impl Ledger {
     /// What the file says now; another process may have written it. Unreadable: what we last knew.
     fn latest(&self) -> State {
         match read(&self.folder.join(FILE)) {
-            Ok(Stored::Good(state)) => state,
+            Ok(Stored::Good(state)) => *state,
             _ => self.known.clone(),
         }
     }

@@ -13,6 +13,7 @@
 //! | [`account`] | identity servers: one enum per capability (check, change, recovery, second factor) |
 //! | [`mail`] | mail servers: finding them, signing in, sending one letter |
 //! | [`net`] | the only sockets: names, TCP, TLS and its root policy, STARTTLS, limits, faults as types |
+//! | [`policy`] | what an administrator of this computer states for everybody who uses it |
 //! | [`password`] | rules, strength, passphrases. No network |
 //! | [`totp`] | `otpauth` addresses, QR, key. No network |
 //! | [`profiles`] | one `MailSettings` → files for each client. No network, no password |
@@ -50,6 +51,7 @@ pub mod ledger;
 pub mod mail;
 pub mod net;
 pub mod password;
+pub mod policy;
 pub mod profiles;
 pub mod reason;
 pub mod secret;

@@ -6,6 +6,7 @@
 
 use std::alloc::System;
 
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 use zeroizing_alloc::ZeroAlloc;
@@ -70,6 +71,12 @@ impl Password {
         recogniser(&self.0)
     }
 
+    /// Whether `bytes` hold it: as text, as a page engine keeps text (UTF-16), or in base64. For the look at what is left.
+    #[must_use]
+    pub fn stands_in(&self, bytes: &[u8]) -> bool {
+        stands_in(&self.0, bytes)
+    }
+
     /// How many characters it has: what servers measure when they say too short.
     #[must_use]
     pub fn length(&self) -> u16 {
@@ -87,6 +94,20 @@ impl<'de> Deserialize<'de> for Password {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
     }
+}
+
+/// Whether `bytes` hold `text`: as it is, in UTF-16 or in base64. Too little text stands everywhere, and is not looked for.
+#[must_use]
+pub fn stands_in(text: &str, bytes: &[u8]) -> bool {
+    const LEAST: usize = 4;
+    if text.len() < LEAST {
+        return false;
+    }
+    let wide: Zeroizing<Vec<u8>> = Zeroizing::new(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    let coded = Zeroizing::new(STANDARD_NO_PAD.encode(text));
+    [text.as_bytes(), &wide, coded.as_bytes()]
+        .into_iter()
+        .any(|needle| bytes.windows(needle.len()).any(|window| window == needle))
 }
 
 /// A one-time code as it was typed: digits kept, spaces dropped. Wiped when dropped.

@@ -32,6 +32,8 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/thunderbird.ftl")),
             include_str!(concat!("../locales/", $lang, "/devices.ftl")),
             include_str!(concat!("../locales/", $lang, "/ledger.ftl")),
+            include_str!(concat!("../locales/", $lang, "/resume.ftl")),
+            include_str!(concat!("../locales/", $lang, "/shared.ftl")),
             include_str!(concat!("../locales/", $lang, "/wizard.ftl")),
             include_str!(concat!("../locales/", $lang, "/window.ftl")),
             include_str!(concat!("../locales/", $lang, "/cli.ftl")),

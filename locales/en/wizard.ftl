@@ -129,9 +129,6 @@ old-place-workspace = The app of the school workspace (ENT) or of the portal
 old-place-browser = A browser that remembers the old one
     .pause = Replace it when it offers to, or delete it from its saved passwords.
 
-## A change whose answer was lost
-left-in-doubt = A password change was interrupted ({ $academy }). Choose this academy and say who you are: we will find out which of the two passwords is the right one.
-
 ## An application password for each device
 device-computer = this computer
     .name = computer

@@ -129,9 +129,6 @@ old-place-workspace = Application de l’espace de travail (ENT) ou du portail
 old-place-browser = Navigateur qui a retenu l’ancien
     .pause = Remplacez-le quand il le propose, ou effacez-le de ses mots de passe enregistrés.
 
-## Un changement dont la réponse s’est perdue
-left-in-doubt = Un changement de mot de passe a été interrompu ({ $academy }). Choisissez cette académie et dites qui vous êtes : nous chercherons lequel des deux mots de passe est le bon.
-
 ## Un mot de passe d’application par appareil
 device-computer = cet ordinateur
     .name = ordinateur

@@ -8,7 +8,7 @@ use rentree::{
     words::{self, Lang},
 };
 use serde::Serialize;
-use tauri::{State, ipc::Channel};
+use tauri::{AppHandle, State, ipc::Channel};
 
 use crate::{
     stage::Stage,
@@ -52,9 +52,19 @@ pub(crate) async fn answer(
         Answer::OpenPack(pack) => pack.file().ok(),
         _ => None,
     };
+    stage.sign();
     let journey = stage.journey();
+    let shared = match &answer {
+        Answer::Computer { shared } => Some(*shared),
+        _ => None,
+    };
     let mut doing = journey.doing();
-    let waiting = journey.answer(answer);
+    let waiting = async {
+        match answer {
+            Answer::Finish { idle } => journey.finish(idle).await,
+            answer => journey.answer(answer).await,
+        }
+    };
     tokio::pin!(waiting);
     let view = loop {
         tokio::select! {
@@ -66,6 +76,9 @@ pub(crate) async fn answer(
             }
         }
     };
+    if let Some(shared) = shared {
+        stage.share(shared);
+    }
     if let Some(pack) = opened {
         stage.keep_pack(pack);
     }
@@ -100,13 +113,19 @@ pub(crate) async fn tool(
     stage: State<'_, Stage>,
     tool: Tool,
     news: Channel<Diagnosis>,
+    app: AppHandle,
 ) -> Result<ToolReply, RefusalLine> {
     match tool {
+        Tool::Close => {
+            app.exit(0);
+            Ok(ToolReply::Done)
+        }
         Tool::Diagnose => {
             // A page that went away has nothing to show.
             let tell = |diagnosis: &Diagnosis| drop(news.send(diagnosis.clone()));
             tool::diagnose(&stage, tell).await
         }
+        Tool::Forget => tool::forget(&stage).await,
         other => tool::run(&stage, other),
     }
 }

@@ -10,8 +10,9 @@ mod logging;
 mod stage;
 mod tool;
 
-use std::{env, error::Error, process::ExitCode};
+use std::{env, error::Error, process::ExitCode, time::Duration};
 
+use rentree::wizard::idle::Idle;
 use tauri::{App, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
 use crate::stage::Stage;
@@ -70,17 +71,38 @@ fn can_be_alone() -> bool {
 fn window(app: &mut App) -> Result<(), Box<dyn Error>> {
     let stage = tauri::async_runtime::block_on(async { Stage::open() }).map_err(|fault| -> Box<dyn Error> { fault })?;
     // What the page engine keeps goes to a folder that ends with the window: nothing of a person stays behind.
-    let folder = stage.page_folder().to_owned();
+    let folder = stage.page_folder().map(ToOwned::to_owned);
     app.manage(stage);
     leave_when_told(app.handle().clone());
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    end_when_alone(app.handle().clone());
+    let mut window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Rentrée")
         .inner_size(1024.0, 760.0)
         .min_inner_size(320.0, 400.0)
-        .data_directory(folder)
-        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
-        .build()?;
+        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"));
+    if let Some(folder) = folder {
+        window = window.data_directory(folder);
+    }
+    window.build()?;
     Ok(())
+}
+
+/// The page counts down and ends a passage on a shared computer; a page that no longer runs is not waited for.
+fn end_when_alone(app: tauri::AppHandle) {
+    const GLANCE: Duration = Duration::from_secs(5);
+
+    tauri::async_runtime::spawn(async move {
+        let mut over = false;
+        loop {
+            tokio::time::sleep(GLANCE).await;
+            let stage = app.state::<Stage>();
+            // Twice in a row: the page had the time to do it.
+            match (stage.idle(), over) {
+                (Idle::Over, true) => drop(stage.journey().finish(true).await),
+                (idle, _) => over = idle == Idle::Over,
+            }
+        }
+    });
 }
 
 /// Ends the window the ordinary way when the session or a terminal tells it to, so that nothing stays behind.

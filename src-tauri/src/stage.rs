@@ -1,9 +1,11 @@
 //! The journey on stage: the real one, or a rehearsal on the practice academies in this process.
 //!
-//! Owns what a [`Journey`] is built from (folders, clock, language) and the move between the two: choosing a practice
+//! Owns what a [`Journey`] is built from (folders, clock, language, whose computer it is) and the move between the two: choosing a practice
 //! academy starts a rehearsal, choosing a real one ends it. The journey itself belongs to `rentree::wizard`.
 
 use std::{
+    collections::BTreeMap,
+    net::IpAddr,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, SystemTime},
@@ -19,15 +21,16 @@ use rentree::{
     net::Net,
     profiles::thunderbird::Homes,
     wizard::{
-        Journey, Rehearsal, World,
+        Computer, Journey, Passing, Rehearsal, World, clock,
+        idle::{Idle, Watch},
         packs::{self, LeftOut},
+        passing,
         view::{AcademyCard, Screen, View},
     },
     words::Lang,
 };
 use rentree_practice::{Letter, Options, Person, Practice, Realm};
 use tempfile::TempDir;
-use time::OffsetDateTime;
 use tokio::sync::Notify;
 
 /// Any reason why a journey cannot begin: English, for the log.
@@ -36,9 +39,6 @@ pub(crate) type Fault = Box<dyn std::error::Error + Send + Sync>;
 /// One code step of RFC 6238.
 const CODE_STEP: Duration = Duration::from_secs(30);
 
-/// How our temporary folders begin.
-const PREFIX: &str = "rentree-door-";
-
 /// What the window's commands are called on.
 pub(crate) struct Stage {
     act: Mutex<Act>,
@@ -46,8 +46,12 @@ pub(crate) struct Stage {
     opened: Mutex<Vec<PackFile>>,
     lang: Mutex<Lang>,
     diagnosis: Mutex<Diagnosing>,
-    page: Mutex<Option<TempDir>>,
-    page_folder: PathBuf,
+    /// The person said that this computer is shared: that holds until the window closes.
+    shared: Mutex<bool>,
+    watch: Mutex<Watch>,
+    /// What the page engine keeps, and what is written on a shared computer: both end with the window.
+    folders: Mutex<Vec<TempDir>>,
+    passing: Passing,
 }
 
 /// The diagnosis under way, and the report of the last one.
@@ -85,23 +89,47 @@ impl Stage {
     /// The real journey, at its first question. Contacts nobody. Must be called inside a tokio runtime.
     pub(crate) fn open() -> Result<Self, Fault> {
         let lang = Lang::from_system();
-        sweep();
-        let page = temporary("window")?;
-        let page_folder = page.path().to_owned();
-        let act = Act::real(lang, &[])?;
+        passing::sweep();
+        let (page, files) = (passing::folder("engine")?, passing::folder("files")?);
+        let passing = Passing {
+            files: files.path().join("Rentrée"),
+            page_store: Some(page.path().to_owned()),
+        };
+        let act = Act::real(lang, &[], false, &passing)?;
         Ok(Self {
             act: Mutex::new(act),
             opened: Mutex::default(),
             lang: Mutex::new(lang),
             diagnosis: Mutex::default(),
-            page: Mutex::new(Some(page)),
-            page_folder,
+            shared: Mutex::default(),
+            watch: Mutex::new(Watch::new(clock())),
+            folders: Mutex::new(vec![page, files]),
+            passing,
         })
     }
 
     /// Where the page engine keeps what it keeps.
-    pub(crate) fn page_folder(&self) -> &Path {
-        &self.page_folder
+    pub(crate) fn page_folder(&self) -> Option<&Path> {
+        self.passing.page_store.as_deref()
+    }
+
+    /// The person said whose computer this is.
+    pub(crate) fn share(&self, shared: bool) {
+        *held(&self.shared) = shared;
+    }
+
+    /// Somebody is there.
+    pub(crate) fn sign(&self) {
+        held(&self.watch).sign(clock());
+    }
+
+    /// How long a shared computer may still be left alone; elsewhere, and once all is erased, for ever.
+    pub(crate) fn idle(&self) -> Idle {
+        let view = self.journey().view();
+        match (view.shared, &view.screen) {
+            (None, _) | (_, Screen::Ended(_)) => Idle::Present,
+            _ => held(&self.watch).at(clock()),
+        }
     }
 
     /// The journey people are on.
@@ -144,7 +172,8 @@ impl Stage {
         let practice = Realm::ALL.iter().any(|realm| realm.id() == academy);
         let playing = held(&self.act).rehearsal.is_some();
         if practice && !playing {
-            let act = Act::rehearsal(self.lang()).await?;
+            let shared = *held(&self.shared);
+            let act = Act::rehearsal(self.lang(), shared, &self.passing).await?;
             *held(&self.act) = act;
         } else if !practice && playing {
             self.restart()?;
@@ -154,7 +183,9 @@ impl Stage {
 
     /// The real journey again, from its first question; a rehearsal and its folder end.
     pub(crate) fn restart(&self) -> Result<View, Fault> {
-        let act = Act::real(self.lang(), &held(&self.opened))?;
+        let shared = *held(&self.shared);
+        let act = Act::real(self.lang(), &held(&self.opened), shared, &self.passing)?;
+        *held(&self.watch) = Watch::new(clock());
         let view = act.journey.view();
         *held(&self.act) = act;
         Ok(view)
@@ -233,25 +264,32 @@ impl Stage {
 
     /// Removes what must not stay behind. The window is closing.
     pub(crate) fn leave(&self) {
+        let journey = self.journey();
+        if journey.view().shared.is_some() {
+            // At the end already, or erased now: there is nobody left to be told.
+            let _ = tauri::async_runtime::block_on(journey.finish(false));
+        }
         let playing = held(&self.act).rehearsal.take();
         if let Some(playing) = playing {
             playing.practice.stop();
-            remove(playing.folder);
+            passing::remove(playing.folder);
         }
-        if let Some(page) = held(&self.page).take() {
-            remove(page);
-        }
+        held(&self.folders).drain(..).for_each(passing::remove);
     }
 }
 
 impl Act {
-    fn real(lang: Lang, opened: &[PackFile]) -> Result<Self, Fault> {
+    fn real(lang: Lang, opened: &[PackFile], shared: bool, passing: &Passing) -> Result<Self, Fault> {
+        let computer = Computer::said(shared);
         let kept = dirs::data_local_dir().ok_or("no data folder")?.join("rentree");
         let files = dirs::document_dir()
             .or_else(dirs::home_dir)
             .ok_or("no home folder")?
             .join("Rentrée");
-        let (mut ledger, keys, now) = (Ledger::open(&kept)?, Keyring::pinned(), OffsetDateTime::now_utc());
+        let (mut ledger, keys, now) = (Ledger::open(&kept)?, Keyring::pinned(), clock());
+        if computer != Computer::Own {
+            ledger.pass()?;
+        }
         let mut known = packs::installed(&pack::folders(), &keys, &mut ledger, now);
         for pack in opened {
             // It was good a moment ago; a newer one may have been installed meanwhile, and then serves.
@@ -262,11 +300,13 @@ impl Act {
         }
         let world = World {
             directory: known.directory,
-            net: Net::new([].into())?,
+            net: Net::new(test_hosts())?,
             ledger: Mutex::new(ledger),
+            computer,
             folder: files.clone(),
+            passing: passing.clone(),
             thunderbird: Homes::of_person(),
-            now: OffsetDateTime::now_utc,
+            now: clock,
             lang,
             practice_on_offer: Realm::ALL.into_iter().map(offer).collect(),
             rehearsal: None,
@@ -280,9 +320,9 @@ impl Act {
         })
     }
 
-    async fn rehearsal(lang: Lang) -> Result<Self, Fault> {
+    async fn rehearsal(lang: Lang, shared: bool, passing: &Passing) -> Result<Self, Fault> {
         let practice = Practice::start(Options::default()).await?;
-        let folder = temporary("practice")?;
+        let folder = passing::folder("practice")?;
         let (kept, files) = (folder.path().join("kept"), folder.path().join("Rentrée"));
         let mut directory = Directory::embedded();
         for pack in practice.packs() {
@@ -292,9 +332,11 @@ impl Act {
             directory,
             net: Net::new(practice.hosts())?,
             ledger: Mutex::new(Ledger::open(&kept)?),
+            computer: Computer::said(shared),
             folder: files.clone(),
+            passing: passing.clone(),
             thunderbird: Homes::throwaway(folder.path().join("thunderbird")),
-            now: OffsetDateTime::now_utc,
+            now: clock,
             lang,
             practice_on_offer: Realm::ALL.into_iter().map(offer).collect(),
             rehearsal: Some(Rehearsal {
@@ -318,6 +360,17 @@ impl Act {
     }
 }
 
+/// Where names under `.test` are found (RFC 6761 §6.2), for a test whose servers outlive the window: `RENTREE_TEST_HOSTS` is a
+/// JSON object, read by a debug build only.
+fn test_hosts() -> BTreeMap<String, IpAddr> {
+    #[cfg(debug_assertions)]
+    if let Some(text) = std::env::var_os("RENTREE_TEST_HOSTS") {
+        let hosts: BTreeMap<String, IpAddr> = serde_json::from_str(&text.to_string_lossy()).unwrap_or_default();
+        return hosts.into_iter().filter(|(name, _)| name.ends_with(".test")).collect();
+    }
+    BTreeMap::new()
+}
+
 /// A practice academy as the first screen offers it.
 fn offer(realm: Realm) -> AcademyCard {
     AcademyCard {
@@ -332,39 +385,4 @@ fn offer(realm: Realm) -> AcademyCard {
 /// What a lock guards here is replaced whole: a panic elsewhere leaves nothing half done.
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A folder that ends with the window; its name carries our process, so that a later start knows what was left behind.
-fn temporary(what: &str) -> std::io::Result<TempDir> {
-    tempfile::Builder::new()
-        .prefix(&format!("{PREFIX}{}-{what}-", std::process::id()))
-        .tempdir()
-}
-
-/// Removes what a window that was killed left behind. Only where a dead process can be told: Linux.
-fn sweep() {
-    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let owner = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(PREFIX))
-            .and_then(|rest| rest.split('-').next());
-        let Some(owner) = owner.and_then(|owner| owner.parse::<u32>().ok()) else {
-            continue;
-        };
-        let gone = Path::new("/proc/self").exists() && !Path::new("/proc").join(owner.to_string()).exists();
-        if gone && let Err(error) = std::fs::remove_dir_all(entry.path()) {
-            tracing::warn!(%error, path = %entry.path().display(), "a temporary folder stays behind");
-        }
-    }
-}
-
-fn remove(folder: TempDir) {
-    let path = folder.path().to_owned();
-    if let Err(error) = folder.close() {
-        tracing::warn!(%error, path = %path.display(), "a temporary folder stays behind");
-    }
 }

@@ -4,10 +4,12 @@
 use std::{collections::BTreeMap, fmt::Display, fs};
 
 use rentree::{
+    keep,
     net::Contact,
     reason::{Kind, Mender},
     wizard::{
         Refusal,
+        idle::Idle,
         packs::{self, LeftOut},
         undo,
         view::{ChangeLine, Diagnosis, PackLine, RefusalLine, Screen, UndoneLine, View},
@@ -30,13 +32,27 @@ pub(crate) enum Tool {
     StopDiagnosis,
     SaveReport,
     Changes,
-    Undo { path: String },
+    Undo {
+        path: String,
+    },
     Packs,
     Forget,
     About,
-    OpenPage { url: String },
+    OpenPage {
+        url: String,
+    },
+    OpenFile {
+        path: String,
+    },
+    /// How long a shared computer may still be left alone; with a sign of the person, or without.
+    Presence {
+        sign: bool,
+    },
+    Close,
     PracticePeople,
-    PracticeInbox { address: String },
+    PracticeInbox {
+        address: String,
+    },
     PracticeCode,
     Restart,
 }
@@ -68,10 +84,15 @@ pub(crate) enum ToolReply {
     },
     Forgotten {
         removed: Vec<String>,
+        /// A password was kept in the keyring, and is no longer.
+        keyring: bool,
     },
     About {
         version: &'static str,
         folder: String,
+    },
+    Presence {
+        idle: Idle,
     },
     Done,
     People {
@@ -127,6 +148,20 @@ fn save_report(stage: &Stage) -> Result<ToolReply, RefusalLine> {
     })
 }
 
+/// Erases all this program keeps for this user, the keyring included; a rehearsal has nothing there.
+pub(crate) async fn forget(stage: &Stage) -> Result<ToolReply, RefusalLine> {
+    let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
+    let keyring = match stage.journey().view().practice {
+        true => None,
+        // It blocks: outside the runtime.
+        false => tauri::async_runtime::spawn_blocking(keep::forget).await.ok(),
+    };
+    Ok(ToolReply::Forgotten {
+        removed: removed.iter().map(|path| path.display().to_string()).collect(),
+        keyring: matches!(keyring, Some(Ok(true))),
+    })
+}
+
 pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
     match tool {
         Tool::Diagnose => Err(bug("window", &"a diagnosis is told as it goes")),
@@ -157,12 +192,7 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
             serve: packs::served(&stage.journey().directory()),
             left_out: stage.left_out(),
         }),
-        Tool::Forget => {
-            let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
-            Ok(ToolReply::Forgotten {
-                removed: removed.iter().map(|path| path.display().to_string()).collect(),
-            })
-        }
+        Tool::Forget => Err(bug("window", &"the keyring is waited for")),
         Tool::About => {
             let folder = stage.files().display().to_string();
             Ok(ToolReply::About {
@@ -170,6 +200,14 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
                 folder,
             })
         }
+        Tool::Close => Ok(ToolReply::Done),
+        Tool::Presence { sign } => {
+            if sign {
+                stage.sign();
+            }
+            Ok(ToolReply::Presence { idle: stage.idle() })
+        }
+        Tool::OpenFile { path } => open_file(&stage.journey().view(), &path),
         Tool::OpenPage { url } => open(&stage.journey().view(), &url),
         Tool::PracticePeople => Ok(ToolReply::People { people: stage.people() }),
         Tool::PracticeInbox { address } => {
@@ -215,6 +253,20 @@ fn open(view: &View, url: &str) -> Result<ToolReply, RefusalLine> {
     Ok(ToolReply::Done)
 }
 
+/// Opens a file that was just written, and no other.
+fn open_file(view: &View, path: &str) -> Result<ToolReply, RefusalLine> {
+    let written = match &view.screen {
+        Screen::Written { files, .. } => files.as_slice(),
+        Screen::CheckUp(summary) => &summary.files,
+        _ => &[],
+    };
+    if !written.iter().any(|file| file.path == path) {
+        return Err(bug("window-page", &"not on this screen"));
+    }
+    tauri_plugin_opener::open_path(path, None::<&str>).map_err(|error| bug("window", &error))?;
+    Ok(ToolReply::Done)
+}
+
 fn may_open(view: &View, url: &str) -> bool {
     if let Screen::EnrolmentCard { card, .. } = &view.screen {
         return url == card.uri && url.starts_with("otpauth://");
@@ -252,6 +304,7 @@ mod tests {
             academy: None,
             department: None,
             practice,
+            shared: None,
             independent: true,
             pack: None,
             can_back: false,

@@ -50,6 +50,9 @@ pub struct AcademyFile {
     /// A PNG in base64, at most 96 KiB, 16 to 512 pixels a side; in packs only.
     #[serde(default)]
     pub logo: Option<String>,
+    /// Staff of this academy use computers of everybody's: nothing may stay on them; in packs only.
+    #[serde(default)]
+    pub shared_computers: bool,
     /// The academy.
     #[serde(default)]
     pub academy: Option<Academy>,

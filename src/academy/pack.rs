@@ -71,6 +71,7 @@ impl Pack {
             platforms,
             wrong_doors,
             logo,
+            shared_computers,
             expires: _,
         } = data;
         let mut academy = academy.ok_or(PackFault::NoAcademy)?;
@@ -104,6 +105,7 @@ impl Pack {
             until,
             expired: false,
             logo,
+            shared_computers,
         });
         academy.origin = origin;
         Ok(Self { academy, platforms })

@@ -7,10 +7,12 @@ mod policy;
 
 use std::{collections::HashSet, future::Future, time::Duration};
 
-use ldap3::{Ldap, LdapError, Mod, dn_escape, exop::PasswordModify};
+use ldap3::{Ldap, LdapError, Mod, Scope, SearchEntry, SearchResult, dn_escape, exop::PasswordModify};
 
 use self::policy::{Policy, PolicyError};
-use super::{AccountRefusal, AccountState, Changed, GOODBYE, Registered, changeable, refusal::Lost, sendable};
+use super::{
+    AccountRefusal, AccountState, Changed, GOODBYE, ReadBack, Registered, changeable, refusal::Lost, sendable,
+};
 use crate::{
     academy::LdapConnector,
     net::{Net, Unanswered, Wire},
@@ -81,6 +83,22 @@ impl Directory {
             host: self.at.host.clone(),
             read_back,
         })
+    }
+
+    pub(super) async fn registered(
+        &self,
+        login: &str,
+        password: &Password,
+    ) -> Result<Option<ReadBack>, AccountRefusal> {
+        let attribute = self.at.recovery_attribute.as_deref().ok_or(AccountRefusal::NoServer)?;
+        let mut session = self.bind(login, password).await?;
+        let outcome = session.read(attribute).await;
+        session.close().await;
+        let address = outcome?;
+        Ok(address.map(|address| ReadBack {
+            host: self.at.host.clone(),
+            address,
+        }))
     }
 
     /// A connection of its own, bound as the person. The one place a password is tried.
@@ -185,6 +203,29 @@ impl Session {
             Ok(rc::COMPARE_TRUE) => Ok(true),
             Ok(rc::COMPARE_FALSE) => Err(unexpected(&self.at.host, rc::COMPARE_FALSE)),
             Ok(_) | Err(_) => Ok(false),
+        }
+    }
+
+    /// The first value of an attribute of the person's own entry, where it may be read.
+    async fn read(&mut self, attribute: &str) -> Result<Option<String>, AccountRefusal> {
+        let ldap = self.ldap.with_timeout(self.patience);
+        let asked = ldap.search(&self.dn, Scope::Base, "(objectClass=*)", vec![attribute]);
+        // The entry is taken apart inside: what is no entry makes ldap3 panic.
+        let read = async {
+            let SearchResult(entries, result) = asked.await?;
+            let entry = entries.into_iter().next().map(SearchEntry::construct);
+            Ok((entry, result.rc))
+        };
+        let (entry, code) = answer(&self.wire, read).await.map_err(Lost::harmless)?;
+        match code {
+            rc::SUCCESS => {
+                let attributes = entry.map(|entry| entry.attrs).unwrap_or_default();
+                let same = |(name, _): &(String, Vec<String>)| name.eq_ignore_ascii_case(attribute);
+                let values = attributes.into_iter().find(same);
+                Ok(values.and_then(|(_, values)| values.into_iter().next()))
+            }
+            rc::NO_SUCH_OBJECT | rc::INSUFFICIENT_ACCESS => Ok(None),
+            code => Err(unexpected(&self.at.host, code)),
         }
     }
 

@@ -206,6 +206,26 @@ impl Recovery {
             Self::Web => Err(AccountRefusal::NoServer),
         }
     }
+
+    /// The address registered now; none: there is none, or the person may not read it.
+    ///
+    /// # Errors
+    /// As [`Recovery::register`].
+    pub async fn registered(&self, login: &str, password: &Password) -> Result<Option<ReadBack>, AccountRefusal> {
+        match self {
+            Self::Ldap(directory) => directory.registered(login, password).await,
+            Self::Web => Err(AccountRefusal::NoServer),
+        }
+    }
+}
+
+/// A recovery address as the server holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadBack {
+    /// Who holds it.
+    pub host: String,
+    /// The address.
+    pub address: String,
 }
 
 /// The recovery address is in the directory.

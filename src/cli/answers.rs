@@ -33,6 +33,18 @@ pub(super) struct Answers {
     /// A refused user name may be tried once in its other form.
     #[serde(default)]
     pub(super) other_form: bool,
+    /// Where somebody left on this computer, the journey goes on there.
+    #[serde(default)]
+    pub(super) resume: bool,
+    /// A password the person had us keep is used.
+    #[serde(default)]
+    pub(super) use_kept: bool,
+    /// At the end the mail password is kept in the keyring, for thirty days.
+    #[serde(default)]
+    pub(super) remember: bool,
+    /// At the end the reminders for a calendar are written.
+    #[serde(default)]
+    pub(super) reminders: bool,
     /// At the end a message to oneself is sent, seen and removed.
     #[serde(default)]
     pub(super) round_trip: bool,

@@ -42,7 +42,7 @@ pub(super) struct DiagnoseArgs {
 
 pub(super) async fn run(door: &Door, args: DiagnoseArgs) -> Outcome {
     if args.practice {
-        let (world, _rehearsed) = world::rehearsal(door, None).await?;
+        let (world, _rehearsed) = world::looked_into(door).await?;
         let practising = Door {
             words: door.words,
             json: door.json,

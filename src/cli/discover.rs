@@ -37,7 +37,7 @@ pub(super) struct DiscoverArgs {
 
 pub(super) async fn run(door: &Door, args: DiscoverArgs) -> Outcome {
     if args.practice {
-        let (world, _rehearsed) = world::rehearsal(door, None).await?;
+        let (world, _rehearsed) = world::looked_into(door).await?;
         return look(door, &world.directory, &world.net, &args).await;
     }
     look(door, &door.directory, &door.net()?, &args).await

@@ -9,14 +9,9 @@ use super::{Door, Outcome, world};
 const KEYRING: &str = "keyring";
 
 pub(super) async fn run(door: &Door) -> Outcome {
-    let folder = world::ledger_folder();
-    let mut removed = Vec::new();
-    // Opening a ledger makes one: nothing is made only to be removed.
-    if folder.is_dir() {
-        let gone = Ledger::open(&folder).and_then(|mut ledger| ledger.forget());
-        let gone = gone.map_err(|fault| RefusalLine::of(&fault))?;
-        removed.extend(gone.iter().map(|path| path.display().to_string()));
-    }
+    let gone = Ledger::open(&world::ledger_folder()).and_then(|mut ledger| ledger.forget());
+    let gone = gone.map_err(|fault| RefusalLine::of(&fault))?;
+    let mut removed: Vec<_> = gone.iter().map(|path| path.display().to_string()).collect();
     let keyring = tokio::task::spawn_blocking(keep::forget)
         .await
         .ok()

@@ -24,6 +24,7 @@ mod link;
 mod machine;
 mod onboard;
 mod pack;
+mod passage;
 mod password;
 mod practice;
 mod profiles;
@@ -234,13 +235,13 @@ fn run(cli: Cli, lang: Lang) -> Outcome {
     let door = Door::open(&cli.common, lang)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|_| RefusalLine::of(&Refusal::Gone))?;
-    // The practice academies end well at Ctrl-C; anything else was cut short by it.
-    let practising = matches!(cli.command, Command::Practice);
+    // The practice academies and a journey end well at Ctrl-C; anything else was cut short by it.
+    let ends_well = matches!(cli.command, Command::Practice | Command::Onboard(_));
     let outcome = runtime.block_on(async {
         tokio::select! {
             // In this order: the signal is listened for before the first question is asked.
             biased;
-            _ = tokio::signal::ctrl_c(), if !practising => {
+            _ = tokio::signal::ctrl_c(), if !ends_well => {
                 // A question's line may still be open.
                 eprintln!();
                 Err(RefusalLine::of(&Refusal::Cancelled))

@@ -1,15 +1,19 @@
 //! `onboard`: the journey in the terminal. Owns the loop: a screen, an answer, a refusal or the next screen.
 //!
 //! Answers come from the person (`talk`), from a file (`told`) or from a practice person (`script`). The screens'
-//! words are `screens`'; what an answer does is `wizard`'s.
+//! words are `screens`'; what an answer does is `wizard`'s; how a passage on a shared computer ends is `passage`'s.
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    time::Instant,
+};
 
 use clap::{Args, ValueEnum};
 use rentree::{
     wizard::{
-        Journey,
-        view::{Answer, Doing, RefusalLine, Screen, StepName, Summary, View, Why},
+        Journey, Refusal,
+        view::{Answer, Doing, RefusalLine, Screen, SharedBy, StepName, Summary, Traces, View, Why},
     },
     words::Words,
 };
@@ -21,10 +25,13 @@ use super::{
     Door, Outcome,
     answers::Answers,
     fault::CliFault,
+    passage::{self, Presence},
     proxy, refusal_text, screens,
     script::Script,
     secrets::{Descriptor, Secrets},
-    slug, talk, told,
+    slug,
+    talk::{self, Offer},
+    told,
     world::{real, rehearsal},
 };
 
@@ -47,6 +54,9 @@ pub(super) struct OnboardArgs {
     /// Where files go
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Several people use this computer: nothing stays on it, and what was looked at is shown at the end
+    #[arg(long, conflicts_with = "out")]
+    shared: bool,
     /// Write each step to stderr as one JSON object a line
     #[arg(long, value_name = "FORM")]
     progress: Option<ProgressForm>,
@@ -76,6 +86,10 @@ struct Ending<'a> {
     declared: &'a [rentree::wizard::view::Item],
     left: &'a [rentree::wizard::view::Item],
     files: &'a [rentree::wizard::view::FileLine],
+    /// Who said that this computer is shared; null: it is the person's own.
+    shared: Option<SharedBy>,
+    /// On a shared computer: every place that was looked at afterwards.
+    traces: Option<&'a Traces>,
 }
 
 pub(super) async fn run(door: &Door, args: OnboardArgs) -> Outcome {
@@ -86,15 +100,16 @@ pub(super) async fn run(door: &Door, args: OnboardArgs) -> Outcome {
     let answers = args.answers.as_deref().map(Answers::read).transpose()?;
     let secrets = Secrets::new(args.secret);
     let form = args.progress;
+    let passage = passage::Passage::begin(args.shared)?;
     let Some(person) = args.practice else {
-        let journey = Journey::start(real(door, args.out)?);
+        let journey = Journey::start(real(door, args.out, &passage)?);
         let source = match answers {
             Some(answers) => Source::File(Box::new(answers), secrets),
             None => Source::Person(secrets),
         };
         return go(door, &journey, source, form).await;
     };
-    let (world, rehearsed) = rehearsal(door, args.out).await?;
+    let (world, rehearsed) = rehearsal(door, args.out, &passage).await?;
     let journey = Journey::start(world);
     if args.scripted {
         let script = Script::new(rehearsed, &person, secrets)?;
@@ -114,57 +129,132 @@ pub(super) async fn run(door: &Door, args: OnboardArgs) -> Outcome {
     outcome
 }
 
-async fn go(door: &Door, journey: &Journey, mut source: Source, form: Option<ProgressForm>) -> Outcome {
+async fn go(door: &Door, journey: &Journey, source: Source, form: Option<ProgressForm>) -> Outcome {
     if matches!(source, Source::Person(_)) {
-        eprintln!("{}", door.words.plain("cli-welcome"));
+        eprintln!("{}", welcome(door.words, journey.view().shared));
     }
-    let mut report = Report::new(door.words, form, matches!(source, Source::Script(_)));
     let watching = tokio::spawn(watch_doing(journey.doing(), door.words, form));
-    // The message to oneself is offered once, at the end.
-    let mut offered = false;
-    let outcome = loop {
+    let (mut idle, mut summary) = (false, None);
+    let outcome = tokio::select! {
+        biased;
+        () = passage::told_to_leave() => Err(RefusalLine::of(&Refusal::Cancelled)),
+        outcome = converse(door, journey, source, form, &mut idle) => outcome.map(|reached| summary = Some(reached)),
+    };
+    let ended = match journey.view().shared {
+        Some(_) => Some(journey.finish(idle).await?),
+        None => None,
+    };
+    watching.abort();
+    if summary.is_none() {
+        // A question's line may still be open; a terminal that is gone is no reason to stop here.
+        let _ = writeln!(io::stderr());
+    }
+    let traces = ended.as_ref().and_then(|view| match &view.screen {
+        Screen::Ended(traces) => Some(traces),
+        _ => None,
+    });
+    if let Some(summary) = &summary {
+        return finish(door, summary, journey.view().shared, traces);
+    }
+    if let Some(traces) = traces {
+        let _ = writeln!(io::stderr(), "{}", screens::traces(door.words, traces));
+    }
+    // Nobody was there: that is an end, and no refusal.
+    if idle { Ok(()) } else { outcome }
+}
+
+/// What is said first: what leaves this computer, and what stays on it.
+fn welcome(words: &Words, shared: Option<SharedBy>) -> String {
+    match shared {
+        None => words.plain("cli-welcome"),
+        Some(by) => [
+            format!("shared-{}", slug(by)),
+            "shared.text".to_owned(),
+            "cli-welcome-shared".to_owned(),
+        ]
+        .map(|key| said(words, &key))
+        .join("\n"),
+    }
+}
+
+fn said(words: &Words, key: &str) -> String {
+    match key.split_once('.') {
+        Some((key, attribute)) => words.attribute(key, attribute),
+        None => words.plain(key),
+    }
+}
+
+/// Screen after screen, up to the true list.
+async fn converse(
+    door: &Door,
+    journey: &Journey,
+    mut source: Source,
+    form: Option<ProgressForm>,
+    idle: &mut bool,
+) -> Outcome<Summary> {
+    let mut report = Report::new(door.words, form, matches!(source, Source::Script(_)));
+    let mut presence = Presence::new(door.words);
+    // What the last screen offers is asked once each.
+    let mut asked = Vec::new();
+    loop {
         let view = journey.view();
         report.step(&view);
-        if let Screen::CheckUp(summary) = &view.screen
-            && (offered || !summary.round_trip)
-        {
-            break finish(door, summary);
-        }
-        offered = matches!(view.screen, Screen::CheckUp(_));
-        let step = match next_move(&mut source, &view, journey, door.words).await {
-            Ok(step) => step,
-            Err(line) => break Err(line),
+        let offer = match &view.screen {
+            Screen::CheckUp(summary) => match talk::offers(summary, &asked).first() {
+                Some(offer) => Some(*offer),
+                None => return Ok(summary.clone()),
+            },
+            _ => None,
         };
+        let watched = view.shared.is_some() && matches!(source, Source::Person(_));
+        let step = tokio::select! {
+            step = next_move(&mut source, &view, journey, door.words, &asked) => step?,
+            () = presence.ends(), if watched => {
+                *idle = true;
+                return Err(RefusalLine::of(&Refusal::Cancelled));
+            }
+        };
+        presence.sign();
+        asked.extend(offer);
         let answered = match step {
-            Move::Answer(Answer::Later) | Move::Back if offered => continue,
+            Move::Answer(Answer::Later) | Move::Back if offer.is_some() => continue,
             Move::Answer(answer) => journey.answer(answer).await,
             Move::Back => journey.back().await,
         };
+        // The pack of the academy just chosen may have said it.
+        if let (None, Ok(View { shared: Some(by), .. })) = (view.shared, &answered) {
+            eprintln!("\n{}", welcome(door.words, Some(*by)));
+        }
+        presence.sign();
         match (answered, &source) {
             (Ok(_), _) => {}
             (Err(line), Source::Person(_)) if line.code == proxy::WANTED => {
-                if let Err(line) = proxy::signed_in_on(door.words, journey, &line).await {
-                    break Err(line);
-                }
+                proxy::signed_in_on(door.words, journey, &line).await?;
             }
             (Err(line), Source::Person(_)) => eprintln!("\n{}\n", refusal_text(door.words, &line)),
-            (Err(line), _) => break Err(line),
+            (Err(line), _) => return Err(line),
         }
-    };
-    watching.abort();
-    outcome
+    }
 }
 
-async fn next_move(source: &mut Source, view: &View, journey: &Journey, words: &Words) -> Outcome<Move> {
+async fn next_move(
+    source: &mut Source,
+    view: &View,
+    journey: &Journey,
+    words: &Words,
+    asked: &[Offer],
+) -> Outcome<Move> {
     match source {
-        Source::Person(secrets) => talk::answer(view, journey, words, secrets).await,
-        Source::File(answers, secrets) => told::answer(view, answers, secrets, words).await.map(Move::Answer),
+        Source::Person(secrets) => talk::answer(view, journey, words, secrets, asked).await,
+        Source::File(answers, secrets) => told::answer(view, answers, secrets, words, asked)
+            .await
+            .map(Move::Answer),
         Source::Script(script) => script.answer(view, journey).map(Move::Answer),
     }
 }
 
-/// The true list: stdout.
-fn finish(door: &Door, summary: &Summary) -> Outcome {
+/// The true list, and what was looked at afterwards: stdout.
+fn finish(door: &Door, summary: &Summary, shared: Option<SharedBy>, traces: Option<&Traces>) -> Outcome {
     if door.json {
         let Summary {
             done,
@@ -178,10 +268,15 @@ fn finish(door: &Door, summary: &Summary) -> Outcome {
             declared,
             left,
             files,
+            shared,
+            traces,
         })?;
         return elsewhere(summary);
     }
     out!("{}", screens::summary(door.words, summary));
+    if let Some(traces) = traces {
+        out!("\n{}", screens::traces(door.words, traces));
+    }
     elsewhere(summary)
 }
 

@@ -9,12 +9,14 @@ use rentree::{
     wizard::Refusal,
     wizard::ask::LinkLine,
     wizard::view::{
-        DeskLine, Device, Doing, Doings, FileLine, ForwardingLine, Item, MailboxLine, OldPlaces, PackLine, PageLine,
-        PortalKind, PortalLine, Proof, RefusalLine, Screen, ServerLine, StepName, Summary, TypedLine, TypedValue, View,
+        DeskLine, Device, Doing, Doings, FileLine, ForwardingLine, Item, Look, MailboxLine, OldPlaces, PackLine, PageLine,
+        PortalKind, PortalLine, Proof, RefusalLine, ResumeLine, Screen, ServerLine, Stays, StepName, Summary, Traces,
+        TypedLine, TypedValue, View,
     },
     words::Words,
 };
 use rentree_practice::Person;
+use time::OffsetDateTime;
 
 use super::{refusal_text, slug};
 
@@ -100,6 +102,30 @@ pub(super) fn doing(words: &Words, doing: &Doing) -> String {
         _ => String::new(),
     };
     format!("  … {what} {host} {at_most}").trim_end().to_owned()
+}
+
+/// Where somebody left, as it was noted.
+pub(super) fn resume(words: &Words, line: &ResumeLine) -> String {
+    let day = OffsetDateTime::from_unix_timestamp(line.since).map(|when| when.date().to_string());
+    let values: [(&str, &dyn ToString); 4] = [
+        ("name", &line.name),
+        ("academy", &line.academy),
+        ("address", &line.address),
+        ("day", &day.unwrap_or_default()),
+    ];
+    let mut lines = vec![words.plain("resume"), words.with("resume-who", &values)];
+    if line.in_doubt {
+        lines.push(words.plain("resume-in-doubt"));
+    }
+    if !line.left.is_empty() {
+        lines.push(words.plain("resume-left"));
+    }
+    let left = line
+        .left
+        .iter()
+        .map(|key| format!("  • {}", words.plain(&format!("item-{}-left", slug(key)))));
+    lines.extend(left);
+    lines.join("\n")
 }
 
 /// What a server answered.
@@ -350,7 +376,9 @@ fn proved(words: &Words, proof: &Proof) -> String {
         | Proof::CameBack { host }
         | Proof::Changed { host }
         | Proof::Registered { host }
+        | Proof::AsksForCode { host }
         | Proof::AskedForCode { host } => words.with(&key, &[("host", host)]),
+        Proof::ReadBack { host, address } => words.with(&key, &[("host", host), ("address", address)]),
         Proof::CodeTypedBack { address } => words.with(&key, &[("address", address)]),
         Proof::OnDisk { files } => words.with(&key, &[("files", files)]),
     }
@@ -428,6 +456,41 @@ pub(super) fn typed(words: &Words, line: &TypedLine) -> String {
     let value = |value: &TypedValue| format!("      {} {}", words.plain(&value.label), value.value);
     lines.extend(line.values.iter().map(value));
     lines.join("\n")
+}
+
+/// Everything was erased: each place that was looked at, and what was found.
+pub(super) fn traces(words: &Words, traces: &Traces) -> String {
+    let mut lines = vec![
+        words.plain(&format!("ended-{}", slug(traces.ended))),
+        words.plain(traces.verdict()),
+    ];
+    for look in &traces.looks {
+        let place = words.plain(&format!("look-{}", slug(look.place)));
+        let path = look.path.as_ref().map(|path| format!(" ({path})")).unwrap_or_default();
+        lines.push(format!("  • {place}{path}\n      {}", looked(words, look)));
+    }
+    lines.push(words.plain("ended-next"));
+    lines.join("\n")
+}
+
+fn looked(words: &Words, look: &Look) -> String {
+    match &look.stays {
+        None => match look.seen {
+            Some(seen) => words.with("look-read", &[("n", &seen)]),
+            None => words.with("look-nothing", &[("n", &look.gone)]),
+        },
+        Some(Stays::Attempts { until }) => {
+            let when = OffsetDateTime::from_unix_timestamp(*until).map(|when| {
+                let (day, time) = (when.date(), when.time());
+                format!("{day} {:02}:{:02} UTC", time.hour(), time.minute())
+            });
+            words.with("stays-attempts", &[("when", &when.unwrap_or_default())])
+        }
+        Some(Stays::Wanted { files }) => words.with("stays-wanted", &[("n", files)]),
+        Some(Stays::Earlier { files }) => words.with("stays-earlier", &[("n", files)]),
+        Some(Stays::NoKeyring) => words.plain("stays-no-keyring"),
+        Some(Stays::Found { paths }) => words.with("stays-found", &[("paths", &paths.join(", "))]),
+    }
 }
 
 /// The last screen.

@@ -67,7 +67,7 @@ impl Script {
             }),
             Screen::Servers { confirm: true, .. } => Answer::ConfirmServers { agreed: true },
             Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } => Answer::Continue,
-            Screen::CheckUp(_) => Answer::Later,
+            Screen::CheckUp(_) | Screen::Ended(_) => Answer::Later,
             Screen::OtherForm { .. } => Answer::OtherForm { agreed: false },
             Screen::Hold { .. } => Answer::Hold {
                 holding: self.holding(),
@@ -200,6 +200,8 @@ impl Script {
                 let address = &self.person.personal_mailbox;
                 self.rehearsed.practice.register_recovery(&login, &password, address)
             }
+            // No page does this.
+            Task::Resume => false,
             Task::SecondFactor => {
                 let password = Zeroizing::new(holds(self));
                 let uri = self

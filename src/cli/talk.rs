@@ -6,7 +6,9 @@ use rentree::{
     wizard::{
         Journey,
         ask::{Question, Reply},
-        view::{Answer, ClientOffer, Device, Entered, Mailing, Returned, Screen, View, in_hours},
+        view::{
+            Answer, ClientOffer, Device, Entered, Keeping, Mailing, ResumeLine, Returned, Screen, Summary, View, in_hours,
+        },
     },
     words::Words,
 };
@@ -15,8 +17,19 @@ use zeroize::Zeroizing;
 use super::{Outcome, onboard::Move, proxy, screens, secrets::Secrets, slug, terminal::line, told::secret_name};
 
 /// Shows the screen, asks, and says what the person decided.
-pub(super) async fn answer(view: &View, journey: &Journey, words: &Words, secrets: &mut Secrets) -> Outcome<Move> {
-    let asked = Talk { journey, words }.screen(&view.screen, secrets).await?;
+pub(super) async fn answer(
+    view: &View,
+    journey: &Journey,
+    words: &Words,
+    secrets: &mut Secrets,
+    offered: &[Offer],
+) -> Outcome<Move> {
+    let talk = Talk {
+        journey,
+        words,
+        offered,
+    };
+    let asked = talk.screen(&view.screen, secrets).await?;
     Ok(asked.map_or(Move::Back, Move::Answer))
 }
 
@@ -26,21 +39,33 @@ type Said<T> = Outcome<Option<T>>;
 struct Talk<'a> {
     journey: &'a Journey,
     words: &'a Words,
+    offered: &'a [Offer],
+}
+
+/// What the last screen offers beside the list; each is asked once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    RoundTrip,
+    Keep,
+    Remind,
+}
+
+/// What is on offer and was not asked yet, in order. A reminder is for what is left.
+pub(super) fn offers(summary: &Summary, asked: &[Offer]) -> Vec<Offer> {
+    let on_offer = [
+        (Offer::RoundTrip, summary.round_trip),
+        (Offer::Keep, summary.keeping == Keeping::Offered),
+        (Offer::Remind, summary.reminders && !summary.left.is_empty()),
+    ];
+    let open = on_offer.into_iter().filter(|(offer, on)| *on && !asked.contains(offer));
+    open.map(|(offer, _)| offer).collect()
 }
 
 impl Talk<'_> {
     async fn screen(&self, screen: &Screen, secrets: &mut Secrets) -> Said<Answer> {
         let words = self.words;
         match screen {
-            Screen::FindAcademy { in_doubt, .. } => {
-                for academy in in_doubt {
-                    eprintln!(
-                        "{}",
-                        words.with("left-in-doubt", &[("academy", &academy.official_name)])
-                    );
-                }
-                self.academy().await
-            }
+            Screen::FindAcademy { resume, .. } => self.first(resume.as_ref()).await,
             Screen::ChooseDepartment { choices } => {
                 let names = choices
                     .iter()
@@ -159,12 +184,17 @@ impl Talk<'_> {
                 }
                 self.go_on().await
             }
-            Screen::CheckUp(_) => {
-                self.yes("cli-ask-round-trip", |agreed| match agreed {
-                    true => Answer::RoundTrip,
-                    false => Answer::Later,
-                })
-                .await
+            Screen::CheckUp(summary) => {
+                let (key, wanted) = match offers(summary, self.offered).first() {
+                    Some(Offer::RoundTrip) => ("cli-ask-round-trip", Answer::RoundTrip),
+                    Some(Offer::Keep) => ("cli-ask-keep", Answer::Keep),
+                    Some(Offer::Remind) => ("cli-ask-remind", Answer::Remind),
+                    None => return Ok(None),
+                };
+                Ok(Some(match self.agrees(key).await? {
+                    Some(true) => wanted,
+                    _ => Answer::Later,
+                }))
             }
             Screen::ChooseApps { clients, folder, .. } => self.apps(clients, folder).await,
             Screen::DeclareFactor { factors } => {
@@ -191,8 +221,12 @@ impl Talk<'_> {
                 asked,
                 attempts_left,
                 wait_minutes,
+                kept,
                 ask_elsewhere,
             } => {
+                if *kept && self.agrees("cli-ask-use-kept").await?.unwrap_or(false) {
+                    return Ok(Some(Answer::UseKept));
+                }
                 eprintln!(
                     "{}",
                     match wait_minutes {
@@ -306,6 +340,17 @@ impl Talk<'_> {
             }
             _ => Answer::Continue,
         }))
+    }
+
+    /// Where they left, if they did, and whether to go on there.
+    async fn first(&self, left: Option<&ResumeLine>) -> Said<Answer> {
+        if let Some(line) = left {
+            eprintln!("{}", screens::resume(self.words, line));
+            if self.agrees("cli-ask-resume").await?.unwrap_or(false) {
+                return Ok(Some(Answer::Resume));
+            }
+        }
+        self.academy().await
     }
 
     async fn academy(&self) -> Said<Answer> {

@@ -1,11 +1,27 @@
 //! Reading a line, reading a secret without echo, and leaving the terminal as it was.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    sync::{Mutex, PoisonError},
+};
 
-use rentree::wizard::{Refusal, view::RefusalLine};
+use rentree::wizard::{Refusal, clock, view::RefusalLine};
+use time::OffsetDateTime;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Outcome, fault::CliFault};
+
+/// When the last answer was read: a sign that somebody was there.
+static ANSWERED: Mutex<Option<OffsetDateTime>> = Mutex::new(None);
+
+/// When the person answered last.
+pub(super) fn answered() -> Option<OffsetDateTime> {
+    *ANSWERED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn note_answer() {
+    *ANSWERED.lock().unwrap_or_else(PoisonError::into_inner) = Some(clock());
+}
 
 /// The log goes to stderr, and only when it is asked for: RENTREE_LOG=info. Other crates' logs can hold credentials.
 pub(super) fn log_to_stderr() {
@@ -54,7 +70,10 @@ pub(super) async fn line(prompt: String) -> Outcome<String> {
         io::stdin().read_line(&mut text).map(|length| (length, text))
     });
     match read.await {
-        Ok(Ok((length, text))) if length > 0 => Ok(text.trim().to_owned()),
+        Ok(Ok((length, text))) if length > 0 => {
+            note_answer();
+            Ok(text.trim().to_owned())
+        }
         _ => {
             // The prompt's line is still open.
             eprintln!();
@@ -70,7 +89,10 @@ pub(super) async fn secret(name: &str, prompt: String) -> Outcome<Zeroizing<Stri
     }
     let read = tokio::task::spawn_blocking(move || rpassword::prompt_password(format!("{prompt} ")));
     match read.await {
-        Ok(Ok(text)) => Ok(Zeroizing::new(text)),
+        Ok(Ok(text)) => {
+            note_answer();
+            Ok(Zeroizing::new(text))
+        }
         // The reader takes Ctrl-C for itself before the signal comes.
         Ok(Err(fault)) if fault.kind() == io::ErrorKind::Interrupted => {
             eprintln!();

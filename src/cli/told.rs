@@ -5,10 +5,25 @@ use rentree::{
     words::Words,
 };
 
-use super::{Outcome, answers::Answers, fault::CliFault, screens, secrets::Secrets, slug};
+use super::{
+    Outcome,
+    answers::Answers,
+    fault::CliFault,
+    screens,
+    secrets::Secrets,
+    slug,
+    talk::{Offer, offers},
+};
 
-pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, words: &Words) -> Outcome<Answer> {
+pub(super) async fn answer(
+    view: &View,
+    told: &Answers,
+    secrets: &mut Secrets,
+    words: &Words,
+    offered: &[Offer],
+) -> Outcome<Answer> {
     Ok(match &view.screen {
+        Screen::FindAcademy { resume: Some(_), .. } if told.resume => Answer::Resume,
         Screen::FindAcademy { .. } => Answer::ChooseAcademy {
             id: needed(&told.academy, "academy")?,
             department: told.department.clone(),
@@ -28,14 +43,20 @@ pub(super) async fn answer(view: &View, told: &Answers, secrets: &mut Secrets, w
             agreed: told.confirm_servers,
         },
         Screen::Servers { .. } | Screen::Outcome { .. } | Screen::Written { .. } => Answer::Continue,
-        Screen::CheckUp(_) if told.round_trip => Answer::RoundTrip,
-        Screen::CheckUp(_) => Answer::Later,
+        Screen::CheckUp(summary) => match offers(summary, offered).first() {
+            Some(Offer::RoundTrip) if told.round_trip => Answer::RoundTrip,
+            Some(Offer::Keep) if told.remember => Answer::Keep,
+            Some(Offer::Remind) if told.reminders => Answer::Remind,
+            _ => Answer::Later,
+        },
+        Screen::Ended(_) => Answer::Later,
         Screen::Hold { .. } => Answer::Hold {
             holding: needed(&told.holding, "holding")?,
         },
         Screen::Lost { .. } => Answer::Returned {
             outcome: outcome(told, "reset"),
         },
+        Screen::SignIn { kept: true, .. } if told.use_kept => Answer::UseKept,
         Screen::SignIn { asked, login, .. } => {
             let prompt = words.with(&format!("cli-ask-password-{}", slug(asked)), &[("login", login)]);
             let password = secrets.password(secret_name(*asked), prompt).await?;

@@ -130,7 +130,7 @@ pub(super) async fn run(door: &Door, args: VerifyArgs) -> Outcome {
 
 /// As a practice person: nothing of the real one is read or kept.
 async fn rehearse(door: &Door, name: &str, password_stdin: bool, wanted: Wanted) -> Outcome {
-    let (world, rehearsed) = world::rehearsal(door, None).await?;
+    let (world, rehearsed) = world::looked_into(door).await?;
     let person = rehearsed.person(name)?;
     let academy = world.directory.academy(&person.academy);
     let academy = academy.ok_or_else(|| RefusalLine::of(&Refusal::NoSettings))?;

@@ -5,18 +5,16 @@ use std::{
     sync::Mutex,
 };
 
+use super::{Door, Outcome, fault::CliFault, passage::Passage};
 use rentree::{
     academy::{Origin, directory::Directory},
     ledger::Ledger,
     net::Net,
     profiles::thunderbird::Homes,
-    wizard::{Rehearsal, World, view::RefusalLine},
+    wizard::{Rehearsal, World, clock, passing, view::RefusalLine},
 };
 use rentree_practice::{Options, Person, Practice};
 use tempfile::TempDir;
-use time::OffsetDateTime;
-
-use super::{Door, Outcome, fault::CliFault};
 
 /// Where this program keeps its ledger for this user.
 pub(super) fn ledger_folder() -> PathBuf {
@@ -26,7 +24,7 @@ pub(super) fn ledger_folder() -> PathBuf {
 }
 
 /// The real world.
-pub(super) fn real(door: &Door, out: Option<PathBuf>) -> Outcome<World> {
+pub(super) fn real(door: &Door, out: Option<PathBuf>, passage: &Passage) -> Outcome<World> {
     let home = || {
         dirs::document_dir()
             .or_else(dirs::home_dir)
@@ -37,9 +35,11 @@ pub(super) fn real(door: &Door, out: Option<PathBuf>) -> Outcome<World> {
         directory: door.directory.clone(),
         net: door.net()?,
         ledger: Mutex::new(open_ledger(door, &ledger_folder())?),
+        computer: passage.computer(),
         folder: out.unwrap_or_else(home),
+        passing: passage.passing(),
         thunderbird: Homes::of_person(),
-        now: OffsetDateTime::now_utc,
+        now: clock,
         lang: door.words.lang(),
         practice_on_offer: Vec::new(),
         rehearsal: None,
@@ -87,11 +87,16 @@ pub(super) async fn start_practice() -> Outcome<Practice> {
         .map_err(|fault| failed(fault.to_string()))
 }
 
+/// A rehearsal for a command that writes nothing.
+pub(super) async fn looked_into(door: &Door) -> Outcome<(World, Rehearsed)> {
+    rehearsal(door, None, &Passage::begin(false)?).await
+}
+
 /// A rehearsal: its files go to `out`, everything else is gone when it ends. Nothing of the person is touched.
-pub(super) async fn rehearsal(door: &Door, out: Option<PathBuf>) -> Outcome<(World, Rehearsed)> {
+pub(super) async fn rehearsal(door: &Door, out: Option<PathBuf>, passage: &Passage) -> Outcome<(World, Rehearsed)> {
     let failed = |why: String| RefusalLine::of(&CliFault::PracticeFailed { why });
     let practice = start_practice().await?;
-    let state = tempfile::tempdir().map_err(|fault| failed(fault.to_string()))?;
+    let state = passing::folder("practice").map_err(|fault| failed(fault.to_string()))?;
     let own = || std::env::temp_dir().join(format!("rentree-practice-{}", std::process::id()));
     let folder = out.unwrap_or_else(own);
     let world = World {
@@ -99,8 +104,10 @@ pub(super) async fn rehearsal(door: &Door, out: Option<PathBuf>) -> Outcome<(Wor
         net: Net::new(practice.hosts()).map_err(|fault| RefusalLine::of(&fault))?,
         ledger: Mutex::new(open_ledger(door, state.path())?),
         thunderbird: Homes::throwaway(folder.join("thunderbird")),
+        computer: passage.computer(),
         folder,
-        now: OffsetDateTime::now_utc,
+        passing: passage.passing(),
+        now: clock,
         lang: door.words.lang(),
         practice_on_offer: Vec::new(),
         rehearsal: Some(Rehearsal {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
-use super::{Doubt, LedgerFault, Touched};
+use super::{Bookmark, Doubt, LedgerFault, Touched};
 
 pub(super) const FILE: &str = "ledger.json";
 pub(super) const LOCK: &str = "ledger.lock";
@@ -34,6 +34,9 @@ pub(super) struct State {
     /// Newest signed pack used, by academy.
     #[serde(default)]
     pub(super) packs: BTreeMap<String, i64>,
+    /// Where the person left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) bookmark: Option<Bookmark>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -44,6 +47,9 @@ pub(super) struct Entry {
     pub(super) failures_until: Vec<i64>,
     #[serde(default)]
     pub(super) in_doubt: Option<Doubt>,
+    /// Made on a shared computer: it goes when the lock it counts for has ended, a doubt included.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) passing: bool,
 }
 
 impl State {
@@ -59,6 +65,7 @@ impl State {
             accounts: BTreeMap::new(),
             files: Vec::new(),
             packs: BTreeMap::new(),
+            bookmark: None,
         })
     }
 
@@ -95,7 +102,7 @@ impl Entry {
 }
 
 pub(super) enum Stored {
-    Good(State),
+    Good(Box<State>),
     Missing,
     Damaged,
 }
@@ -119,7 +126,7 @@ pub(super) fn read(path: &Path) -> Result<Stored, LedgerFault> {
         Ok(Version { version }) if version > State::VERSION => return Err(LedgerFault::TooNew { version }),
         _ => {}
     }
-    Ok(serde_json::from_slice(&bytes).map_or(Stored::Damaged, Stored::Good))
+    Ok(serde_json::from_slice(&bytes).map_or(Stored::Damaged, |state| Stored::Good(Box::new(state))))
 }
 
 pub(super) fn write(folder: &Path, state: &State) -> Result<(), LedgerFault> {

@@ -90,9 +90,9 @@ fn a_change_stays_in_doubt_until_it_is_settled() {
         ledger.in_doubt(ACCOUNT).map(|doubt| doubt.academy),
         Some("lyon".to_owned())
     );
-    assert_eq!(ledger.doubts().len(), 1);
     ledger.settle(ACCOUNT).expect("settled");
-    assert!(Ledger::open(folder.path()).expect("opens").doubts().is_empty());
+    let again = Ledger::open(folder.path()).expect("opens");
+    assert!(again.in_doubt(ACCOUNT).is_none());
 }
 
 #[test]
@@ -185,4 +185,49 @@ fn undo_puts_back_and_forget_leaves_nothing() {
     assert!(ledger.forget().expect("forgotten").contains(&kept));
     assert!(!kept.exists());
     ledger.note_failure(ACCOUNT, noon()).expect("starts afresh");
+}
+
+#[test]
+fn on_a_shared_computer_only_attempts_reach_the_disk_and_go_with_the_lock() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("kept");
+    let mut ledger = Ledger::open(&path).expect("opens");
+    assert!(!path.exists(), "opening makes nothing");
+    ledger.pass().expect("passes");
+    let touched = Touched {
+        path: folder.path().join("claire.pdf"),
+        backup: None,
+        how: How::File,
+        what: "sheet".into(),
+        since: 0,
+        sha256: String::new(),
+    };
+    ledger.note_file(touched).expect("known");
+    ledger.note_pack("lyon", 5).expect("known");
+    assert_eq!((ledger.files().len(), ledger.newest_pack("lyon")), (1, Some(5)));
+    assert!(!path.exists(), "and none of it is on the disk");
+    ledger.note_failure_for(ACCOUNT, Some(30), noon()).expect("noted");
+    ledger.mark_in_doubt(ACCOUNT, "lyon", noon()).expect("noted");
+    let remains = ledger.leave(noon()).expect("left");
+    let day = (noon() + LONGEST_LOCK).unix_timestamp();
+    assert_eq!((remains.attempts, remains.until, remains.earlier), (1, Some(day), 0));
+    let mut next = Ledger::open(&path).expect("opens");
+    next.expire(noon() + Duration::minutes(31)).expect("looked at");
+    assert!(
+        next.in_doubt(ACCOUNT).is_some(),
+        "which password holds is still to be found out"
+    );
+    next.expire(noon() + LONGEST_LOCK).expect("looked at");
+    assert!(!path.exists(), "no lock lasts so long");
+}
+
+#[test]
+fn what_somebody_had_before_is_not_the_passages_to_erase() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut own = Ledger::open(folder.path()).expect("opens");
+    own.mark_in_doubt(ACCOUNT, "lyon", noon()).expect("noted");
+    let mut passing = Ledger::open(folder.path()).expect("opens");
+    passing.pass().expect("passes");
+    passing.leave(noon() + LONGEST_LOCK + LONGEST_LOCK).expect("left");
+    assert!(own.in_doubt(ACCOUNT).is_some());
 }

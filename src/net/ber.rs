@@ -1,7 +1,8 @@
 //! What a directory may send us: one LDAP message (RFC 4511 §4.1.1) at a time, looked at before `ldap3` parses it.
 //!
 //! `ldap3` keeps whatever a length announces, recurses as deep as it is led and panics on a message that is not one. So
-//! only answers to what this program asks pass: bind, modify, compare, extended, search done; whole, small and flat.
+//! only answers to what this program asks pass: bind, modify, compare, extended, an entry, search done; whole, small and
+//! flat.
 
 /// The longest answer, bytes: ours are result codes and a control.
 pub(super) const MESSAGE_LIMIT: usize = 64 * 1024;
@@ -17,7 +18,10 @@ const BOOLEAN: u8 = 0x01;
 const OCTETS: u8 = 0x04;
 const ENUMERATED: u8 = 0x0a;
 const CONTROLS: u8 = 0xa0;
+const SET: u8 = 0x31;
 const EXTENDED_ANSWER: u8 = 0x78;
+/// An entry a search found.
+const ENTRY: u8 = 0x64;
 /// Bind, search done, modify, compare and extended answers.
 const ANSWERS: [u8; 5] = [0x61, 0x65, 0x67, 0x6f, EXTENDED_ANSWER];
 
@@ -83,8 +87,10 @@ fn is_answer(message: &[u8]) -> bool {
         let well = after.is_empty()
             && number == INTEGER
             && (1..=4).contains(&digits.len())
-            && ANSWERS.contains(&answer)
-            && is_result(result)?
+            && match answer {
+                ENTRY => is_entry(result)?,
+                _ => ANSWERS.contains(&answer) && is_result(result)?,
+            }
             && (controls.is_empty() || are_controls(controls)?);
         Some(well)
     };
@@ -99,6 +105,27 @@ fn is_result(result: &[u8]) -> Option<bool> {
         .into_iter()
         .all(|text| std::str::from_utf8(text).is_ok());
     Some(code == ENUMERATED && (1..=4).contains(&digits.len()) && dn == OCTETS && text == OCTETS && texts)
+}
+
+/// A name, and attributes that each have a name and a set of values (RFC 4511 §4.5.2).
+fn is_entry(entry: &[u8]) -> Option<bool> {
+    let text = |tag, bytes| tag == OCTETS && std::str::from_utf8(bytes).is_ok();
+    let (dn, name, rest) = element(entry)?;
+    let (list, mut attributes, after) = element(rest)?;
+    let mut well = text(dn, name) && list == SEQUENCE && after.is_empty();
+    while !attributes.is_empty() {
+        let (tag, attribute, others) = element(attributes)?;
+        let (kind, name, rest) = element(attribute)?;
+        let (set, mut values, after) = element(rest)?;
+        well &= tag == SEQUENCE && text(kind, name) && set == SET && after.is_empty();
+        while !values.is_empty() {
+            let (value, _, rest) = element(values)?;
+            well &= value == OCTETS;
+            values = rest;
+        }
+        attributes = others;
+    }
+    Some(well)
 }
 
 fn are_controls(controls: &[u8]) -> Option<bool> {
@@ -204,6 +231,35 @@ mod tests {
         ];
         for bytes in nonsense {
             assert_eq!(begins(bytes), Begins::Nonsense, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_passes_and_what_only_looks_like_one_does_not() {
+        let entry = |inside: &[u8]| {
+            let body = [
+                &[0x02, 0x01, 0x02, 0x64, u8::try_from(inside.len()).unwrap()][..],
+                inside,
+            ]
+            .concat();
+            [&[0x30, u8::try_from(body.len()).unwrap()][..], &body].concat()
+        };
+        let good: [&[u8]; 2] = [
+            b"\x04\x05uid=a\x30\x0b\x30\x09\x04\x02sn\x31\x03\x04\x01M",
+            b"\x04\x05uid=a\x30\x00",
+        ];
+        for inside in good {
+            let message = entry(inside);
+            assert_eq!(begins(&message), Begins::Message(message.len()), "{inside:?}");
+        }
+        let bad: [&[u8]; 4] = [
+            b"\x04\x05uid=a",
+            b"\x04\x01\xff\x30\x00",
+            b"\x04\x05uid=a\x30\x06\x30\x04\x04\x02sn",
+            b"\x04\x05uid=a\x30\x0b\x30\x09\x04\x02sn\x31\x03\x02\x01M",
+        ];
+        for inside in bad {
+            assert_eq!(begins(&entry(inside)), Begins::Nonsense, "{inside:?}");
         }
     }
 

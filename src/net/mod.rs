@@ -16,7 +16,6 @@ mod lists;
 mod makers;
 mod names;
 mod open;
-mod policy;
 mod proxies;
 mod reach;
 #[doc(hidden)]

@@ -60,7 +60,7 @@ impl Trust {
         let mozilla = RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         };
-        let machine = super::policy::tls_roots_pem().and_then(|pem| {
+        let machine = crate::policy::tls_roots_pem().and_then(|pem| {
             verifier_of_pem(&pem, provider)
                 .map_err(|_| tracing::warn!("machine policy: unreadable roots"))
                 .ok()

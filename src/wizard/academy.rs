@@ -4,8 +4,9 @@
 use super::{
     Next, Refusal, Step, Turn, World,
     identity::Identifying,
-    place::{Place, card},
-    view::{AcademyCard, Answer, PlatformChoice, Screen},
+    place::Place,
+    resume,
+    view::{Answer, PlatformChoice, Screen},
 };
 use crate::academy::{Academy, AcademyRefusal, Department, Platform, support};
 
@@ -25,6 +26,11 @@ pub(super) enum Choosing {
 }
 
 impl Choosing {
+    /// Nothing is chosen yet.
+    pub(super) fn asks_academy(&self) -> bool {
+        matches!(self, Self::Academy)
+    }
+
     /// The academy chosen so far.
     pub(super) fn academy<'a>(&self, world: &'a World) -> Option<&'a Academy> {
         match self {
@@ -46,7 +52,7 @@ impl Choosing {
             Self::Academy => Screen::FindAcademy {
                 practice: world.practice_on_offer.clone(),
                 known: u32::try_from(world.directory.academies().count()).unwrap_or(u32::MAX),
-                in_doubt: in_doubt(world),
+                resume: resume::offer(world),
             },
             Self::Department { .. } => {
                 let own = self.academy(world).into_iter().flat_map(|academy| &academy.departments);
@@ -92,17 +98,6 @@ impl Choosing {
             _ => Err(Refusal::NotNow),
         }
     }
-}
-
-/// Academies where an earlier run left a change unanswered, of those that are known now.
-fn in_doubt(world: &World) -> Vec<AcademyCard> {
-    let mut left: Vec<_> = world.ledger().doubts().into_iter().map(|doubt| doubt.academy).collect();
-    left.sort();
-    left.dedup();
-    left.iter()
-        .filter_map(|id| world.directory.academy(id))
-        .map(card)
-        .collect()
 }
 
 impl PlatformChoice {

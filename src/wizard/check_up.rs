@@ -3,13 +3,15 @@
 use super::{
     Next, Refusal, Step, Turn, World,
     access::Access,
-    message,
+    mail_apps, message,
     tries::Tries,
-    view::{Answer, Doings, FileLine, Item, ItemKey, Proof, Reflex, Screen, Standing, Summary, Why},
+    view::{Answer, Doings, FileLine, Item, ItemKey, Keeping, Proof, Reflex, Screen, Standing, Summary, Why},
 };
 use crate::{
     academy::{PagePurpose, portals},
+    keep::{self, KeepFault},
     mail::{SignInRefusal, round_trip},
+    profiles::Client,
     words::{Lang, Words},
 };
 
@@ -18,11 +20,17 @@ use crate::{
 pub(super) struct Reviewing {
     access: Access,
     files: Vec<FileLine>,
+    /// Until when the mail password is kept, Unix seconds.
+    kept: Option<i64>,
 }
 
 impl Reviewing {
     pub(super) fn begin(access: Access, files: Vec<FileLine>) -> Self {
-        Self { access, files }
+        Self {
+            access,
+            files,
+            kept: None,
+        }
     }
 
     pub(super) fn access(&self) -> &Access {
@@ -47,6 +55,8 @@ impl Reviewing {
             files: self.files.clone(),
             mailbox: self.access.mailbox().cloned(),
             round_trip: self.may_round_trip(),
+            keeping: self.keeping(world),
+            reminders: self.may_remind(world),
             webmail: Some(webmail),
             desks: place.desks(),
             message: message::to_desk(
@@ -64,6 +74,8 @@ impl Reviewing {
     pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         match answer {
             Answer::RoundTrip if self.may_round_trip() => self.round_trip(turn).await,
+            Answer::Keep if self.keeping(turn.world) == Keeping::Offered => self.keep(turn).await,
+            Answer::Remind if self.may_remind(turn.world) => self.remind(turn),
             _ => Err(Refusal::NotNow),
         }
     }
@@ -108,8 +120,41 @@ impl Reviewing {
     fn noting(&self, item: Item) -> Self {
         Self {
             access: self.access.clone().noting(item),
-            files: self.files.clone(),
+            ..self.clone()
         }
+    }
+
+    fn keeping(&self, world: &World) -> Keeping {
+        match self.kept {
+            Some(until) => Keeping::Until { until },
+            None if world.rehearsal.is_some() || world.shared().is_some() => Keeping::No,
+            None if self.access.mail().is_some() => Keeping::Offered,
+            None => Keeping::No,
+        }
+    }
+
+    /// In the system's keyring, by consent: this answer is it.
+    async fn keep(&self, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        let proved = self.access.mail().cloned().ok_or(Refusal::NotNow)?;
+        let (address, now) = (self.access.who().entered().address.clone(), (turn.world.now)());
+        turn.progress.doing(Doings::Keeping, None, 60);
+        let kept = tokio::task::spawn_blocking(move || keep::remember(&address, proved.password(), now));
+        let until = kept.await.map_err(|_| KeepFault::NoKeyring)??;
+        Ok(Next::To(Step::CheckUp(Self {
+            kept: Some(until.unix_timestamp()),
+            ..self.clone()
+        })))
+    }
+
+    /// What is left has a day of its own: not on a computer that is not the person's, where no file may stay.
+    fn may_remind(&self, world: &World) -> bool {
+        world.shared().is_none() && !self.files.iter().any(|file| file.client == Client::Reminders)
+    }
+
+    fn remind(&self, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        let written = mail_apps::reminders(&self.access, turn.world)?;
+        let files = self.files.iter().cloned().chain(written).collect();
+        Ok(Next::To(Step::CheckUp(Self { files, ..self.clone() })))
     }
 
     fn standing(&self, standing: Standing) -> Vec<Item> {

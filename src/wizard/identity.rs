@@ -8,6 +8,7 @@ use super::{
     Next, Refusal, Step, Turn, World,
     password::Securing,
     place::{Place, Who},
+    resume::Marked,
     view::{Answer, Doings, Entered, PlatformChoice, RefusalLine, Screen, ServerLine},
 };
 use crate::{
@@ -20,6 +21,8 @@ use crate::{
 pub(super) struct Identifying {
     place: Place,
     stage: Stage,
+    /// The page that was left, on coming back.
+    marked: Option<Arc<Marked>>,
 }
 
 #[derive(Clone)]
@@ -40,6 +43,30 @@ impl Identifying {
         Self {
             place,
             stage: Stage::Asking { entered: None },
+            marked: None,
+        }
+    }
+
+    /// The person is known and the servers answered, or did not.
+    pub(super) fn found(place: Place, entered: Entered, servers: Arc<Servers>, marked: Option<Arc<Marked>>) -> Self {
+        Self {
+            place,
+            stage: Stage::Shown {
+                entered,
+                servers,
+                other: None,
+            },
+            marked,
+        }
+    }
+
+    /// On to the password, unless the person must look at a server first.
+    pub(super) fn onward(self, world: &World) -> Result<Next, Refusal> {
+        match &self.stage {
+            Stage::Shown { entered, servers, .. } if !self.must_confirm() => {
+                self.go_on(entered, Arc::clone(servers), world)
+            }
+            _ => Ok(Next::To(Step::Identity(self))),
         }
     }
 
@@ -66,7 +93,7 @@ impl Identifying {
     pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         match (&self.stage, answer) {
             (Stage::Asking { .. }, Answer::Identify(entered)) => {
-                let entered = self.checked(entered)?;
+                let entered = checked(&self.place, entered)?;
                 // Coming back finds what was typed.
                 turn.commit_now(Step::Identity(self.asking(entered.clone())));
                 Ok(looked(&self.place, entered, turn).await)
@@ -81,7 +108,7 @@ impl Identifying {
                 Ok(self.looked_again(place, entered, turn).await)
             }
             (Stage::Shown { entered, servers, .. }, Answer::Continue) if !self.must_confirm() => {
-                self.go_on(entered, Arc::clone(servers), turn)
+                self.go_on(entered, Arc::clone(servers), turn.world)
             }
             (Stage::Shown { entered, servers, .. }, Answer::ConfirmServers { agreed }) => {
                 let servers = if agreed {
@@ -89,7 +116,7 @@ impl Identifying {
                 } else {
                     Arc::new(without_discovered(servers))
                 };
-                self.go_on(entered, servers, turn)
+                self.go_on(entered, servers, turn.world)
             }
             _ => Err(Refusal::NotNow),
         }
@@ -110,30 +137,21 @@ impl Identifying {
         Self {
             place: self.place.clone(),
             stage: Stage::Asking { entered: Some(entered) },
+            marked: None,
         }
-    }
-
-    fn checked(&self, entered: Entered) -> Result<Entered, Refusal> {
-        let trimmed = Entered {
-            given: entered.given.trim().to_owned(),
-            family: entered.family.trim().to_owned(),
-            address: entered.address.trim().to_owned(),
-            identifier: entered.identifier.trim().to_owned(),
-        };
-        identifier::check_name(&trimmed.given)?;
-        identifier::check_name(&trimmed.family)?;
-        identifier::check_identifier(&trimmed.identifier)?;
-        identifier::check_address(self.place.academy(), &trimmed.address)?;
-        Ok(trimmed)
     }
 
     fn must_confirm(&self) -> bool {
         matches!(self.screen(), Screen::Servers { confirm: true, .. })
     }
 
-    fn go_on(&self, entered: &Entered, servers: Arc<Servers>, turn: &Turn<'_>) -> Result<Next, Refusal> {
+    fn go_on(&self, entered: &Entered, servers: Arc<Servers>, world: &World) -> Result<Next, Refusal> {
         let who = Who::new(self.place.clone(), entered.clone(), servers);
-        Ok(Next::To(Step::Password(Securing::begin(who, turn.world)?)))
+        Ok(Next::To(Step::Password(Securing::begin(
+            who,
+            self.marked.clone(),
+            world,
+        ))))
     }
 }
 
@@ -153,6 +171,7 @@ async fn looked(place: &Place, entered: Entered, turn: &Turn<'_>) -> Next {
     Next::To(Step::Identity(Identifying {
         place: place.clone(),
         stage,
+        marked: None,
     }))
 }
 
@@ -166,6 +185,21 @@ async fn arrival(place: &Place, address: &str, world: &World) -> Option<Arc<Plat
     let hint = discover::platform_by_exchangers(place.academy(), &platforms, &exchangers)?;
     let chosen = place.platform().map(|chosen| &chosen.id);
     (chosen != Some(&hint.id)).then(|| Arc::new(hint.clone()))
+}
+
+/// Without the blanks around, and fit to be sent.
+pub(super) fn checked(place: &Place, entered: Entered) -> Result<Entered, Refusal> {
+    let trimmed = Entered {
+        given: entered.given.trim().to_owned(),
+        family: entered.family.trim().to_owned(),
+        address: entered.address.trim().to_owned(),
+        identifier: entered.identifier.trim().to_owned(),
+    };
+    identifier::check_name(&trimmed.given)?;
+    identifier::check_name(&trimmed.family)?;
+    identifier::check_identifier(&trimmed.identifier)?;
+    identifier::check_address(place.academy(), &trimmed.address)?;
+    Ok(trimmed)
 }
 
 /// A host that stands in no embedded or signed data gets no secret before the person has agreed.

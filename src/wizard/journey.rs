@@ -88,6 +88,23 @@ impl Journey {
         self.order(Order::Back(reply), receive).await
     }
 
+    /// Ends here and erases everything: what is under way is no longer waited for.
+    ///
+    /// # Errors
+    /// The ledger could not be written.
+    pub async fn finish(&self, idle: bool) -> Result<View, RefusalLine> {
+        self.cancel();
+        let (reply, receive) = oneshot::channel();
+        // Behind the answer under way, not beside it: the order waits in the channel.
+        let order = Order::Answer(Box::new(Answer::Finish { idle }), reply);
+        self.busy.store(true, Ordering::Release);
+        self.orders
+            .send(order)
+            .await
+            .map_err(|_| RefusalLine::of(&Refusal::Gone))?;
+        receive.await.unwrap_or_else(|_| Err(RefusalLine::of(&Refusal::Gone)))
+    }
+
     /// Stops waiting for what is under way; nothing happens when nothing is.
     pub fn cancel(&self) {
         // NOTE: a full channel means that a cancel already stands there.

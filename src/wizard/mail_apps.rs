@@ -1,11 +1,11 @@
 //! Step 6, mail on your devices: what is written, where, and what remains to do there. No file carries a password.
 //!
-//! What is written belongs to `profiles`; the one letter sent from here carries the profile for Apple's devices to the
-//! person's own address, through the server that was proved.
+//! What is written belongs to `profiles`; the one letter sent from here carries the profile for Apple's devices, or on a
+//! shared computer every file, to the person's own address, through the server that was proved.
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError},
+    sync::Arc,
 };
 
 use lettre::{
@@ -50,8 +50,8 @@ enum Stage {
 struct Written {
     files: Vec<FileLine>,
     typed: Vec<TypedLine>,
-    /// For Apple's devices, to be mailed.
-    profile: Option<Arc<Output>>,
+    /// What is read on another device, to be mailed.
+    portable: Arc<Vec<Output>>,
     mailed: bool,
 }
 
@@ -71,15 +71,15 @@ impl Equipping {
         match &self.stage {
             Stage::Choosing => Screen::ChooseApps {
                 clients: self.offers(world),
-                folder: world.folder.display().to_string(),
+                folder: world.files().display().to_string(),
                 display_name: self.access.who().display_name(),
             },
             Stage::Written(written) => Screen::Written {
                 files: written.files.clone(),
                 typed: written.typed.clone(),
-                mailing: match (&written.profile, self.access.outlet()) {
+                mailing: match self.access.outlet() {
                     _ if written.mailed => Mailing::Sent,
-                    (Some(_), Some(_)) => Mailing::Offered,
+                    Some(_) if !written.portable.is_empty() => Mailing::Offered,
                     _ => Mailing::No,
                 },
             },
@@ -109,9 +109,9 @@ impl Equipping {
     /// What is on this computer first; then the order of [`Client::ALL`].
     fn offers(&self, world: &World) -> Vec<ClientOffer> {
         let installed = profiles::installed();
-        let settings = self.settings(SignatureFields::default(), world);
+        let settings = settings(&self.access, SignatureFields::default(), world);
         let offer = |client: Client| {
-            let unavailable = self.unavailable(client, &settings);
+            let unavailable = self.unavailable(client, &settings, world);
             ClientOffer {
                 client,
                 installed: installed.contains(&client),
@@ -120,11 +120,16 @@ impl Equipping {
             }
         };
         let mut offers: Vec<_> = Client::ALL.into_iter().map(offer).collect();
-        offers.sort_by_key(|offer| !offer.installed);
+        // On a shared computer what is not possible would fill the screen.
+        let shared = world.shared().is_some();
+        offers.sort_by_key(|offer| (shared && offer.unavailable.is_some(), !offer.installed));
         offers
     }
 
-    fn unavailable(&self, client: Client, settings: &MailSettings) -> Option<Refusal> {
+    fn unavailable(&self, client: Client, settings: &MailSettings, world: &World) -> Option<Refusal> {
+        if world.shared().is_some() && !self.leaves(client) {
+            return Some(Refusal::NotOnShared);
+        }
         if client.needs_servers() && !self.serves() {
             return Some(Refusal::NoSettings);
         }
@@ -135,33 +140,19 @@ impl Equipping {
         }
     }
 
+    /// What a shared computer may be used for: paper, and what reaches the person's own telephone, by its camera or by mail.
+    fn leaves(&self, client: Client) -> bool {
+        match client {
+            Client::Android | Client::Sheet => true,
+            Client::Apple | Client::Reminders => self.access.outlet().is_some(),
+            _ => false,
+        }
+    }
+
     /// Both servers are known: mail programs can be set up.
     fn serves(&self) -> bool {
         let servers = self.access.who().servers();
         servers.imap.endpoint.is_some() && servers.smtp.endpoint.is_some()
-    }
-
-    /// What the writers take. A server that could not be reached from here is still right; an unknown one leads nowhere.
-    fn settings(&self, signature: SignatureFields, world: &World) -> MailSettings {
-        let who = self.access.who();
-        let (place, servers) = (who.place(), who.servers());
-        let unknown = profiles::nowhere();
-        let known = |located: &Located, unknown| located.endpoint.clone().unwrap_or(unknown);
-        MailSettings {
-            address: who.entered().address.clone(),
-            display_name: who.display_name(),
-            login: who.mail_login().to_owned(),
-            label: place.academy().official_name.clone(),
-            imap: known(&servers.imap, unknown.0),
-            smtp: known(&servers.smtp, unknown.1),
-            webmail: place.page(world, PagePurpose::Webmail).url,
-            signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
-            desk: HelpDesk::of(place.desk()),
-            quarantine: place
-                .platform()
-                .is_some_and(|platform| platform.quarantine_days.is_some()),
-            lang: world.lang,
-        }
     }
 
     async fn write(
@@ -175,7 +166,7 @@ impl Equipping {
             return Err(Refusal::NoClient);
         }
         let world = turn.world;
-        let settings = self.settings(signature, world);
+        let settings = settings(&self.access, signature, world);
         let served = self.serves()
             && clients
                 .iter()
@@ -183,7 +174,7 @@ impl Equipping {
         let now = (world.now)();
         let (mut outputs, mut sources, mut typed) = (Vec::new(), Vec::new(), Vec::new());
         for client in clients {
-            if let Some(refusal) = self.unavailable(*client, &settings) {
+            if let Some(refusal) = self.unavailable(*client, &settings, world) {
                 return Err(refusal);
             }
             let own = profiles::render(&settings, *client, now)?;
@@ -207,13 +198,13 @@ impl Equipping {
             undo::thunderbird_closed(&world.thunderbird, PATIENCE, waits).await?;
         }
         turn.progress.doing(Doings::Writing, None, 10);
-        let mut ledger = world.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut files = profiles::place(&world.folder, &outputs)?;
+        let mut ledger = world.ledger();
+        let mut files = profiles::place(world.files(), &outputs)?;
         if !sources.is_empty() {
             files.extend(profiles::place_sources(&evolution(world), &sources)?);
         }
         if clients.contains(&Client::Outlook) && world.rehearsal.is_none() {
-            let own = outlook::apply_registry(&settings, &world.folder)?;
+            let own = outlook::apply_registry(&settings, world.files())?;
             files.retain(|file| own.iter().all(|own| own.path != file.path));
             files.extend(own);
         }
@@ -230,11 +221,12 @@ impl Equipping {
             false => Item::left(ItemKey::Profiles, Why::NoSettings),
         };
         let access = self.access.clone().noting(item);
-        let profile = outputs.into_iter().find(|output| output.client == Client::Apple);
+        let shared = world.shared().is_some();
+        outputs.retain(|output| shared || output.client == Client::Apple);
         let stage = Stage::Written(Written {
             files,
             typed,
-            profile: profile.map(Arc::new),
+            portable: Arc::new(outputs),
             mailed: false,
         });
         Ok(Next::To(Step::MailApps(Self { access, stage })))
@@ -242,7 +234,7 @@ impl Equipping {
 
     /// On with what is still there: a file may have been undone meanwhile, and is then no proof.
     fn review(&self, written: &Written, world: &World) -> Next {
-        let noted = world.ledger.lock().unwrap_or_else(PoisonError::into_inner).files();
+        let noted = world.ledger().files();
         // An account that was there before is the person's own: on no list of ours.
         let stands = |file: &&FileLine| {
             file.next.ends_with(undo::ALREADY_THERE) || noted.iter().any(|noted| noted.path == Path::new(&file.path))
@@ -268,10 +260,10 @@ impl Equipping {
     }
 
     async fn mail(&self, written: &Written, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
-        let (Some(_), Some(profile)) = (self.access.outlet(), &written.profile) else {
+        if self.access.outlet().is_none() || written.portable.is_empty() {
             return Err(Refusal::NotNow);
-        };
-        let message = letter(turn.world, self.access.who(), profile)?;
+        }
+        let message = letter(turn.world, self.access.who(), &written.portable)?;
         tries::mail(&self.access, message, turn).await?;
         let stage = Stage::Written(Written {
             mailed: true,
@@ -284,28 +276,77 @@ impl Equipping {
     }
 }
 
-/// To themselves, with the profile. The MIME type is the one iOS opens.
-fn letter(world: &World, who: &Who, profile: &Output) -> Result<Message, Refusal> {
+/// What the writers take. A server that could not be reached from here is still right; an unknown one leads nowhere.
+fn settings(access: &Access, signature: SignatureFields, world: &World) -> MailSettings {
+    let who = access.who();
+    let (place, servers) = (who.place(), who.servers());
+    let unknown = profiles::nowhere();
+    let known = |located: &Located, unknown| located.endpoint.clone().unwrap_or(unknown);
+    MailSettings {
+        address: who.entered().address.clone(),
+        display_name: who.display_name(),
+        login: who.mail_login().to_owned(),
+        label: place.academy().official_name.clone(),
+        imap: known(&servers.imap, unknown.0),
+        smtp: known(&servers.smtp, unknown.1),
+        webmail: place.page(world, PagePurpose::Webmail).url,
+        signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
+        desk: HelpDesk::of(place.desk()),
+        quarantine: place
+            .platform()
+            .is_some_and(|platform| platform.quarantine_days.is_some()),
+        lang: world.lang,
+    }
+}
+
+/// The calendar file alone, for what is left at the end.
+pub(super) fn reminders(access: &Access, world: &World) -> Result<Vec<FileLine>, Refusal> {
+    let now = (world.now)();
+    let settings = settings(access, SignatureFields::default(), world);
+    let outputs = profiles::render(&settings, Client::Reminders, now)?;
+    let files = profiles::place(world.files(), &outputs)?;
+    undo::note_all(&mut world.ledger(), &files, now)?;
+    Ok(files)
+}
+
+/// To themselves, with what they open elsewhere.
+fn letter(world: &World, who: &Who, portable: &[Output]) -> Result<Message, Refusal> {
     let words = Words::of(world.lang);
     let malformed = || Refusal::Address(AddressFault::Malformed);
     let own: Address = who.entered().address.parse().map_err(|_| malformed())?;
     let own = Mailbox::new(Some(who.display_name()), own);
-    let kind = ContentType::parse("application/x-apple-aspen-config").map_err(|_| Refusal::Gone)?;
-    let parts = MultiPart::mixed()
-        .singlepart(SinglePart::plain(words.plain("letter-profile-body")))
-        .singlepart(Attachment::new(profile.file_name.clone()).body(profile.bytes.clone(), kind));
+    let (subject, body) = match world.shared() {
+        None => ("letter-profile-subject", "letter-profile-body"),
+        Some(_) => ("letter-files-subject", "letter-files-body"),
+    };
+    let mut parts = MultiPart::mixed().singlepart(SinglePart::plain(words.plain(body)));
+    for output in portable {
+        let kind = ContentType::parse(media_type(&output.file_name)).map_err(|_| Refusal::Gone)?;
+        parts = parts.singlepart(Attachment::new(output.file_name.clone()).body(output.bytes.clone(), kind));
+    }
     Message::builder()
         .from(own.clone())
         .to(own)
-        .subject(words.plain("letter-profile-subject"))
+        .subject(words.plain(subject))
         .multipart(parts)
         .map_err(|_| malformed())
+}
+
+/// By the end of the name; the first is the one iOS opens.
+fn media_type(file_name: &str) -> &'static str {
+    match file_name.rsplit_once('.').map_or("", |(_, end)| end) {
+        "mobileconfig" => "application/x-apple-aspen-config",
+        "pdf" => "application/pdf",
+        "ics" => "text/calendar",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
 }
 
 /// Where Evolution reads accounts; beside the other files in a rehearsal.
 fn evolution(world: &World) -> PathBuf {
     let own = profiles::evolution_sources().filter(|_| world.rehearsal.is_none());
-    own.unwrap_or_else(|| world.folder.join("evolution"))
+    own.unwrap_or_else(|| world.files().join("evolution"))
 }
 
 fn count(files: &[FileLine]) -> u32 {

@@ -4,33 +4,41 @@
 //! apps → check-up**. A file per step decides what that step asks and does; each hands on a type with private
 //! constructors ([`place::Place`], [`place::Who`], [`access::Access`]), so that a skipped step cannot be written.
 //! [`view`] is what the doors show and answer, [`message`] what a person pastes when asking for help, [`ask`] what they may
-//! ask at any time, [`journey`] the task behind a channel that they hold, [`packs`] what rectorates bring. Servers belong
+//! ask at any time, `ended` how a passage ends and what is left of it, [`idle`] when it ends by itself, [`journey`] the task behind a channel that they hold, [`packs`] what rectorates bring. Servers belong
 //! to `mail` and `account`, files to `profiles`, sentences to `words`.
 
 mod academy;
 pub mod access;
 pub mod ask;
 mod check_up;
+mod clock;
+mod computer;
 pub mod diagnosis;
+mod ended;
 mod facts;
 mod identity;
+pub mod idle;
 pub mod journey;
 mod mail_apps;
 pub mod message;
 pub mod packs;
+pub mod passing;
 mod password;
 pub mod place;
 mod recovery;
 mod refusal;
+mod resume;
 mod second_factor;
 mod tries;
 pub mod undo;
 pub mod view;
 mod world;
 
+pub use clock::clock;
+pub use computer::Computer;
 pub use journey::Journey;
 pub use refusal::{AddressFault, Refusal};
-pub use world::{Rehearsal, World};
+pub use world::{Passing, Rehearsal, World};
 
 use tokio::sync::watch;
 use view::{Answer, Doing, Doings, Screen, StepName, View};
@@ -51,6 +59,7 @@ enum Step {
     SecondFactor(second_factor::Enrolling),
     MailApps(mail_apps::Equipping),
     CheckUp(check_up::Reviewing),
+    Ended(ended::Ended),
 }
 
 /// What an answer leads to.
@@ -72,6 +81,7 @@ impl Wizard {
     /// At the first question.
     #[must_use]
     pub fn new(world: World) -> Self {
+        world.begin();
         Self {
             world,
             step: Step::Academy(academy::Choosing::default()),
@@ -95,6 +105,11 @@ impl Wizard {
             progress.rest();
             return answered;
         }
+        match answer {
+            Answer::Computer { shared } => return self.settle_computer(shared),
+            Answer::Finish { idle } => return self.finish(idle, progress).await,
+            _ => {}
+        }
         let before = self.step.clone();
         let mut turn = Turn {
             world: &self.world,
@@ -102,13 +117,17 @@ impl Wizard {
             slot: &mut self.step,
         };
         let next = match &before {
-            Step::Academy(step) => step.answer(answer, &mut turn),
+            Step::Academy(step) => match answer {
+                Answer::Resume if step.asks_academy() => resume::again(&mut turn).await,
+                answer => step.answer(answer, &mut turn),
+            },
             Step::Identity(step) => step.answer(answer, &mut turn).await,
             Step::Password(step) => step.answer(answer, &mut turn).await,
             Step::Recovery(step) => step.answer(answer, &mut turn).await,
             Step::SecondFactor(step) => step.answer(answer, &mut turn).await,
             Step::MailApps(step) => step.answer(answer, &mut turn).await,
             Step::CheckUp(step) => step.answer(answer, &mut turn).await,
+            Step::Ended(_) => Err(Refusal::NotNow),
         };
         progress.rest();
         match next? {
@@ -119,6 +138,8 @@ impl Wizard {
                 self.step = step;
             }
         }
+        self.obey_pack()?;
+        self.mark();
         Ok(())
     }
 
@@ -173,6 +194,7 @@ impl Wizard {
             academy: academy.map(place::card),
             department: department.map(support::department_line),
             practice: self.world.rehearsal.is_some(),
+            shared: self.world.shared(),
             pack: academy.and_then(packs::line),
             independent: academy.is_none_or(|academy| !academy.vouched_for()),
             can_back: self.can_back(),
@@ -195,7 +217,7 @@ impl Step {
             Self::Recovery(_) => StepName::Recovery,
             Self::SecondFactor(_) => StepName::SecondFactor,
             Self::MailApps(_) => StepName::MailApps,
-            Self::CheckUp(_) => StepName::CheckUp,
+            Self::CheckUp(_) | Self::Ended(_) => StepName::CheckUp,
         }
     }
 
@@ -208,12 +230,13 @@ impl Step {
             Self::SecondFactor(step) => step.screen(world),
             Self::MailApps(step) => step.screen(world),
             Self::CheckUp(step) => step.screen(world),
+            Self::Ended(step) => step.screen(),
         }
     }
 
     fn place(&self) -> Option<&place::Place> {
         match self {
-            Self::Academy(_) => None,
+            Self::Academy(_) | Self::Ended(_) => None,
             Self::Identity(step) => Some(step.place()),
             Self::Password(step) => Some(step.who().place()),
             Self::Recovery(step) => Some(step.access().who().place()),
@@ -225,13 +248,39 @@ impl Step {
 
     fn who(&self) -> Option<&place::Who> {
         match self {
-            Self::Academy(_) | Self::Identity(_) => None,
+            Self::Academy(_) | Self::Identity(_) | Self::Ended(_) => None,
             Self::Password(step) => Some(step.who()),
             Self::Recovery(step) => Some(step.access().who()),
             Self::SecondFactor(step) => Some(step.access().who()),
             Self::MailApps(step) => Some(step.access().who()),
             Self::CheckUp(step) => Some(step.access().who()),
         }
+    }
+
+    /// Passwords a server said yes to, while they are held.
+    fn proved(&self) -> Vec<access::ProvedPassword> {
+        let access = self.access().into_iter();
+        access
+            .flat_map(|access| access.account().into_iter().chain(access.mail()))
+            .cloned()
+            .collect()
+    }
+
+    /// What servers confirmed so far.
+    fn access(&self) -> Option<&access::Access> {
+        match self {
+            Self::Password(step) => step.access(),
+            Self::Recovery(step) => Some(step.access()),
+            Self::SecondFactor(step) => Some(step.access()),
+            Self::MailApps(step) => Some(step.access()),
+            Self::CheckUp(step) => Some(step.access()),
+            Self::Academy(_) | Self::Identity(_) | Self::Ended(_) => None,
+        }
+    }
+
+    /// Coming back, and nothing asked again yet.
+    fn comes_back(&self) -> bool {
+        matches!(self, Self::Password(step) if step.comes_back())
     }
 
     /// What the refusals of this step taught of the password rule.

@@ -120,12 +120,9 @@ impl Wizard {
             return Err(Refusal::PackTooLate);
         }
         let now = (self.world.now)();
-        let mut ledger = self
-            .world
-            .ledger
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut ledger = self.world.ledger();
         let admitted = admit(&self.world.directory, file, &Keyring::pinned(), &mut ledger, now)?;
+        drop(ledger);
         self.world.directory = admitted.directory;
         Ok(())
     }

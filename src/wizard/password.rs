@@ -8,6 +8,7 @@
 mod application;
 mod change;
 mod ending;
+mod kept;
 mod mailbox;
 mod other_form;
 pub(super) mod page;
@@ -20,7 +21,8 @@ use super::{
     access::{Access, ProvedPassword},
     ask::context,
     place::Who,
-    view::{Answer, AskedPassword, Device, Doings, Holding, Item, ItemKey, Proof, Screen, Why},
+    resume::{self, Marked},
+    view::{Answer, AskedPassword, Device, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
 };
 use crate::{
     academy::{AcademyRefusal, FirstPassword, PasswordRule, numen},
@@ -38,6 +40,8 @@ pub(super) struct Securing {
     other_form_tried: bool,
     /// For which device an application password is made.
     device: Device,
+    /// The page that was left, on coming back.
+    marked: Option<Arc<Marked>>,
 }
 
 #[derive(Clone)]
@@ -81,26 +85,47 @@ struct Both {
 
 impl Securing {
     /// At the question what the person holds, or in doubt where an earlier run left a change unanswered.
-    pub(super) fn begin(who: Who, world: &World) -> Result<Self, Refusal> {
+    pub(super) fn begin(who: Who, marked: Option<Arc<Marked>>, world: &World) -> Self {
         strength::warm_up();
         let in_doubt = world.ledger().in_doubt(&who.budget_key()).is_some();
-        let stage = match in_doubt {
-            true => Stage::InDoubt {
-                access: Access::new(who.clone()),
-                both: None,
-            },
-            false => Stage::Hold,
-        };
-        Ok(Self {
+        let access = Access::new(who.clone());
+        let comes_back = marked.as_deref().is_some_and(Marked::has_own_password);
+        let mut here = Self {
             who,
-            stage,
+            stage: Stage::Hold,
             other_form_tried: false,
             device: Device::Computer,
-        })
+            marked,
+        };
+        here.stage = match (in_doubt, comes_back) {
+            (true, _) => Stage::InDoubt { access, both: None },
+            (false, true) => here.own(access),
+            (false, false) => Stage::Hold,
+        };
+        here
+    }
+
+    /// Coming back, and no server has said yes yet: the page stays marked as it was.
+    pub(super) fn comes_back(&self) -> bool {
+        let opened = |access: &Access| access.account().is_some() || access.mail().is_some();
+        self.marked.is_some() && !self.access().is_some_and(opened)
     }
 
     pub(super) fn who(&self) -> &Who {
         &self.who
+    }
+
+    /// What servers confirmed so far, once one was to be asked.
+    pub(super) fn access(&self) -> Option<&Access> {
+        match &self.stage {
+            Stage::ApplicationPage(access)
+            | Stage::SignIn { access, .. }
+            | Stage::New { access, .. }
+            | Stage::InDoubt { access, .. }
+            | Stage::Ended { access, .. } => Some(access),
+            Stage::OtherForm(offer) => Some(&offer.access),
+            Stage::Hold | Stage::Lost | Stage::Page => None,
+        }
     }
 
     /// A change has left and the ledger still knows it: there is no way back from here.
@@ -125,6 +150,7 @@ impl Securing {
                 asked: *asked,
                 attempts_left: self.who.budget(world).left(),
                 wait_minutes: self.who.wait_minutes(world),
+                kept: self.kept(*asked).is_some(),
                 ask_elsewhere: *asked != AskedPassword::Application,
             },
             Stage::OtherForm(offer) => self.other_form_screen(offer, world),
@@ -139,6 +165,9 @@ impl Securing {
             Stage::InDoubt { both, .. } => Screen::InDoubt {
                 both_known: both.is_some(),
             },
+            Stage::Ended { access, .. } if self.marked.is_some() => {
+                Screen::outcome(Task::Resume, access.items().to_vec())
+            }
             Stage::Ended { access, then } => self.ending(access, then),
         }
     }
@@ -164,19 +193,26 @@ impl Securing {
                 };
                 self.allow(&password, *holding, tried_elsewhere, turn.world)?;
                 self.own_to_device(access, &password)?;
-                let password = Arc::new(password);
-                if *asked != AskedPassword::Application && self.identity_server() {
-                    self.sign_in(*holding, access, password, turn).await
-                } else {
-                    let attempt = other_form::Offer {
-                        holding: *holding,
-                        asked: *asked,
-                        access: access.clone(),
-                        password,
-                        tried_elsewhere,
-                    };
-                    self.open_mail(attempt, turn).await
-                }
+                let attempt = other_form::Offer {
+                    holding: *holding,
+                    asked: *asked,
+                    access: access.clone(),
+                    password: Arc::new(password),
+                    tried_elsewhere,
+                };
+                self.try_password(attempt, turn).await
+            }
+            (Stage::SignIn { holding, asked, access }, Answer::UseKept) => {
+                let password = Arc::clone(self.kept(*asked).ok_or(Refusal::NotNow)?);
+                self.allow(&password, *holding, false, turn.world)?;
+                let attempt = other_form::Offer {
+                    holding: *holding,
+                    asked: *asked,
+                    access: access.clone(),
+                    password,
+                    tried_elsewhere: false,
+                };
+                self.try_kept(attempt, turn).await
             }
             (Stage::SignIn { asked, access, .. }, Answer::Later) => Ok(self.not_now(*asked, access, Why::Later)),
             (Stage::OtherForm(offer), Answer::OtherForm { agreed }) => self.other_form(offer, agreed, turn).await,
@@ -314,6 +350,16 @@ impl Securing {
         rule.and_then(|rule| rule.value.lock_minutes)
     }
 
+    /// One sign-in with what was typed or kept, at the server that can tell the most.
+    async fn try_password(&self, attempt: other_form::Offer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        if attempt.asked != AskedPassword::Application && self.identity_server() {
+            self.sign_in(attempt.holding, &attempt.access, attempt.password, turn)
+                .await
+        } else {
+            self.open_mail(attempt, turn).await
+        }
+    }
+
     /// One sign-in at the identity server.
     async fn sign_in(
         &self,
@@ -340,6 +386,7 @@ impl Securing {
         };
         budget.succeeded();
         let proof = Proof::SignedIn { host: state.host };
+        let proof_of_password = proof.clone();
         let proved = ProvedPassword::new(password);
         let access = access
             .clone()
@@ -347,8 +394,15 @@ impl Securing {
             .with_account(proved.clone());
         let own = holding == Holding::AlreadyChanged && !state.must_change;
         if own || !account.change.server() {
-            let standing = Item::declared(ItemKey::Password, Why::NoServer);
+            let standing = match &self.marked {
+                // It had been changed, it opens, and the server asks for no change: that is what was proved then.
+                Some(marked) if own && marked.had(ItemKey::Password) => {
+                    Item::done(ItemKey::Password, proof_of_password)
+                }
+                _ => Item::declared(ItemKey::Password, Why::NoServer),
+            };
             let access = self.with_mailbox(access.noting(standing), proved, turn).await?;
+            let access = self.found_again(access, turn).await;
             return Ok(self.to(self.ended(access)));
         }
         Ok(self.to(Stage::New {
@@ -357,6 +411,13 @@ impl Securing {
             must_change: state.must_change,
             learnt: Learnt::default(),
         }))
+    }
+
+    async fn found_again(&self, access: Access, turn: &Turn<'_>) -> Access {
+        match &self.marked {
+            Some(marked) => resume::found_again(marked, access, turn).await,
+            None => access,
+        }
     }
 
     /// What the academy's rule is known to be by now, and whether it is assumed.

@@ -203,7 +203,12 @@ impl Who {
 
     /// What the attempt budget counts by: stands for the person in the ledger, which keeps only a salted digest of it.
     pub(super) fn budget_key(&self) -> String {
-        format!("{}/{}", self.place.academy().id, self.entered.identifier.to_lowercase())
+        Self::key(self.place.academy(), &self.entered.identifier)
+    }
+
+    /// The same, before the person is at a place.
+    pub(super) fn key(academy: &Academy, identifier: &str) -> String {
+        format!("{}/{}", academy.id, identifier.to_lowercase())
     }
 
     /// An endpoint that answered under a verified certificate.

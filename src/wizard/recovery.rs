@@ -16,9 +16,8 @@ use super::{
     access::Access,
     password::page::hand_off,
     place::Who,
-    second_factor::Enrolling,
-    tries,
-    view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, Task, Why},
+    resume, tries,
+    view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, StepName, Task, Why},
 };
 use crate::{
     academy::{AcademyRefusal, MINISTRY, Need, PagePurpose, numen, providers::slip_of, under},
@@ -113,7 +112,7 @@ impl Recovering {
             (Stage::Code(sent), Answer::RecoveryCode { code }) => self.check_code(sent, &code, turn).await,
             (Stage::Code(sent), Answer::ResendCode) => self.mail_code(sent.address.clone(), turn).await,
             (Stage::Code(_), Answer::Later) => Ok(Self::to(self.clone().left(Why::Later))),
-            (Stage::Ended, Answer::Continue) => Ok(Next::To(Step::SecondFactor(Enrolling::begin(self.access.clone())))),
+            (Stage::Ended, Answer::Continue) => Ok(resume::onward(self.access.clone(), StepName::Recovery)),
             _ => Err(Refusal::NotNow),
         }
     }

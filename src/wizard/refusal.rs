@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::{
     academy::{AcademyRefusal, pack::PackFault},
     account::AccountRefusal,
+    keep::KeepFault,
     ledger::LedgerFault,
     mail::SignInRefusal,
     net::fault::Fault,
@@ -58,6 +59,9 @@ pub enum Refusal {
         /// In the academy's words.
         why: String,
     },
+    /// Several people use this computer: no mail program is set up on it.
+    #[error("not on a shared computer")]
+    NotOnShared,
     /// No source gives the address of the webmail.
     #[error("webmail unknown")]
     NoWebmail,
@@ -70,6 +74,9 @@ pub enum Refusal {
     /// The journey's task is gone.
     #[error("the journey has ended")]
     Gone,
+    /// Said by `keep`.
+    #[error(transparent)]
+    Keep(#[from] KeepFault),
     /// Said by `ledger`.
     #[error(transparent)]
     Ledger(#[from] LedgerFault),
@@ -132,6 +139,7 @@ impl Refusal {
             Self::Academy(reason) => Some(reason),
             Self::Account(reason) => Some(reason),
             Self::Fault(reason) => Some(reason),
+            Self::Keep(reason) => Some(reason),
             Self::Ledger(reason) => Some(reason),
             Self::Pack(reason) => Some(reason),
             Self::Profile(reason) => Some(reason),
@@ -142,7 +150,7 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 22] = [
+    pub const OWN_CODES: [&'static str; 23] = [
         "application-shared",
         "recovery-malformed",
         "recovery-academic",
@@ -155,6 +163,7 @@ impl Refusal {
         "no-settings",
         "app-forbidden",
         "no-webmail",
+        "not-on-shared",
         "busy",
         "journey-gone",
         "neither-holds",
@@ -189,6 +198,7 @@ impl Reason for Refusal {
             Self::Busy => "busy",
             Self::NeitherHolds => "neither-holds",
             Self::NotNow => "not-now",
+            Self::NotOnShared => "not-on-shared",
             Self::NoWayBack => "no-way-back",
             Self::PackTooLate => "pack-too-late",
             Self::PasswordUnchanged => "password-unchanged",

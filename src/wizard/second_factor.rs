@@ -8,9 +8,9 @@ use tokio::sync::Mutex;
 use super::{
     Next, Refusal, Step, Turn, World,
     access::Access,
-    mail_apps::Equipping,
     password::page::hand_off,
-    view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, Task, Why},
+    resume,
+    view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, StepName, Task, Why},
 };
 use crate::{
     academy::{Need, PagePurpose, SecondFactor},
@@ -124,7 +124,7 @@ impl Enrolling {
                 let item = Item::declared(ItemKey::SecondFactor, Why::Later);
                 Ok(Next::Past(Step::SecondFactor(Self::ended(self.access.clone(), item))))
             }
-            (Stage::Ended, Answer::Continue) => Ok(Next::To(Step::MailApps(Equipping::begin(self.access.clone())))),
+            (Stage::Ended, Answer::Continue) => Ok(resume::onward(self.access.clone(), StepName::SecondFactor)),
             _ => Err(Refusal::NotNow),
         }
     }

@@ -8,12 +8,13 @@ mod diagnosis;
 mod lines;
 mod mailbox;
 mod summary;
+mod traces;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::{answer::*, diagnosis::*, lines::*, mailbox::*, summary::*};
+pub use self::{answer::*, diagnosis::*, lines::*, mailbox::*, summary::*, traces::*};
 use crate::{
     academy::{AcademyKind, LoginForm, Need, SecondFactor},
     password::RuleLine,
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// The seven steps, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum StepName {
@@ -66,6 +67,8 @@ pub struct View {
     pub department: Option<DepartmentLine>,
     /// Nothing real is touched: a banner says so.
     pub practice: bool,
+    /// Several people use this computer, and who said so: nothing of the person stays, and every screen says it.
+    pub shared: Option<SharedBy>,
     /// No pack was signed for this academy: a line says that this is an independent tool.
     pub independent: bool,
     /// The pack that serves for the academy chosen: every screen says which, and until when.
@@ -115,8 +118,8 @@ pub enum Screen {
         practice: Vec<AcademyCard>,
         /// How many academies and services are known.
         known: u32,
-        /// Where an earlier run left a password change unanswered: identifying oneself there finds out which one holds.
-        in_doubt: Vec<AcademyCard>,
+        /// Where somebody left, on a computer of their own: [`Answer::Resume`].
+        resume: Option<ResumeLine>,
     },
     /// Several départements, and desks differ: which is yours? [`Answer::ChooseDepartment`].
     ChooseDepartment {
@@ -175,6 +178,8 @@ pub enum Screen {
         attempts_left: u8,
         /// Minutes until another may be tried; 0: one may now.
         wait_minutes: u32,
+        /// The person had us keep this password: [`Answer::UseKept`].
+        kept: bool,
         /// The server's lock is near: the person is asked whether they already tried elsewhere today.
         ask_elsewhere: bool,
     },
@@ -290,6 +295,8 @@ pub enum Screen {
     },
     /// The end: a true list. [`Answer::RoundTrip`] where it is on offer.
     CheckUp(Summary),
+    /// Everything was erased, and looked for. Nothing goes on from here.
+    Ended(Traces),
 }
 
 impl Screen {
@@ -366,4 +373,6 @@ pub enum Task {
     Recovery,
     /// Enrols the second factor.
     SecondFactor,
+    /// Coming back: what the servers say again.
+    Resume,
 }

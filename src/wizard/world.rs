@@ -2,16 +2,14 @@
 
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use time::OffsetDateTime;
 
-use crate::{
-    academy::directory::Directory, ledger::Ledger, net::Net, profiles::thunderbird::Homes, wizard::view::AcademyCard,
-    words::Lang,
-};
+use super::{Computer, view::AcademyCard};
+use crate::{academy::directory::Directory, ledger::Ledger, net::Net, profiles::thunderbird::Homes, words::Lang};
 
 /// Everything the journey touches.
 pub struct World {
@@ -21,8 +19,12 @@ pub struct World {
     pub net: Net,
     /// What is kept on this computer.
     pub ledger: Mutex<Ledger>,
-    /// Where files for the person go.
+    /// Whose computer this is.
+    pub computer: Computer,
+    /// Where files for the person go, on their own computer.
     pub folder: PathBuf,
+    /// What the door throws away at its end.
+    pub passing: Passing,
     /// Where Thunderbird keeps its profiles: the person's, or a throwaway folder in practice.
     pub thunderbird: Homes,
     /// The clock.
@@ -35,7 +37,25 @@ pub struct World {
     pub rehearsal: Option<Rehearsal>,
 }
 
+/// Folders that end with the door.
+#[derive(Clone, Debug, Default)]
+pub struct Passing {
+    /// Where files go on a shared computer. Made when the first one is written.
+    pub files: PathBuf,
+    /// What the page engine keeps while the window is open; a terminal has none.
+    pub page_store: Option<PathBuf>,
+}
+
 impl World {
+    /// Where files go.
+    #[must_use]
+    pub fn files(&self) -> &Path {
+        match self.computer {
+            Computer::Own => &self.folder,
+            Computer::Shared(_) => &self.passing.files,
+        }
+    }
+
     /// The ledger; a thread that panicked while holding it leaves it usable.
     pub(super) fn ledger(&self) -> MutexGuard<'_, Ledger> {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)

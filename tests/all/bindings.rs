@@ -8,6 +8,7 @@ use rentree::{
     net::Contact,
     wizard::{
         ask::{Question, Reply},
+        idle::Idle,
         view::{Answer, ChangeLine, Diagnosis, Doing, RefusalLine, UndoneLine, View},
     },
 };
@@ -55,6 +56,7 @@ fn generated() -> String {
     all.visit::<ChangeLine>();
     all.visit::<UndoneLine>();
     all.visit::<Diagnosis>();
+    all.visit::<Idle>();
     let mut text = String::from("// Generated from the Rust types by tests/all/bindings.rs: do not edit.\n");
     for declaration in all.by_name.values() {
         text.push('\n');

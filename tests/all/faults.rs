@@ -24,7 +24,7 @@ use rentree::{
     reason::Reason,
     secret::Password,
     wizard::{
-        Journey, World,
+        Computer, Journey, Passing, World,
         view::{Answer, Doing, Doings, Entered, Holding, ItemKey, Screen, Standing},
     },
     words::Lang,
@@ -352,7 +352,9 @@ async fn rig_a_penalty_is_waited_for_and_is_no_failure() {
             .unwrap(),
         net: Net::new(Hosts::new()).unwrap(),
         ledger: Mutex::new(Ledger::open(&folder.path().join("state")).unwrap()),
+        computer: Computer::Own,
         folder: folder.path().join("out"),
+        passing: Passing::default(),
         thunderbird: Homes::throwaway(folder.path().join("thunderbird")),
         now: OffsetDateTime::now_utc,
         lang: Lang::Fr,

@@ -6,13 +6,15 @@ use std::{
 };
 
 /// Who may be named by a room, beside itself. What is not listed here may not be used.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("academy", &["reason", "secret", "wizard"]),
     ("account", &["academy", "net", "reason", "secret"]),
+    ("keep", &["reason", "secret"]),
     ("ledger", &["reason"]),
     ("mail", &["academy", "net", "reason", "secret"]),
-    ("net", &["academy", "reason", "secret"]),
+    ("net", &["academy", "policy", "reason", "secret"]),
     ("password", &["academy", "secret", "wizard"]),
+    ("policy", &[]),
     ("profiles", &["academy", "reason", "wizard", "words"]),
     ("reason", &[]),
     ("secret", &[]),
@@ -20,7 +22,8 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     (
         "wizard",
         &[
-            "academy", "account", "ledger", "mail", "net", "password", "profiles", "reason", "secret", "totp", "words",
+            "academy", "account", "keep", "ledger", "mail", "net", "password", "policy", "profiles", "reason",
+            "secret", "totp", "words",
         ],
     ),
     ("words", &["reason", "wizard"]),

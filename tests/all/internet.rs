@@ -11,7 +11,7 @@ use rentree::{
     profiles::{Client, SignatureFields, thunderbird::Homes},
     secret::{Code, Password},
     wizard::{
-        Journey, World,
+        Computer, Journey, Passing, World,
         view::{Answer, AskedPassword, Entered, Holding, Item, ItemKey, Returned, Screen, Summary, Why},
     },
     words::Lang,
@@ -333,7 +333,9 @@ async fn travel(academy: &str, platform: &str) -> Trip {
         directory: Directory::embedded(),
         net: Net::new(BTreeMap::new()).unwrap(),
         ledger: Mutex::new(Ledger::open(&folder.path().join("state")).unwrap()),
+        computer: Computer::Own,
         folder: folder.path().join("out"),
+        passing: Passing::default(),
         thunderbird: Homes::throwaway(folder.path().join("thunderbird")),
         now: OffsetDateTime::now_utc,
         lang: Lang::Fr,

@@ -29,9 +29,11 @@ mod packs;
 mod practice_journeys;
 mod profiles;
 mod random;
+mod resume;
 mod rig_journeys;
 mod rig_rows;
 mod seeds;
+mod shared;
 mod stage;
 mod terminal;
 #[cfg(target_os = "linux")]

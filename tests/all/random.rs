@@ -331,7 +331,7 @@ fn answer(stage: &Stage, view: &View, player: &Player, academy: &str, person: &P
             },
             _ => Answer::Continue,
         },
-        Screen::ChoosePlatform { .. } | Screen::CheckUp(_) => Answer::Continue,
+        Screen::ChoosePlatform { .. } | Screen::CheckUp(_) | Screen::Ended(_) => Answer::Continue,
     }
 }
 

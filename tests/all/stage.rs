@@ -19,7 +19,7 @@ use rentree::{
     ledger::Ledger,
     net::Net,
     profiles::thunderbird::Homes,
-    wizard::{Journey, Rehearsal, World},
+    wizard::{Computer, Journey, Passing, Rehearsal, World},
     words::Lang,
 };
 use rentree_practice::Practice;
@@ -62,18 +62,32 @@ impl Stage {
         Self::practice_with("").await
     }
 
+    /// The same, on somebody's computer.
+    pub(crate) async fn practice_on(computer: Computer) -> Self {
+        Self::on_practice(computer, "", "", Origin::Practice).await
+    }
+
+    /// The academy of the practice servers as a rectorate signs it: `head` goes to the top of its file.
+    pub(crate) async fn practice_signed(head: &str) -> Self {
+        Self::on_practice(Computer::Own, head, "", Origin::Pack { signed: true }).await
+    }
+
     /// On the practice academies, with tables added to the file of the first one.
     pub(crate) async fn practice_with(tables: &str) -> Self {
+        Self::on_practice(Computer::Own, "", tables, Origin::Practice).await
+    }
+
+    async fn on_practice(computer: Computer, head: &str, tables: &str, origin: Origin) -> Self {
         let practice = Practice::start(rentree_practice::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let hosts = practice.hosts();
-        let rehearsal = Rehearsal {
+        let rehearsal = (origin == Origin::Practice).then(|| Rehearsal {
             pages: practice.pages(),
             inbox_page: Some(practice.inbox_page()),
-        };
+        });
         let mut packs = practice.packs();
-        packs[0] += tables;
-        let journey = journey(folder.path(), &packs, hosts, Origin::Practice, Some(rehearsal));
+        packs[0] = format!("{head}{}{tables}", packs[0]);
+        let journey = journey(folder.path(), &packs, hosts, origin, rehearsal, computer);
         Self {
             journey,
             folder,
@@ -84,11 +98,20 @@ impl Stage {
 
     /// On the rig, through the portal variant `pack` (0: stock, token required; 1: no token for JSON, TOTP mandatory).
     pub(crate) fn rig(pack: usize) -> Self {
-        Self::on_rig(Rig::shared().packs[pack].clone())
+        Self::rig_on(pack, Computer::Own)
+    }
+
+    /// The same, on somebody's computer.
+    pub(crate) fn rig_on(pack: usize, computer: Computer) -> Self {
+        Self::on_rig_with(Rig::shared().packs[pack].clone(), computer)
     }
 
     /// On the rig, as this pack describes it.
     pub(crate) fn on_rig(pack: String) -> Self {
+        Self::on_rig_with(pack, Computer::Own)
+    }
+
+    fn on_rig_with(pack: String, computer: Computer) -> Self {
         let rig = Rig::shared();
         let folder = tempfile::tempdir().unwrap();
         let packs = vec![pack];
@@ -98,6 +121,7 @@ impl Stage {
             rig.hosts.clone(),
             Origin::Pack { signed: true },
             None,
+            computer,
         );
         Self {
             journey,
@@ -111,7 +135,7 @@ impl Stage {
     pub(crate) fn elsewhere(pack: &str, hosts: BTreeMap<String, IpAddr>, state: &Path) -> Self {
         let origin = Origin::Pack { signed: true };
         Self {
-            journey: journey(state, &[pack.to_owned()], hosts, origin, None),
+            journey: journey(state, &[pack.to_owned()], hosts, origin, None, Computer::Own),
             folder: tempfile::tempdir().unwrap(),
             servers: Servers::Elsewhere,
             screens: Mutex::default(),
@@ -139,11 +163,19 @@ impl Stage {
                     practice.hosts(),
                     Origin::Practice,
                     Some(rehearsal),
+                    Computer::Own,
                 )
             }
             Servers::Rig(rig) => {
                 let origin = Origin::Pack { signed: true };
-                self::journey(folder.path(), &rig.packs[..1], rig.hosts.clone(), origin, None)
+                self::journey(
+                    folder.path(),
+                    &rig.packs[..1],
+                    rig.hosts.clone(),
+                    origin,
+                    None,
+                    Computer::Own,
+                )
             }
             Servers::Elsewhere => panic!("another process starts it again"),
         };
@@ -153,6 +185,16 @@ impl Stage {
             servers,
             screens,
         }
+    }
+
+    /// Where files go on a shared computer.
+    pub(crate) fn passing_files(&self) -> PathBuf {
+        self.folder.path().join("passing")
+    }
+
+    /// What stands in for a page engine's folder.
+    pub(crate) fn page_store(&self) -> PathBuf {
+        self.folder.path().join("page")
     }
 
     /// The six digits that were mailed to the personal mailbox.
@@ -181,7 +223,10 @@ fn journey(
     hosts: BTreeMap<String, IpAddr>,
     origin: Origin,
     rehearsal: Option<Rehearsal>,
+    computer: Computer,
 ) -> Journey {
+    let page = folder.join("page");
+    fs::create_dir_all(&page).unwrap();
     let mut directory = Directory::embedded();
     for pack in packs {
         directory = directory.with_pack(pack, origin.clone()).unwrap();
@@ -190,7 +235,12 @@ fn journey(
         directory,
         net: Net::new(hosts).unwrap(),
         ledger: Mutex::new(Ledger::open(&folder.join("state")).unwrap()),
+        computer,
         folder: folder.join("out"),
+        passing: Passing {
+            files: folder.join("passing"),
+            page_store: Some(page),
+        },
         thunderbird: Homes::throwaway(folder.join("thunderbird")),
         now: OffsetDateTime::now_utc,
         lang: Lang::Fr,

@@ -14,7 +14,11 @@ mod mailbox;
 mod password;
 mod proxied;
 mod refusals;
+#[cfg(target_os = "linux")]
+mod resume;
 mod servers;
+#[cfg(target_os = "linux")]
+mod shared;
 mod signing;
 mod thunderbird;
 mod told;

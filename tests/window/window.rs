@@ -21,7 +21,7 @@ const UNGUARDED: &str = "RENTREE_TEST_UNGUARDED";
 const GLANCE: Duration = Duration::from_millis(40);
 /// Sentences that were not found show their key: none may.
 const RAW_KEY: &str = r"const text = document.body.innerText + ' ' + document.title;
-const found = text.match(/\b(window|refusal|item|proof|why|fact|need|task|returned|doing|holding|client|next|because|found-by|confidence|standing|mender|rule|advice|reflex|page|step|factor|candidate|login-form|purpose|change|undone|endpoint|diagnosis)-[a-z][a-z-]*\b/g) || [];
+const found = text.match(/\b(window|refusal|item|proof|why|fact|need|task|returned|doing|holding|client|next|because|found-by|confidence|standing|mender|rule|advice|reflex|page|step|factor|candidate|login-form|purpose|change|undone|endpoint|diagnosis|shared|ended|look|stays|resume)-[a-z][a-z-]*\b/g) || [];
 return found;";
 
 /// How a window comes to its end.
@@ -56,6 +56,27 @@ impl Window {
     /// A window with more in its surroundings.
     pub(crate) async fn open_with(surroundings: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new().prefix("rentree-test.").tempdir().unwrap();
+        Self::open_in(folder, surroundings).await
+    }
+
+    /// Killed outright, with no time to tidy anything, and started again in the same home.
+    pub(crate) async fn killed(mut self, surroundings: &[(&str, &str)]) -> Self {
+        let _ = Command::new("kill").args(["-KILL", &self.program.to_string()]).status();
+        let until = Instant::now() + PATIENCE;
+        while alive(self.program) && Instant::now() < until {
+            std::thread::yield_now();
+        }
+        self.program = 0;
+        // The bus may still hold the name of the one that died: a second window would speak to it.
+        while bus_knows("fr.rentree.desktop.SingleInstance") && Instant::now() < until {
+            std::thread::yield_now();
+        }
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        drop(self);
+        Self::open_in(folder, surroundings).await
+    }
+
+    async fn open_in(folder: TempDir, surroundings: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let driver = driver(folder.path(), port, surroundings);
         let client = session(port).await;
@@ -470,6 +491,20 @@ fn descendants(of: u32) -> Vec<u32> {
         at += 1;
     }
     all
+}
+
+/// Whether a program on this session's bus has the name.
+fn bus_knows(name: &str) -> bool {
+    let asked = Command::new("dbus-send")
+        .args([
+            "--session",
+            "--print-reply=literal",
+            "--dest=org.freedesktop.DBus",
+            "/org/freedesktop/DBus",
+        ])
+        .args(["org.freedesktop.DBus.NameHasOwner", &format!("string:{name}")])
+        .output();
+    asked.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("true"))
 }
 
 fn alive(pid: u32) -> bool {

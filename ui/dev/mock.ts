@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, ChangeLine, Client, DeskLine, Diagnosis, DiagnosisLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, ChangeLine, Client, DeskLine, Diagnosis, DiagnosisLine, Idle, LinkLine, Look, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, ResumeLine, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -87,13 +87,54 @@ const qr = corner(4, 4) + corner(34, 4) + corner(4, 34) + dots.map(({ x, y }) =>
 const logo = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNwM58NAAIaAUK9GjQmAAAAAElFTkSuQmCC'
 const pack: PackLine = { academy: 'académie de Lyon', key: 'BF0E181429810086', signed: '2026-09-21', until: '2027-08-31', expired: false, logo }
 
-type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean; pack?: PackLine; leftOut?: boolean }
+type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean; shared?: View['shared']; idle?: Idle; pack?: PackLine; leftOut?: boolean }
+
+const look = (place: Look['place'], gone: number, path: string | null = null): Look => ({ place, path, gone, seen: null, stays: null })
+
+const left: Omit<ResumeLine, 'in_doubt'> = { academy: 'académie de Lyon', name: 'Claire Martin', address: 'claire.martin@ac-lyon.fr', since: 1_795_200_000, step: 'recovery', left: ['second-factor', 'profiles'] }
 
 /** One scene for each screen, by name. */
 export const scenes: Record<string, Scene> = {
-  'find-academy': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33, in_doubt: [] } },
-  'find-academy-left-out': { step: 'academy', bare: true, leftOut: true, screen: { kind: 'find-academy', practice: [], known: 33, in_doubt: [] } },
-  'find-academy-in-doubt': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33, in_doubt: [academy] } },
+  'find-academy': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33, resume: null } },
+  'find-academy-resume': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice, known: 33, resume: { ...left, in_doubt: false } } },
+  'find-academy-in-doubt': { step: 'academy', bare: true, screen: { kind: 'find-academy', practice: [], known: 33, resume: { ...left, step: 'password', left: [], in_doubt: true } } },
+  'sign-in-kept': { step: 'password', screen: { kind: 'sign-in', login: 'cmartin', asked: 'own', attempts_left: 2, wait_minutes: 0, ask_elsewhere: true, kept: true } },
+  'outcome-resume': {
+    step: 'password',
+    screen: { kind: 'outcome', task: 'resume', items: [
+      { key: 'password', standing: 'done', proof: { code: 'signed-in', host: 'ldap.example.test' }, why: null, page: null },
+      { key: 'recovery-registered', standing: 'done', proof: { code: 'read-back', host: 'ldap.example.test', address: 'claire@perso.test' }, why: null, page: null },
+      { key: 'recovery-address', standing: 'declared', proof: null, why: 'before', page: null },
+      { key: 'second-factor', standing: 'left', proof: null, why: 'not-there', page: null },
+    ] },
+  },
+  'find-academy-shared': { step: 'academy', bare: true, shared: 'person', screen: { kind: 'find-academy', practice, known: 33, resume: null } },
+  'find-academy-machine': { step: 'academy', bare: true, shared: 'machine', screen: { kind: 'find-academy', practice, known: 33, resume: null } },
+  'hold-idle': { step: 'password', shared: 'pack', idle: { state: 'warned', seconds: 97 }, screen: { kind: 'hold', options: ['letter', 'already-changed', 'lost'] } },
+  'choose-apps-shared': {
+    step: 'mail-apps', shared: 'person',
+    screen: { kind: 'choose-apps', folder: '/tmp/rentree-door-1-files-x/Rentrée', display_name: 'Claire Martin', clients: [
+      ...(['thunderbird', 'outlook'] as const).map((client) => ({ client, installed: false, proposed: false, unavailable: { code: 'not-on-shared', params: {}, mender: 'person' as const, kind: 'refused' as const } })),
+      ...(['apple', 'android', 'sheet', 'reminders'] as const).map((client) => ({ client, installed: false, proposed: client === 'sheet', unavailable: null })),
+    ] },
+  },
+  'written-shared': { step: 'mail-apps', shared: 'person', screen: { kind: 'written', files: files.slice(1), typed: [], mailing: 'offered' } },
+  ended: {
+    step: 'check-up', bare: true, shared: 'person',
+    screen: { kind: 'ended', ended: 'asked', looks: [
+      look('files', 3), look('ledger', 0, '/home/salle/.local/share/rentree'), look('keyring', 0), look('temporary', 1, '/tmp/rentree-door-4242-files-x'),
+      { ...look('page-store', 0, '/tmp/rentree-door-4242-engine-x'), seen: 12 },
+    ] },
+  },
+  'ended-idle': {
+    step: 'check-up', bare: true, shared: 'machine',
+    screen: { kind: 'ended', ended: 'idle', looks: [
+      look('files', 0), { ...look('ledger', 0, '/home/salle/.local/share/rentree'), stays: { why: 'attempts', until: 1_795_300_000 } },
+      { ...look('keyring', 0), stays: { why: 'no-keyring' } }, look('temporary', 1, '/tmp/rentree-door-4242-files-x'),
+      { ...look('page-store', 0, '/tmp/rentree-door-4242-engine-x'), seen: 1, stays: { why: 'found', paths: ['/tmp/rentree-door-4242-engine-x/WebKitCache/a'] } },
+    ] },
+  },
+  'find-academy-left-out': { step: 'academy', bare: true, leftOut: true, screen: { kind: 'find-academy', practice: [], known: 33, resume: null } },
   'identify-packed': { step: 'identity', pack, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
   'identify-expired': { step: 'identity', pack: { ...pack, expired: true, until: '2026-01-31' }, screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
   'choose-department': {
@@ -138,8 +179,8 @@ export const scenes: Record<string, Scene> = {
     step: 'password',
     screen: { kind: 'lost', page: page('reset-password', 'MACADAM', 'reset.example.test'), with_recovery: ['identifier', 'secondary-address'], without_recovery: ['numen', 'birth-date', 'identity-document', 'hr-office'], desk },
   },
-  'sign-in': { step: 'password', screen: { kind: 'sign-in', login: 'cmartin', asked: 'first', attempts_left: 2, wait_minutes: 0, ask_elsewhere: true } },
-  'sign-in-wait': { step: 'password', screen: { kind: 'sign-in', login: 'cmartin', asked: 'own', attempts_left: 0, wait_minutes: 23, ask_elsewhere: true } },
+  'sign-in': { step: 'password', screen: { kind: 'sign-in', login: 'cmartin', asked: 'first', attempts_left: 2, wait_minutes: 0, ask_elsewhere: true, kept: false } },
+  'sign-in-wait': { step: 'password', screen: { kind: 'sign-in', login: 'cmartin', asked: 'own', attempts_left: 0, wait_minutes: 23, ask_elsewhere: true, kept: false } },
   'other-form': { step: 'password', screen: { kind: 'other-form', refused: 'cmartin', other: 'claire.martin@ac-lyon.fr', asked: 'own', attempts_left: 1 } },
   'new-password': {
     step: 'password', practice: true,
@@ -218,7 +259,7 @@ export const scenes: Record<string, Scene> = {
           { to: 'claire.martin.perso@fournisseur-de-messagerie.example', rule: 'redirect :copy "claire.martin.perso@fournisseur-de-messagerie.example";', outside: true, always: true, copy_stays: true },
         ] },
       },
-      round_trip: true,
+      round_trip: true, keeping: { state: 'offered' }, reminders: true,
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
       reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'browser', 'reuse', 'numen', 'forwarding', 'alerts', 'signature', 'quota'],
       old_places: { places: ['phone', 'mail-program', 'wifi', 'workspace', 'browser'], lock_after: 5 },
@@ -241,7 +282,7 @@ export function viewOf(name: string): View {
   if (!scene) throw new Error(`no scene ${name}`)
   const here = scene.practice ? practice[0]! : academy
   return {
-    step: scene.step, academy: scene.bare ? null : here, department: scene.bare || scene.practice ? null : loire, practice: scene.practice ?? false, independent: !scene.practice && (scene.pack?.expired ?? true), pack: scene.pack ?? null,
+    step: scene.step, academy: scene.bare ? null : here, department: scene.bare || scene.practice ? null : loire, practice: scene.practice ?? false, shared: scene.shared ?? null, independent: !scene.practice && (scene.pack?.expired ?? true), pack: scene.pack ?? null,
     can_back: !scene.bare, facts: [], screen: scene.screen,
   }
 }
@@ -295,8 +336,13 @@ const early: Diagnosis = {
   lines: blocked.lines.map((line, n) => (n < 2 ? line : { ...line, state: 'waiting', ms: null, fault: null })),
 }
 
-function toolReply(tool: Tool, view: View, leftOut: boolean): ToolReply {
+function toolReply(tool: Tool, view: View, scene?: Scene): ToolReply {
   switch (tool.kind) {
+    case 'presence':
+      return { kind: 'presence', idle: (!tool.sign && scene?.idle) || { state: 'present' } }
+    case 'open-file':
+    case 'close':
+      return { kind: 'done' }
     case 'diagnose':
       return { kind: 'diagnosed', diagnosis: blocked, report: 'Diagnostic Rentrée\n\n✗ imap.example.test:993 [filtered]\n' }
     case 'save-report':
@@ -316,10 +362,10 @@ function toolReply(tool: Tool, view: View, leftOut: boolean): ToolReply {
       return {
         kind: 'packs',
         serve: view.pack ? [view.pack] : [],
-        left_out: leftOut ? [{ path: '/usr/share/rentree/packs/paris.toml', why: { code: 'pack-changed', params: {}, mender: 'rectorate', kind: 'refused' } }] : [],
+        left_out: scene?.leftOut ? [{ path: '/usr/share/rentree/packs/paris.toml', why: { code: 'pack-changed', params: {}, mender: 'rectorate', kind: 'refused' } }] : [],
       }
     case 'forget':
-      return { kind: 'forgotten', removed: ['/home/claire/.local/share/rentree/ledger.json'] }
+      return { kind: 'forgotten', removed: ['/home/claire/.local/share/rentree/ledger.json'], keyring: false }
     case 'about':
       return { kind: 'about', version: '0.1.0', folder: '/home/claire/Rentrée' }
     case 'practice-people':
@@ -397,7 +443,7 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
         if ((given.tool as Tool).kind === 'diagnose' && !open) {
           return { kind: 'diagnosed', diagnosis: { ...blocked, verdict: asked }, report: 'Diagnostic Rentrée\n' }
         }
-        return toolReply(given.tool as Tool, view, scenes[screen]?.leftOut ?? false)
+        return toolReply(given.tool as Tool, view, scenes[screen])
       default:
         throw new Error(`no command ${command}`)
     }

@@ -1,6 +1,6 @@
 // The only file that speaks to Rust. Seven commands and a progress channel; no rule of the journey.
 import { Channel, invoke } from '@tauri-apps/api/core'
-import type { Answer, ChangeLine, Contact, Diagnosis, Doing, PackLine, Question, RefusalLine, Reply, UndoneLine, View } from './bindings'
+import type { Answer, ChangeLine, Contact, Diagnosis, Doing, Idle, PackLine, Question, RefusalLine, Reply, UndoneLine, View } from './bindings'
 
 /** The window's own tools: `src-tauri/src/tool.rs` is the other side. */
 export type Tool =
@@ -14,6 +14,9 @@ export type Tool =
   | { kind: 'forget' }
   | { kind: 'about' }
   | { kind: 'open-page'; url: string }
+  | { kind: 'open-file'; path: string }
+  | { kind: 'presence'; sign: boolean }
+  | { kind: 'close' }
   | { kind: 'practice-people' }
   | { kind: 'practice-inbox'; address: string }
   | { kind: 'practice-code' }
@@ -43,8 +46,9 @@ export type ToolReply =
   | { kind: 'diagnosed'; diagnosis: Diagnosis; report: string }
   | { kind: 'saved'; path: string }
   | { kind: 'packs'; serve: PackLine[]; left_out: LeftOut[] }
-  | { kind: 'forgotten'; removed: string[] }
+  | { kind: 'forgotten'; removed: string[]; keyring: boolean }
   | { kind: 'about'; version: string; folder: string }
+  | { kind: 'presence'; idle: Idle }
   | { kind: 'done' }
   | { kind: 'people'; people: PracticePerson[] }
   | { kind: 'inbox'; mails: PracticeMail[] }

@@ -7,7 +7,7 @@ import * as ipc from './ipc'
 export type Fault = { field: string; key: string }
 
 /** A tool of the window that is open over it. */
-export type Tab = 'referent' | 'hosts' | 'diagnose' | 'changes' | 'packs' | 'practice' | 'forget' | 'about' | 'letter'
+export type Tab = 'referent' | 'hosts' | 'diagnose' | 'changes' | 'packs' | 'practice' | 'forget' | 'about' | 'letter' | 'finish'
 
 class Session {
   view = $state.raw<View | null>(null)
@@ -43,6 +43,22 @@ class Session {
 
   async cancel() {
     await ipc.cancel()
+  }
+
+  /** Says whose computer this is: the screen stays, and so does the focus. */
+  async settle(shared: boolean) {
+    try {
+      this.view = await ipc.answer({ kind: 'computer', shared }, () => {})
+    } catch (error) {
+      this.refusal = ipc.refusalOf(error)
+      this.alarm += 1
+    }
+  }
+
+  /** Ends here and erases everything, whatever is under way. */
+  async finish(idle: boolean) {
+    this.kept = {}
+    await this.#take(ipc.answer({ kind: 'finish', idle }, (doing) => (this.doing = doing)))
   }
 
   /** Has a pack checked and used, while a dialog stands over the screen; the reason when it is refused. */

@@ -20,7 +20,7 @@ export async function open(wanted: Wanted): Promise<Sent> {
 }
 
 /** Keys on screen are sentences that are missing. */
-export const missing = () => document.body.textContent?.match(/\b(window|item|proof|why|doing|reflex|holding|need|task|page|purpose|factor|confidence|found-by|login-form|mender|standing|client|returned|step|rule|advice|endpoint|diagnosis|likely|proxy|servers)-[a-z0-9.-]+/g) ?? []
+export const missing = () => document.body.textContent?.match(/\b(window|item|proof|why|doing|reflex|holding|need|task|page|purpose|factor|confidence|found-by|login-form|mender|standing|client|returned|step|rule|advice|endpoint|diagnosis|likely|resume|shared|ended|look|stays|proxy|servers)-[a-z0-9.-]+/g) ?? []
 
 export async function violations() {
   const found = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } })

@@ -18,13 +18,6 @@ test('academy: results come as one types, and choosing one answers', async () =>
   expect(document.activeElement).toBe(document.querySelector('h1'))
 })
 
-test('academy: a change that was interrupted is said first, and its academy is one press away', async () => {
-  const sent = await open({ screen: 'find-academy-in-doubt' })
-  expect(page.getByText(/a été interrompu \(académie de Lyon\)/)).toBeTruthy()
-  await user().click(page.getByRole('button', { name: 'Choisir académie de Lyon' }))
-  expect(sent.answers).toEqual([{ kind: 'choose-academy', id: 'lyon', department: null }])
-})
-
 test('password: after a change, what still sends the old one is named, each with how to stop it', async () => {
   await open({ screen: 'outcome' })
   const told = page.getByRole('region', { name: /gardent l’ancien mot de passe/ })

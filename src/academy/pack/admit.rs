@@ -40,6 +40,8 @@ pub struct Served {
     pub expired: bool,
     /// The rectorate's.
     pub logo: Option<Logo>,
+    /// Nothing may stay on the computers it is for.
+    pub shared_computers: bool,
 }
 
 impl Trust<'_> {

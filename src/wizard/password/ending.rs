@@ -2,10 +2,10 @@
 
 use super::{Securing, Stage};
 use crate::wizard::{
-    Next, Refusal, Step, World,
+    Next, Refusal, World,
     access::Access,
-    recovery::Recovering,
-    view::{Item, ItemKey, OldPlace, OldPlaces, Screen, Standing, Task},
+    resume,
+    view::{Item, ItemKey, OldPlace, OldPlaces, Screen, Standing, StepName, Task},
 };
 
 /// What follows an ending.
@@ -33,7 +33,7 @@ impl Securing {
             Then::Settle => world.ledger().settle(&self.who.budget_key())?,
             Then::Onward => {}
         }
-        Ok(Next::To(Step::Recovery(Recovering::begin(access.clone()))))
+        Ok(resume::onward(access.clone(), StepName::Password))
     }
 
     pub(super) fn ending(&self, access: &Access, then: &Then) -> Screen {

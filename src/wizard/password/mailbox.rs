@@ -10,8 +10,9 @@ use crate::{
         Next, Refusal, Turn,
         access::{Access, ProvedPassword},
         place::Who,
+        resume::Marked,
         tries::Tries,
-        view::{AskedPassword, Device, Doings, Item, ItemKey, MailboxLine, Proof, Why},
+        view::{AskedPassword, Device, Doings, Holding, Item, ItemKey, MailboxLine, Proof, Why},
     },
 };
 
@@ -39,6 +40,7 @@ impl Securing {
             Some(item) => access.noting(item),
             None => access,
         };
+        let access = self.found_again(access, turn).await;
         Ok(self.to(self.ended(access)))
     }
 
@@ -180,21 +182,27 @@ impl Securing {
     }
 
     pub(super) fn verify_own(&self, access: Access) -> Next {
+        self.to(self.own(access))
+    }
+
+    /// Where the person's own password is asked for, or the one of their application; or nothing can be asked.
+    pub(super) fn own(&self, access: Access) -> Stage {
         let declared = access.noting(Item::declared(ItemKey::Password, Why::NoServer));
-        let own = |access| Stage::SignIn {
-            holding: crate::wizard::view::Holding::AlreadyChanged,
-            asked: AskedPassword::Own,
+        let sign_in = |asked, access| Stage::SignIn {
+            holding: Holding::AlreadyChanged,
+            asked,
             access,
         };
         if self.identity_server() {
-            return self.to(own(declared));
+            return sign_in(AskedPassword::Own, declared);
         }
-        if self.who.place().wants_application_password() {
-            return self.to(Stage::ApplicationPage(declared));
-        }
+        let made = |marked: &Marked| marked.had(ItemKey::ApplicationPassword);
+        let application = self.who.place().wants_application_password();
         match self.nothing_to_sign_in_to() {
-            None => self.to(own(declared)),
-            Some(why) => self.to(self.ended(declared.noting(Item::left(ItemKey::Mailbox, why)))),
+            _ if application && !self.marked.as_deref().is_some_and(made) => Stage::ApplicationPage(declared),
+            None if application => sign_in(AskedPassword::Application, declared),
+            None => sign_in(AskedPassword::Own, declared),
+            Some(why) => self.ended(declared.noting(Item::left(ItemKey::Mailbox, why))),
         }
     }
 

@@ -30,6 +30,24 @@ pub enum Answer {
         #[cfg_attr(feature = "bindings", ts(type = "string"))]
         password: Password,
     },
+    /// Whose computer is this? On the first screen only, and not where an administrator has said it.
+    Computer {
+        /// Several people use it.
+        shared: bool,
+    },
+    /// Go on where somebody left: see [`ResumeLine`](super::ResumeLine).
+    Resume,
+    /// Sign in with the password that was kept.
+    UseKept,
+    /// Keep the mail password in the system's keyring, for thirty days.
+    Keep,
+    /// Write the reminders for a calendar.
+    Remind,
+    /// End here and erase everything, on whichever screen.
+    Finish {
+        /// Nobody was there.
+        idle: bool,
+    },
     /// This academy.
     ChooseAcademy {
         /// Slug.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::{ItemKey, StepName};
 use crate::{
     academy::{Confidence, Endpoint, MailApp, PagePurpose},
     mail::discover::FoundBy,
@@ -63,6 +64,27 @@ pub struct DepartmentLine {
     pub code: String,
     /// "Loire".
     pub name: String,
+}
+
+/// Where somebody left, as it was noted: it proves nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct ResumeLine {
+    /// "académie de Lyon".
+    pub academy: String,
+    /// "Claire Martin".
+    pub name: String,
+    /// Mail address.
+    pub address: String,
+    /// When, Unix seconds.
+    #[cfg_attr(feature = "bindings", ts(type = "number"))]
+    pub since: i64,
+    /// The step reached.
+    pub step: StepName,
+    /// What was left.
+    pub left: Vec<ItemKey>,
+    /// A change of password whose answer never came.
+    pub in_doubt: bool,
 }
 
 /// Whom to ask.
@@ -328,6 +350,10 @@ pub enum Doings {
     Reading,
     /// Waiting for a message sent to oneself.
     RoundTrip,
+    /// Keeping the mail password in the keyring.
+    Keeping,
+    /// Erasing, then looking for what is left.
+    Erasing,
 }
 
 /// A pack that serves.

@@ -1,6 +1,6 @@
 //! The true list: what is done and its proof, what is only declared, what is left and why.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DeskLine, FileLine, MailboxLine, PageLine, PortalLine};
 
@@ -20,6 +20,10 @@ pub struct Summary {
     pub mailbox: Option<MailboxLine>,
     /// A message to oneself may be sent and seen to come back.
     pub round_trip: bool,
+    /// Whether the mail password may be kept for later check-ups.
+    pub keeping: Keeping,
+    /// Reminders for a calendar may be written.
+    pub reminders: bool,
     /// Where mail is read.
     pub webmail: Option<PageLine>,
     /// Whom to ask, the nearest first.
@@ -61,6 +65,23 @@ pub enum OldPlace {
     Browser,
 }
 
+/// Whether the mail password is kept in the system's keyring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Keeping {
+    /// Not on offer: a rehearsal, a shared computer, or mail that did not open.
+    No,
+    /// On offer.
+    Offered,
+    /// Kept.
+    Until {
+        /// Unix seconds.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        until: i64,
+    },
+}
+
 /// How much a thing is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -91,7 +112,7 @@ pub struct Item {
 }
 
 /// What the list speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKey {
@@ -177,6 +198,18 @@ pub enum Proof {
         /// By whom.
         host: String,
     },
+    /// A fresh sign-in asks for a code.
+    AsksForCode {
+        /// By whom.
+        host: String,
+    },
+    /// The server holds a recovery address, and showed it.
+    ReadBack {
+        /// By whom.
+        host: String,
+        /// The address.
+        address: String,
+    },
     /// A fresh sign-in asked for the code and took it.
     AskedForCode {
         /// By whom.
@@ -222,6 +255,10 @@ pub enum Why {
     NotBack,
     /// A rule sends mail outside the academy.
     Forwards,
+    /// Noted on an earlier passage; no server can be asked about it again.
+    Before,
+    /// The server was asked again, and does not confirm it.
+    NotThere,
     /// The servers are not known well enough to write a profile.
     NoSettings,
 }

@@ -64,6 +64,13 @@ impl Home {
         path.to_str().unwrap().to_owned()
     }
 
+    /// From now on the program's clock is so many seconds ahead.
+    pub(super) fn clock_ahead(&self, seconds: i64) {
+        // Whole or not at all: the program looks at it all the time.
+        let part = self.beside("clock.part", &seconds.to_string());
+        fs::rename(part, self.beside.path().join("clock")).unwrap();
+    }
+
     /// A named pipe of the test's.
     pub(super) fn pipe(&self, name: &str) -> String {
         let path = self.beside.path().join(name);
@@ -89,6 +96,7 @@ impl Home {
             command.env(format!("XDG_{name}_HOME"), self.path("home").join(folder));
         }
         command.env("XDG_RUNTIME_DIR", self.path("home/run"));
+        command.env("RENTREE_TEST_CLOCK", self.beside.path().join("clock"));
         command.envs(self.added.iter().map(|(name, value)| (*name, value)));
         command
     }
@@ -227,7 +235,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         let entry = entry.unwrap();
         if entry.file_type().unwrap().is_dir() {
             walk(&entry.path(), files);
-        } else {
+        } else if entry.file_type().unwrap().is_file() {
             files.push(entry.path());
         }
     }

@@ -28,10 +28,17 @@ pub(super) struct Keyboard {
 
 impl Keyboard {
     pub(super) fn open(home: &Home, arguments: &[&str]) -> Self {
-        Self::started(home.command("setsid"), arguments)
+        Self::open_with(home, arguments, &[])
     }
 
-    /// The same, started by somebody who allows cores and asks for all of the log.
+    /// With more in its surroundings.
+    pub(super) fn open_with(home: &Home, arguments: &[&str], surroundings: &[(&str, &str)]) -> Self {
+        let mut command = home.command("setsid");
+        command.envs(surroundings.iter().copied());
+        Self::started(command, arguments)
+    }
+
+    /// Started by somebody who allows cores and asks for all of the log.
     pub(super) fn open_unguarded(home: &Home, arguments: &[&str]) -> Self {
         let mut command = home.command("prlimit");
         command.args([&core_limit(), "setsid"]).env("RENTREE_LOG", "trace");
@@ -104,6 +111,19 @@ impl Keyboard {
         self.screen.write_all(b"<the end>").unwrap();
         self.shown.until("<the end>");
         (status, self.shown.all())
+    }
+
+    /// Ends the program outright, with no time to tidy anything.
+    pub(super) fn kill(mut self) {
+        let parent = self.child.id();
+        // `setsid` waits for the program, which is its only child.
+        let children = std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap();
+        let pid = children
+            .split_whitespace()
+            .next()
+            .map_or(parent, |pid| pid.parse().unwrap());
+        kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), Signal::KILL).unwrap();
+        self.child.wait().unwrap();
     }
 
     /// The exit code; the terminal must be as it was.

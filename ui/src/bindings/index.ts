@@ -50,7 +50,15 @@ user: string,
 /**
  * Typed.
  */
-password: string, } | { "kind": "choose-academy", 
+password: string, } | { "kind": "computer", 
+/**
+ * Several people use it.
+ */
+shared: boolean, } | { "kind": "resume" } | { "kind": "use-kept" } | { "kind": "keep" } | { "kind": "remind" } | { "kind": "finish", 
+/**
+ * Nobody was there.
+ */
+idle: boolean, } | { "kind": "choose-academy", 
 /**
  * Slug.
  */
@@ -413,7 +421,12 @@ at_most_s: number, };
 /**
  * What may be going on.
  */
-export type Doings = "discovering" | "opening-proxy" | "connecting" | "signing-in" | "kept-waiting" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "thunderbird-open" | "writing" | "reading" | "round-trip";
+export type Doings = "discovering" | "opening-proxy" | "connecting" | "signing-in" | "kept-waiting" | "changing" | "resolving" | "mailing" | "registering" | "enrolling" | "thunderbird-open" | "writing" | "reading" | "round-trip" | "keeping" | "erasing";
+
+/**
+ * Why a passage ended. The sentence is `ended-<why>`.
+ */
+export type Ending = "asked" | "idle";
 
 /**
  * A server's address. There is no plaintext variant.
@@ -560,6 +573,15 @@ score: number, };
 export type Holding = "letter" | "numen" | "handed" | "already-changed" | "lost";
 
 /**
+ * What a door shows of it.
+ */
+export type Idle = { "state": "present" } | { "state": "warned", 
+/**
+ * Rounded up: the last one shown is 1.
+ */
+seconds: number, } | { "state": "over" };
+
+/**
  * One line of the true list.
  */
 export type Item = { 
@@ -588,6 +610,15 @@ page: PageLine | null, };
  * What the list speaks of.
  */
 export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "application-phone" | "application-tablet" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
+
+/**
+ * Whether the mail password is kept in the system's keyring.
+ */
+export type Keeping = { "state": "no" } | { "state": "offered" } | { "state": "until", 
+/**
+ * Unix seconds.
+ */
+until: number, };
 
 /**
  * What sort of stop a reason is, with the exit code of the terminal contract.
@@ -653,6 +684,36 @@ export type LinkVerdict = "webmail" | "official_other" | "unknown" | "lookalike"
  * Which login a server wants.
  */
 export type LoginForm = "short" | "full_address";
+
+/**
+ * One place that was looked at.
+ */
+export type Look = { 
+/**
+ * Which; the sentence is `look-<place>`.
+ */
+place: LookedAt, 
+/**
+ * Where it is on this computer.
+ */
+path: string | null, 
+/**
+ * Things that were erased there just now.
+ */
+gone: number, 
+/**
+ * Files that were read to the end, in search of what the person typed; null: there was nothing to read.
+ */
+seen: number | null, 
+/**
+ * What is still there, and why; null: nothing.
+ */
+stays: Stays | null, };
+
+/**
+ * A place where traces could be.
+ */
+export type LookedAt = "files" | "ledger" | "keyring" | "temporary" | "page-store";
 
 /**
  * A mail application.
@@ -912,7 +973,19 @@ address: string, } | { "code": "registered",
 /**
  * By whom.
  */
-host: string, } | { "code": "asked-for-code", 
+host: string, } | { "code": "asks-for-code", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "read-back", 
+/**
+ * By whom.
+ */
+host: string, 
+/**
+ * The address.
+ */
+address: string, } | { "code": "asked-for-code", 
 /**
  * By whom.
  */
@@ -1050,6 +1123,39 @@ addresses: Array<Candidate>, } | { "kind": "password" } & Verdict | { "kind": "s
 passphrases: Array<Passphrase>, } | { "kind": "link" } & LinkLine;
 
 /**
+ * Where somebody left, as it was noted: it proves nothing.
+ */
+export type ResumeLine = { 
+/**
+ * "académie de Lyon".
+ */
+academy: string, 
+/**
+ * "Claire Martin".
+ */
+name: string, 
+/**
+ * Mail address.
+ */
+address: string, 
+/**
+ * When, Unix seconds.
+ */
+since: number, 
+/**
+ * The step reached.
+ */
+step: StepName, 
+/**
+ * What was left.
+ */
+left: Array<ItemKey>, 
+/**
+ * A change of password whose answer never came.
+ */
+in_doubt: boolean, };
+
+/**
  * What happened on an official page.
  */
 export type Returned = "did" | "did-not-work" | "later";
@@ -1094,9 +1200,9 @@ practice: Array<AcademyCard>,
  */
 known: number, 
 /**
- * Where an earlier run left a password change unanswered: identifying oneself there finds out which one holds.
+ * Where somebody left, on a computer of their own: [`Answer::Resume`].
  */
-in_doubt: Array<AcademyCard>, } | { "kind": "choose-department", 
+resume: ResumeLine | null, } | { "kind": "choose-department", 
 /**
  * The choices.
  */
@@ -1169,6 +1275,10 @@ attempts_left: number,
  * Minutes until another may be tried; 0: one may now.
  */
 wait_minutes: number, 
+/**
+ * The person had us keep this password: [`Answer::UseKept`].
+ */
+kept: boolean, 
 /**
  * The server's lock is near: the person is asked whether they already tried elsewhere today.
  */
@@ -1328,7 +1438,7 @@ typed: Array<TypedLine>,
 /**
  * Whether the profile for Apple's devices can be mailed to the person's own address.
  */
-mailing: Mailing, } | { "kind": "check-up" } & Summary;
+mailing: Mailing, } | { "kind": "check-up" } & Summary | { "kind": "ended" } & Traces;
 
 /**
  * Second factors people meet; only TOTP can be enrolled here.
@@ -1362,6 +1472,11 @@ reached: boolean,
 fault: RefusalLine | null, };
 
 /**
+ * Who said that a computer is shared. The sentence is `shared-<by>`.
+ */
+export type SharedBy = "person" | "machine" | "pack";
+
+/**
  * What a signature is made of; typed by the person.
  */
 export type SignatureFields = { 
@@ -1392,6 +1507,27 @@ export type Standing = "done" | "declared" | "left";
  * What came of looking.
  */
 export type State = "waiting" | "open" | "failed" | "closed";
+
+/**
+ * What stays at a place. The sentence is `stays-<why>`.
+ */
+export type Stays = { "why": "attempts", 
+/**
+ * When they stop counting, Unix seconds: the next start after that erases them.
+ */
+until: number, } | { "why": "wanted", 
+/**
+ * How many files.
+ */
+files: number, } | { "why": "earlier", 
+/**
+ * How many files.
+ */
+files: number, } | { "why": "no-keyring" } | { "why": "found", 
+/**
+ * Where.
+ */
+paths: Array<string>, };
 
 /**
  * The seven steps, in order.
@@ -1427,6 +1563,14 @@ mailbox: MailboxLine | null,
  */
 round_trip: boolean, 
 /**
+ * Whether the mail password may be kept for later check-ups.
+ */
+keeping: Keeping, 
+/**
+ * Reminders for a calendar may be written.
+ */
+reminders: boolean, 
+/**
  * Where mail is read.
  */
 webmail: PageLine | null, 
@@ -1454,7 +1598,20 @@ reflexes: Array<Reflex>, };
 /**
  * What an official page is used for.
  */
-export type Task = "change-password" | "application-password" | "recovery" | "second-factor";
+export type Task = "change-password" | "application-password" | "recovery" | "second-factor" | "resume";
+
+/**
+ * The end of a passage: everything was erased, then looked for.
+ */
+export type Traces = { 
+/**
+ * Why it ended.
+ */
+ended: Ending, 
+/**
+ * Every place, with what was found.
+ */
+looks: Array<Look>, };
 
 /**
  * What a person types into an application that reads no file of ours.
@@ -1553,6 +1710,10 @@ department: DepartmentLine | null,
  */
 practice: boolean, 
 /**
+ * Several people use this computer, and who said so: nothing of the person stays, and every screen says it.
+ */
+shared: SharedBy | null, 
+/**
  * No pack was signed for this academy: a line says that this is an independent tool.
  */
 independent: boolean, 
@@ -1576,4 +1737,4 @@ screen: Screen, };
 /**
  * Why something is left or only declared.
  */
-export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";
+export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "still-opens" | "not-back" | "forwards" | "before" | "not-there" | "no-settings";

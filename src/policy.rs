@@ -1,19 +1,32 @@
 //! The machine's policy file: what an administrator of this computer states for everybody who uses it.
 //!
-//! Only one key is read, `tls_roots_pem`: the roots of an inspection proxy that the institution stands for. The file
-//! counts only when an administrator alone could have written it.
+//! Two keys are read: `tls_roots_pem`, the roots of an inspection proxy that the institution stands for (`net` trusts
+//! them), and `shared_computer`, which says that nobody's things may stay here (`wizard` obeys). The file counts only when
+//! an administrator alone could have written it.
 
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-#[derive(Deserialize)]
+#[derive(Debug, Default, Deserialize, PartialEq, Eq)]
 struct Policy {
     tls_roots_pem: Option<String>,
+    #[serde(default)]
+    shared_computer: bool,
 }
 
 /// The roots the machine's policy adds, PEM.
-pub(super) fn tls_roots_pem() -> Option<String> {
+pub(crate) fn tls_roots_pem() -> Option<String> {
+    stated()?.tls_roots_pem
+}
+
+/// Several people use this computer: nothing of anybody may stay on it.
+#[must_use]
+pub fn shared_computer() -> bool {
+    stated().is_some_and(|policy| policy.shared_computer)
+}
+
+fn stated() -> Option<Policy> {
     read(&place()?)
 }
 
@@ -31,7 +44,7 @@ fn place() -> Option<PathBuf> {
     }
 }
 
-fn read(path: &Path) -> Option<String> {
+fn read(path: &Path) -> Option<Policy> {
     if !path.exists() {
         return None;
     }
@@ -42,10 +55,9 @@ fn read(path: &Path) -> Option<String> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| tracing::warn!(%error, "machine policy unreadable"))
         .ok()?;
-    let policy: Policy = toml::from_str(&text)
+    toml::from_str(&text)
         .map_err(|_| tracing::warn!("machine policy malformed"))
-        .ok()?;
-    policy.tls_roots_pem
+        .ok()
 }
 
 /// The file and its folder belong to root, and neither group nor others may write them.
@@ -77,6 +89,19 @@ mod tests {
         std::fs::write(&path, "tls_roots_pem = 'x'").unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666)).unwrap();
         assert_eq!(read(&path), None);
+    }
+
+    #[test]
+    fn what_an_administrator_wrote_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("policy.toml");
+        std::fs::write(&path, "shared_computer = true").unwrap();
+        if !rustix::process::geteuid().is_root() {
+            assert_eq!(read(&path), None, "a file of ours is no administrator's");
+            return;
+        }
+        let policy = read(&path).unwrap();
+        assert!(policy.shared_computer && policy.tls_roots_pem.is_none());
     }
 
     #[test]
