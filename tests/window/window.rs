@@ -1,17 +1,21 @@
-//! A window of a test: the program under WebDriver, with a home of its own, ended by its process id.
+//! A window of a test: what a person does in it, and what is true of every screen. What it stands on is [`crate::desktop`].
 
 use std::{
     fs,
-    net::{SocketAddr, TcpListener},
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Command,
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
+use fantoccini::{Client, Locator, elements::Element, error::CmdError};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::{
+    desktop::{Desktop, PROGRAM, alive},
+    reader::{self, Reader},
+    tally::Tally,
+};
 
 /// How long anything in the window may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -25,9 +29,14 @@ return found;";
 /// The window, its driver and its folder.
 pub(crate) struct Window {
     pub(crate) client: Client,
+    pub(crate) program: u32,
+    // Goes before the folder its processes write to.
+    pub(crate) desktop: Desktop,
     pub(crate) folder: TempDir,
-    driver: Child,
-    program: u32,
+    pub(crate) tally: Tally,
+    reader: Option<Reader>,
+    /// What a browser draws around the page.
+    frame: (u64, u64),
     screens: Option<PathBuf>,
     shown: usize,
     /// Accessibility is checked on each screen kept.
@@ -42,26 +51,32 @@ impl Window {
 
     /// A window with more in its surroundings.
     pub(crate) async fn open_with(surroundings: &[(&str, &str)]) -> Self {
-        let folder = tempfile::Builder::new().prefix("rentree-test.").tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let driver = driver(folder.path(), port, surroundings);
-        let client = session(port).await;
-        let program = child_of(driver.id()).expect("the driver started the window");
-        let mut window = Self {
-            client,
-            folder,
-            driver,
-            program,
-            screens: None,
-            shown: 0,
-            axe: false,
-        };
+        let mut window = Self::start(PROGRAM, &[], surroundings).await;
         window.client.set_window_size(1024, 768).await.unwrap();
         window
             .until("main[data-screen='find-academy'][aria-busy='false']")
             .await;
         window.shown = 0;
         window
+    }
+
+    /// Another program with the same page engine.
+    pub(crate) async fn start(program: &str, arguments: &[&str], surroundings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::Builder::new().prefix("rentree-test.").tempdir().unwrap();
+        let desktop = Desktop::open(folder.path(), surroundings);
+        let client = desktop.start(program, arguments).await;
+        Self {
+            client,
+            program: desktop.program(),
+            desktop,
+            folder,
+            tally: Tally::default(),
+            reader: None,
+            frame: (0, 0),
+            screens: None,
+            shown: 0,
+            axe: false,
+        }
     }
 
     /// Keeps a picture of each screen from now on, below `<target>/screens/`.
@@ -106,6 +121,7 @@ impl Window {
 
     /// Clicks what `css` names, once it is there.
     pub(crate) async fn click(&self, css: &str) {
+        self.tally.clicked();
         self.until(css).await;
         // Two steps, so that a click lands where a person would see it.
         let script =
@@ -130,6 +146,8 @@ impl Window {
 
     /// Types over what a field holds.
     pub(crate) async fn fill(&self, id: &str, text: &str) {
+        self.tally.clicked();
+        self.tally.typed(text);
         let field = self.until(&format!("#{id}")).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
@@ -142,33 +160,38 @@ impl Window {
 
     /// Does `action`, waits for the next screen, which must be `screen`.
     pub(crate) async fn onto(&mut self, purpose: &str, screen: &str) {
-        let before = self.turn().await;
+        let before = self.leaving().await;
         self.press(purpose).await;
         self.arrived(before, screen).await;
     }
 
     /// Clicks and waits for the next screen, which must be `screen`.
     pub(crate) async fn click_onto(&mut self, css: &str, screen: &str) {
-        let before = self.turn().await;
+        let before = self.leaving().await;
         self.click(css).await;
         self.arrived(before, screen).await;
     }
 
-    /// The number of screens drawn.
-    pub(crate) async fn turn(&self) -> String {
-        let turn = self.script("return document.querySelector('main').dataset.turn").await;
-        turn.as_str().unwrap().to_owned()
+    /// Presses and gives the name of the screen that follows.
+    pub(crate) async fn go(&mut self, purpose: &str) -> String {
+        let before = self.leaving().await;
+        self.press(purpose).await;
+        self.next(&before).await
     }
 
-    /// Waits for the screen after `before`, which must be `screen`; its title has the focus, and a picture is kept.
-    pub(crate) async fn arrived(&mut self, before: String, screen: &str) {
+    pub(crate) async fn next(&self, before: &str) -> String {
         let next =
             format!("main[aria-busy='false']:not([data-turn='{before}']), main[aria-busy='false'] [data-refusal]");
         self.until(&next).await;
         let here = self
             .script("return document.querySelector('main').dataset.screen")
             .await;
-        assert_eq!(here, screen, "{}", self.text().await);
+        here.as_str().unwrap().to_owned()
+    }
+
+    /// Waits for the screen after `before`, which must be `screen`; its title has the focus, and a picture is kept.
+    pub(crate) async fn arrived(&mut self, before: String, screen: &str) {
+        assert_eq!(self.next(&before).await, screen, "{}", self.text().await);
         let focused = self.script("return document.activeElement.tagName").await;
         assert_eq!(focused, "H1", "the title of a new screen takes the focus");
         self.look().await;
@@ -182,10 +205,34 @@ impl Window {
             .script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
             .await;
         assert_eq!(spills, 0, "the screen is wider than the window");
+        self.leaving().await;
         if self.axe {
             self.accessible().await;
         }
+        if let Some(reader) = &self.reader {
+            let shown = self.script(&reader::shown()).await;
+            let heard = reader.hear().await;
+            reader::compare(&heard, &shown);
+            if let Some(folder) = &self.screens {
+                fs::write(
+                    folder.join(format!("{:02}.txt", self.shown + 1)),
+                    reader::written(&heard),
+                )
+                .unwrap();
+            }
+        }
         self.picture("").await;
+    }
+
+    /// A screen reader listens from now on: what it is told of each screen is compared with what stands there.
+    pub(crate) async fn listen(&mut self) {
+        self.reader = Some(Reader::listen(&self.desktop.bus_address).await);
+    }
+
+    /// Leaves a rehearsal for the first screen.
+    pub(crate) async fn again(&mut self) {
+        self.click(".banner [data-do='leave-practice']").await;
+        self.until("main[data-screen='find-academy'][aria-busy='false']").await;
     }
 
     /// Keeps a picture of the whole screen, down to its foot.
@@ -195,7 +242,7 @@ impl Window {
         let named = "const main = document.querySelector('main'); return `${main.dataset.step}-${main.dataset.screen}`";
         let named = self.script(named).await;
         let name = format!("{:02}-{}{suffix}.png", self.shown, named.as_str().unwrap());
-        let (width, height) = self.client.get_window_size().await.unwrap();
+        let (width, height) = self.inner().await;
         let whole = self
             .script("return document.documentElement.scrollHeight")
             .await
@@ -214,42 +261,55 @@ impl Window {
     }
 
     /// Waits until what the page holds is drawn.
-    async fn painted(&self) {
+    pub(crate) async fn painted(&self) {
         let drawn = "const done = arguments[arguments.length - 1];
 let frames = 5;
 const next = () => (frames-- > 0 ? requestAnimationFrame(next) : done(true));
 next();";
-        self.promised(drawn).await;
+        self.promised(drawn, vec![]).await;
     }
 
     /// What a script that only reads hands to its callback.
-    async fn promised(&self, script: &str) -> Value {
-        answered(async || self.client.execute_async(script, vec![]).await).await
+    pub(crate) async fn promised(&self, script: &str, with: Vec<Value>) -> Value {
+        answered(async || self.client.execute_async(script, with.clone()).await).await
     }
 
-    /// Gives the window another size and waits until its page has it.
+    /// Gives the page another size and waits until it has it.
     pub(crate) async fn resize(&self, width: u64, height: u64) {
-        let (width, height) = (u32::try_from(width).unwrap(), u32::try_from(height).unwrap());
-        self.client.set_window_size(width, height).await.unwrap();
+        let whole = |inner: u64, frame: u64| u32::try_from(inner + frame).unwrap();
+        let (wide, tall) = (whole(width, self.frame.0), whole(height, self.frame.1));
+        self.client.set_window_size(wide, tall).await.unwrap();
         let until = Instant::now() + Duration::from_secs(3);
-        while Instant::now() < until {
-            let size = self.script("return [innerWidth, innerHeight]").await;
-            if size == json!([width, height]) {
-                break;
-            }
+        while Instant::now() < until && self.inner().await != (width, height) {
             tokio::task::yield_now().await;
         }
     }
 
+    /// The size of the page.
+    pub(crate) async fn inner(&self) -> (u64, u64) {
+        let size = self.script("return [innerWidth, innerHeight]").await;
+        serde_json::from_value(size).unwrap()
+    }
+
+    /// Learns what a browser draws around the page; our own window draws nothing.
+    pub(crate) async fn measure_frame(&mut self) {
+        self.client.set_window_size(1024, 768).await.unwrap();
+        self.painted().await;
+        let (width, height) = self.inner().await;
+        self.frame = (1024 - width, 768 - height);
+    }
+
     /// axe-core finds nothing to say.
     async fn accessible(&self) {
-        let axe = include_str!("../../ui/node_modules/axe-core/axe.min.js");
-        self.client.execute(axe, vec![]).await.unwrap();
+        if self.script("return typeof axe").await == "undefined" {
+            let axe = include_str!("../../ui/node_modules/axe-core/axe.min.js");
+            self.client.execute(axe, vec![]).await.unwrap();
+        }
         // A colour on its way to another is no colour a person reads: transitions end first.
         let run = "const done = arguments[arguments.length - 1];
 for (const moving of document.getAnimations()) { try { moving.finish() } catch { moving.cancel() } }
 axe.run(document).then(({ violations }) => done(violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => n.html + ' ' + n.failureSummary) }))), (error) => done(String(error)))";
-        let found = self.promised(run).await;
+        let found = self.promised(run, vec![]).await;
         assert_eq!(found, json!([]), "accessibility of {}", self.text().await);
     }
 
@@ -315,84 +375,7 @@ impl Drop for Window {
         } else if self.program != 0 {
             let _ = Command::new("kill").args(["-TERM", &self.program.to_string()]).status();
         }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
     }
-}
-
-fn driver(folder: &Path, port: u16, surroundings: &[(&str, &str)]) -> Child {
-    let own = |name: &str| {
-        let path = folder.join(name);
-        fs::create_dir_all(&path).unwrap();
-        path
-    };
-    let browser = own("bin").join("xdg-open");
-    fs::write(
-        &browser,
-        format!(
-            "#!/bin/sh\nprintf '%s\\n' \"$1\" > '{0}.part' && mv '{0}.part' '{0}'\n",
-            folder.join("opened").display()
-        ),
-    )
-    .unwrap();
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
-    let path = format!("{}:{}", own("bin").display(), std::env::var("PATH").unwrap());
-    fs::set_permissions(own("run"), fs::Permissions::from_mode(0o700)).unwrap();
-    Command::new("WebKitWebDriver")
-        .args([&format!("--port={port}"), "--host=127.0.0.1"])
-        .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .env("HOME", own("home"))
-        .env("XDG_CONFIG_HOME", own("config"))
-        .env("XDG_DATA_HOME", own("data"))
-        .env("XDG_CACHE_HOME", own("cache"))
-        .env("XDG_STATE_HOME", own("state"))
-        .env("XDG_RUNTIME_DIR", own("run"))
-        .env("TMPDIR", own("tmp"))
-        .env("PATH", path)
-        .env("LANG", "fr_FR.UTF-8")
-        .env_remove("LC_ALL")
-        .env_remove("LANGUAGE")
-        .envs(surroundings.iter().copied())
-        .stdin(Stdio::null())
-        .spawn()
-        .expect("WebKitWebDriver is installed by the gate")
-}
-
-async fn session(port: u16) -> Client {
-    let until = Instant::now() + PATIENCE;
-    let address = SocketAddr::from(([127, 0, 0, 1], port));
-    while tokio::net::TcpStream::connect(address).await.is_err() {
-        assert!(Instant::now() < until, "the driver listens");
-        tokio::task::yield_now().await;
-    }
-    let program = json!({ "binary": env!("CARGO_BIN_EXE_rentree-window"), "args": [] });
-    let mut wanted = serde_json::Map::new();
-    wanted.insert("webkitgtk:browserOptions".into(), program);
-    let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-    ClientBuilder::new(connector)
-        .capabilities(wanted)
-        .connect(&format!("http://{address}"))
-        .await
-        .unwrap()
-}
-
-/// The window the driver started: its child.
-fn child_of(parent: u32) -> Option<u32> {
-    let entries = fs::read_dir("/proc").ok()?;
-    let pids = entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    pids.into_iter().find(|pid| {
-        fs::read_to_string(format!("/proc/{pid}/stat"))
-            .ok()
-            .and_then(|stat| stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok())
-            .is_some_and(|of: u32| of == parent)
-    })
-}
-
-fn alive(pid: u32) -> bool {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
 }
 
 /// The driver now and then loses the answer of a script ("Could not parse script result"): that says nothing of the
