@@ -1,15 +1,9 @@
-//! From the first screen to the last, by mouse and by keyboard.
+//! From the first screen to the last, by mouse.
 
-use fantoccini::key::Key;
-
-use crate::{
-    secrets,
-    walk::{CHOSEN, CONNECTED, Letter},
-    window::Window,
-};
+use crate::{secrets, tally::Pace, window::Window};
 
 /// All that a server confirmed at the connected academy.
-const PROVED: [&str; 9] = [
+pub(crate) const PROVED: [&str; 9] = [
     "identifier:done",
     "mailbox:done",
     "password:done",
@@ -41,8 +35,9 @@ async fn connected_in_french_leaves_no_secret() {
     window.keep("connected/fr");
     window.axe = true;
     window.look().await;
-    let needles = window.connected().await;
+    let needles = window.connected_with_a_slip().await;
     assert_eq!(window.list().await, PROVED);
+    window.walked("teacher", Pace::Patient).await;
     let folder = window.folder.path().to_owned();
     let files = secrets::search(&folder, &needles);
     assert!(
@@ -75,6 +70,7 @@ async fn connected_in_english() {
     window.look().await;
     window.connected().await;
     assert_eq!(window.list().await, PROVED);
+    window.walked("assistant", Pace::Patient).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,6 +80,7 @@ async fn web_only_in_french_proves_and_declares() {
     window.look().await;
     window.web_only().await;
     assert_eq!(window.list().await, WEB_LIST);
+    window.walked("referent", Pace::Hurried).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,83 +91,4 @@ async fn web_only_in_english_proves_and_declares() {
     window.look().await;
     window.web_only().await;
     assert_eq!(window.list().await, WEB_LIST);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn by_keyboard_alone_up_to_a_new_password() {
-    let mut window = Window::open().await;
-    let before = window.turn().await;
-    window.tab_to(&format!("[data-academy='{CONNECTED}']")).await;
-    window.key(Key::Enter).await;
-    window.arrived(before, "identify").await;
-    window.tab_to("[data-do='letter']").await;
-    window.key(Key::Enter).await;
-    window.until("dialog[open] [data-person='claire.martin']").await;
-    window.key(Key::Escape).await;
-    window.until("body:not(:has(dialog))").await;
-    let letter = Letter {
-        given: "Claire".into(),
-        family: "Martin".into(),
-        address: "claire.martin@entrainement.test".into(),
-        login: "cmartin".into(),
-        password: "Provisoire-2026!".into(),
-        personal: String::new(),
-    };
-    for (id, text) in [
-        ("given", &letter.given),
-        ("family", &letter.family),
-        ("address", &letter.address),
-        ("identifier", &letter.login),
-    ] {
-        window.tab_to(&format!("#{id}")).await;
-        window.keys(text).await;
-    }
-    window.enter_onto("servers").await;
-    window.tab_to("[data-do='submit']").await;
-    window.enter_onto("hold").await;
-    window.tab_to("input[name='holding']").await;
-    window.keys(" ").await;
-    window.until("input[value='letter']:checked").await;
-    window.tab_to("[data-do='submit']").await;
-    window.enter_onto("sign-in").await;
-    window.tab_to("#password").await;
-    window.keys(&letter.password).await;
-    window.enter_onto("new-password").await;
-    window.tab_to("#new-password").await;
-    window.keys(CHOSEN).await;
-    window.enter_onto("outcome").await;
-}
-
-impl Window {
-    async fn keys(&self, text: &str) {
-        self.client
-            .active_element()
-            .await
-            .unwrap()
-            .send_keys(text)
-            .await
-            .unwrap();
-    }
-
-    async fn key(&self, key: Key) {
-        self.keys(&char::from(key).to_string()).await;
-    }
-
-    async fn enter_onto(&mut self, screen: &str) {
-        let before = self.turn().await;
-        self.key(Key::Enter).await;
-        self.arrived(before, screen).await;
-    }
-
-    /// Presses Tab until `css` has the focus; sixty times is a page nobody can use.
-    async fn tab_to(&self, css: &str) {
-        let there = format!("return document.activeElement.matches(\"{css}\")");
-        for _ in 0..60 {
-            if self.script(&there).await == true {
-                return;
-            }
-            self.key(Key::Tab).await;
-        }
-        panic!("Tab does not reach {css}");
-    }
 }

@@ -1,10 +1,10 @@
 //! The real window, driven by WebDriver on a display of its own: what a person sees, types and is told.
 //!
-//! [`window`] starts the program and speaks to its page, [`walk`] are the seven steps as a person takes them, [`pages`] the
-//! official pages of the practice, [`secrets`] the byte search; the tests themselves stand in [`journeys`], [`changes`],
-//! [`canary`], [`refusals`], [`diagnosis`], [`packs`], [`shared`], [`resume`] and [`looks`]. Run under
-//! `dbus-run-session -- xvfb-run`, one test at a time: they share the
-//! display.
+//! [`desktop`] is what a window stands on and [`window`] what a person does in it; [`walk`] are the seven steps as a person
+//! takes them, [`pages`] the official pages of the practice, [`secrets`] the byte search, [`reader`] what a screen reader is
+//! told, [`tally`] what is read and typed, [`examples`] and [`reasons`] every screen and every refusal. The tests themselves
+//! stand in [`journeys`], [`keyboard`], [`changes`], [`refusals`], [`filtered`], [`diagnosis`], [`packs`], [`shared`],
+//! [`resume`], [`looks`] and [`gallery`]. Each test brings its own display and bus: they run side by side.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,19 +12,27 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::panic,
-    reason = "a test that cannot go on must stop"
+    clippy::print_stdout,
+    reason = "a test that cannot go on must stop, and figures are printed"
 )]
 
-mod canary;
 mod changes;
+mod desktop;
 mod diagnosis;
+mod examples;
+mod filtered;
+mod gallery;
 mod journeys;
+mod keyboard;
 mod looks;
 mod packs;
 mod pages;
+mod reader;
+mod reasons;
 mod refusals;
 mod resume;
 mod secrets;
 mod shared;
+mod tally;
 mod walk;
 mod window;

@@ -130,6 +130,11 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     /// The practice phone types its code.
     pub(crate) async fn phone_code(&self) {
         self.press("practice-code").await;
+        self.six_digits().await;
+    }
+
+    /// Waits for the code the practice phone types.
+    pub(crate) async fn six_digits(&self) {
         let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
         while self.script("return document.querySelector('#code').value.length").await != 6 {
             assert!(std::time::Instant::now() < until, "the practice phone shows a code");
@@ -203,6 +208,22 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     pub(crate) async fn connected(&mut self) -> Vec<String> {
         let letter = self.rehearse(CONNECTED, "claire.martin").await;
         self.until_new_password(&letter).await;
+        self.secured(letter).await
+    }
+
+    /// The same by somebody tired: the password of the letter is mistyped once.
+    pub(crate) async fn connected_with_a_slip(&mut self) -> Vec<String> {
+        let letter = self.rehearse(CONNECTED, "claire.martin").await;
+        self.until_hold(&letter).await;
+        self.onto("submit", "sign-in").await;
+        self.fill("password", "Provisoir-2026!").await;
+        self.refuses("account-wrong-password").await;
+        self.fill("password", &letter.password).await;
+        self.onto("submit", "new-password").await;
+        self.secured(letter).await
+    }
+
+    async fn secured(&mut self, letter: Letter) -> Vec<String> {
         self.choose_password().await;
         self.onto("submit", "recovery-address").await;
         let code = self.prove_address(&letter.personal).await;
@@ -215,7 +236,7 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
 }
 
 /// The first run of six digits.
-fn digits(text: &str) -> String {
+pub(crate) fn digits(text: &str) -> String {
     let runs = text.split(|c: char| !c.is_ascii_digit());
     runs.into_iter()
         .find(|run| run.len() == 6)

@@ -14,6 +14,8 @@ mod python;
 #[cfg(unix)]
 mod rig;
 mod run;
+#[cfg(unix)]
+mod screens;
 mod soak;
 #[cfg(unix)]
 mod test;
@@ -41,8 +43,9 @@ cargo xtask TASK
                          pack is ever believed. See docs/packs.md
   soak [journeys|changes|canaries]
                          what is long, or that part of it; writes docs/soak.md. Needs root and the packages of rig
+  gallery [--yes]        draws the pictures of docs/screens.md anew and counts docs/walks.md again
   packages [NEED…] [--yes]
-                         only install system packages: terminal, window, test, rig (default: all four)
+                         only install system packages: terminal, window, test, rig (default: these four), gallery
   rig [--folder DIR | --chance PEOPLE]
                          the made-up academy on real servers, in a temporary folder on free loopback ports: prints one
                          line of JSON when ready, ends when its standard input closes. PEOPLE: how many accounts there
@@ -91,6 +94,8 @@ fn task(arguments: &[String]) -> Outcome<u8> {
         "package" => package::main(rest).map(|()| 0),
         "soak" => soak::main(rest).map(|()| 0),
         "packages" => packages::main(rest).map(|()| 0),
+        #[cfg(unix)]
+        "gallery" => screens::gallery(rest).map(|()| 0),
         #[cfg(unix)]
         "test" => test::main(rest),
         #[cfg(unix)]

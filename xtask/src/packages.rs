@@ -24,6 +24,8 @@ pub(crate) enum Need {
     Test,
     /// The real servers.
     Rig,
+    /// The gallery: an engine that knows forced colours, and small pictures.
+    Gallery,
 }
 
 impl Need {
@@ -36,6 +38,8 @@ impl Need {
                 "xvfb",
                 "xauth",
                 "dbus",
+                // What screen readers listen to.
+                "at-spi2-core",
                 "dbus-x11",
                 "gnome-keyring",
                 "oathtool",
@@ -57,6 +61,7 @@ impl Need {
                 // Killed at a system call.
                 "strace",
             ],
+            Need::Gallery => &["chromium", "webp"],
             Need::Rig => &[
                 "slapd",
                 "dovecot-core",
@@ -105,10 +110,11 @@ impl Need {
             Need::Terminal => "a C compiler and pkg-config",
             Need::Window => "WebKitGTK 4.1 and librsvg, with headers (Linux); nothing on macOS; WebView2 on Windows",
             Need::Test => {
-                "WebKitWebDriver, Xvfb, dbus-run-session, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, \
+                "WebKitWebDriver, Xvfb, dbus-run-session, AT-SPI, gnome-keyring, oathtool, minisign, the OpenLDAP clients, curl, openssl, \
                  Thunderbird, xmllint, plistutil, zbarimg, Poppler's tools, Evolution's data server with its Python binding, Python 3.9 or \
                  later with venv, strace"
             }
+            Need::Gallery => "Chromium and cwebp",
             Need::Rig => {
                 "slapd, Dovecot, Postfix, nginx and LemonLDAP::NG as Debian packages them; Python 3.9 or later with venv"
             }
@@ -116,7 +122,7 @@ impl Need {
     }
 }
 
-/// `packages [terminal|window|test|rig]… [--yes]`, for a person who wants them without the rest.
+/// `packages [terminal|window|test|rig|gallery]… [--yes]`, for a person who wants them without the rest.
 pub(crate) fn main(arguments: &[String]) -> Outcome {
     let (flags, names): (Vec<_>, Vec<_>) = arguments.iter().map(String::as_str).partition(|word| *word == "--yes");
     let named = |name: &&str| match *name {
@@ -124,7 +130,10 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
         "window" => Ok(Need::Window),
         "test" => Ok(Need::Test),
         "rig" => Ok(Need::Rig),
-        other => Err(format!("packages: `{other}` is none of terminal, window, test, rig")),
+        "gallery" => Ok(Need::Gallery),
+        other => Err(format!(
+            "packages: `{other}` is none of terminal, window, test, rig, gallery"
+        )),
     };
     let mut needs = names.iter().map(named).collect::<Outcome<Vec<_>>>()?;
     if needs.is_empty() {

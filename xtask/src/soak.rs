@@ -21,7 +21,7 @@ const SELECTION: [&str; 5] = ["test", "--workspace", "--locked", "--features", "
 /// Between these two lines stands the table.
 const MARKS: [&str; 2] = ["<!-- rows: written by cargo xtask soak -->", "<!-- end of rows -->"];
 
-/// Random journeys after which canaries are searched for, in the terminal and as many in the window.
+/// Random journeys after which canaries are searched for.
 const CANARIES: &str = "100";
 
 /// `soak`, or one of its longer parts: `soak journeys [NUMBER]` on the real servers, `soak changes`, `soak canaries`.
@@ -110,34 +110,15 @@ fn changes() -> Outcome {
     )
 }
 
-/// In both doors; the window on a display and a session bus of its own.
 fn canaries() -> Outcome {
     let figures = Figures::fresh()?;
-    let mut terminal = journeys("terminal::canary::", &figures);
-    let terminal = timed(
+    let mut command = journeys("terminal::canary::", &figures);
+    timed(
         "canaries, terminal",
         "cargo xtask soak canaries",
-        terminal.env("RENTREE_CANARIES", CANARIES),
+        command.env("RENTREE_CANARIES", CANARIES),
         Some(&figures.0.join("canaries-terminal")),
-    );
-    let [first, rest @ ..] = crate::test::DISPLAY;
-    let mut window = Command::new(first);
-    window
-        .args(rest)
-        .arg(cargo().get_program())
-        .args(SELECTION)
-        .args(["--test", "window", "--", "canary::", "--test-threads", "1"])
-        .current_dir(root())
-        .env("RENTREE_FIGURES", &figures.0)
-        .env("RENTREE_CANARIES", CANARIES);
-    let file = figures.0.join("canaries-window");
-    let window = timed(
-        "canaries, window",
-        "cargo xtask soak canaries",
-        &mut window,
-        Some(&file),
-    );
-    terminal.and(window)
+    )
 }
 
 fn benchmarks() -> Outcome {

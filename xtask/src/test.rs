@@ -12,6 +12,8 @@ use crate::{rig, window};
 
 /// The selection everything is compiled with.
 const SELECTION: [&str; 4] = ["--workspace", "--locked", "--features", "rentree/bindings"];
+/// The source of the window's test program.
+const WINDOW: &str = "tests/window/main.rs";
 /// Tests of the binary `all` that run inside the faked internet only: `mod internet`, marked `#[ignore]`.
 const INTERNET: &str = "internet::";
 /// Those of them that the terminal runs behind a proxy, with walls of their own.
@@ -20,16 +22,6 @@ const PROXIED: &str = "terminal::proxied::";
 const THUNDERBIRD: &str = "thunderbird::";
 /// Tests of the binary `all` that run in the network where everything goes wrong: in `mod faults`, marked `#[ignore]`.
 const FAULTS: &str = "faults::rig_";
-
-/// A display and a session bus of one's own, for the command that follows.
-pub(crate) const DISPLAY: [&str; 6] = [
-    "dbus-run-session",
-    "--",
-    "xvfb-run",
-    "-a",
-    "-s",
-    "-screen 0 1280x900x24",
-];
 
 /// `test [--yes]`.
 pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
@@ -82,12 +74,27 @@ fn pages(gate: &mut Gate) {
         return;
     }
     gate.phase("build pages", 5, &mut npm(&["run", "build"]));
+    gate.phase("build examples", 5, &mut npm(&["run", "build:mock"]));
     gate.phase("check pages", 5, &mut npm(&["run", "check"]));
     gate.phase("test pages", 10, &mut npm(&["run", "test"]));
 }
 
+/// The window's test program, compiled with everything else.
+pub(crate) fn window_program() -> Outcome<Program> {
+    // Cargo names what it built on stderr.
+    let output = cargo()
+        .arg("test")
+        .args(SELECTION)
+        .arg("--no-run")
+        .output()
+        .map_err(|error| error.to_string())?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let found = built(&said).into_iter().find(|program| program.is(WINDOW));
+    found.ok_or(said)
+}
+
 /// A test program cargo has built.
-struct Program {
+pub(crate) struct Program {
     /// The folder of its package: where cargo would start it.
     home: PathBuf,
     source: String,
@@ -117,7 +124,7 @@ fn built(said: &str) -> Vec<Program> {
 
 impl Program {
     /// The command, with the surroundings cargo gives.
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(&self.path);
         self.surround(&mut command);
         command
@@ -138,7 +145,7 @@ impl Program {
 fn programs(gate: &mut Gate, programs: &[Program]) {
     let (own, units): (Vec<_>, Vec<_>) = programs
         .iter()
-        .partition(|program| program.is("tests/all/main.rs") || program.is("tests/window/main.rs"));
+        .partition(|program| program.is("tests/all/main.rs") || program.is(WINDOW));
     for unit in units {
         let folder = unit.home.file_name().and_then(|name| name.to_str()).unwrap_or("");
         gate.phase(&format!("units of {folder}: {}", unit.source), 20, &mut unit.command());
@@ -245,34 +252,33 @@ fn namespaces() -> Outcome {
         .map_err(|reason| format!("no namespaces: {}", reason.lines().last().unwrap_or("refused")))
 }
 
-/// The window, driven by WebDriver on a display and a session bus of its own.
+/// The window, driven by WebDriver. Each test brings its own display and session bus.
 fn in_window(gate: &mut Gate, program: &Program) {
-    // One window at a time: they would share the display and its focus.
-    let alone = ["--test-threads", "1"];
-    let [first, rest @ ..] = DISPLAY;
-    let mut command = Command::new(first);
-    command.args(rest).arg(&program.path).args(alone);
-    program.surround(&mut command);
-    gate.phase("window", 20, &mut command);
+    // Two at a time: a window mostly waits for its own page.
+    gate.phase("window", 20, program.command().args(["--test-threads", "2"]));
     // Where there is nothing but loopback: a real academy may be chosen there.
     let mut command = Command::new("unshare");
-    command.args(["--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"]);
     command
-        .args(DISPLAY)
+        .args(["--net", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"])
         .arg(&program.path)
-        .args(alone)
         .args(["--ignored", "offline"]);
     program.surround(&mut command);
     gate.phase("window, no network", 5, &mut command);
+    if let Err(reason) = namespaces() {
+        gate.not_run("the window behind a filter", &reason);
+        return;
+    }
     let Ok(xtask) = itself() else { return };
     let mut command = Command::new(xtask.get_program());
-    command
-        .args(["rig", "--internet", "--"])
-        .args(DISPLAY)
-        .arg(&program.path);
-    command.args(alone).args(["--ignored", "proxied"]);
+    command.args(["rig", "--internet", "--"]).arg(&program.path).args([
+        "--ignored",
+        "filtered",
+        "proxied",
+        "--test-threads",
+        "1",
+    ]);
     program.surround(&mut command);
-    gate.phase("window, behind a proxy", 5, &mut command);
+    gate.phase("window, filtered network and behind a proxy", 10, &mut command);
 }
 
 /// The rig for all journeys: ends when this value goes, by closing its standard input.
