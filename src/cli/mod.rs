@@ -38,6 +38,7 @@ mod terminal;
 mod thunderbird;
 mod told;
 mod verify;
+mod way_back;
 mod whose;
 mod world;
 

@@ -16,7 +16,7 @@ use rentree::{
 };
 use rentree_practice::Person;
 
-use super::{refusal_text, slug};
+use super::{refusal_text, slug, way_back};
 
 /// The name a screen has in the data.
 pub(super) fn kind(screen: &Screen) -> String {
@@ -286,7 +286,9 @@ fn proved(words: &Words, proof: &Proof) -> String {
         | Proof::CameBack { host }
         | Proof::Changed { host }
         | Proof::Registered { host }
-        | Proof::AskedForCode { host } => words.with(&key, &[("host", host)]),
+        | Proof::ReadBack { host }
+        | Proof::AskedForCode { host }
+        | Proof::CodeSpent { host } => words.with(&key, &[("host", host)]),
         Proof::CodeTypedBack { address } => words.with(&key, &[("address", address)]),
         Proof::OnDisk { files } => words.with(&key, &[("files", files)]),
     }
@@ -388,6 +390,7 @@ pub(super) fn summary(words: &Words, summary: &Summary) -> String {
             files(words, &summary.files)
         ));
     }
+    parts.push(way_back::forgotten(words, &summary.forgotten));
     if let Some(webmail) = &summary.webmail {
         parts.push(page(words, webmail));
     }

@@ -3,7 +3,7 @@
 use super::{
     Next, Refusal, Step, Turn, World,
     access::Access,
-    message,
+    forgotten, message,
     tries::Tries,
     view::{Answer, Doings, FileLine, Item, ItemKey, Proof, Reflex, Screen, Standing, Summary, Why},
 };
@@ -47,6 +47,7 @@ impl Reviewing {
             files: self.files.clone(),
             mailbox: self.access.mailbox().cloned(),
             round_trip: self.may_round_trip(),
+            forgotten: Box::new(forgotten::rehearsed(&self.access, world)),
             webmail: Some(webmail),
             desks: place.desks(),
             message: message::to_desk(

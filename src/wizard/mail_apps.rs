@@ -155,6 +155,7 @@ impl Equipping {
             imap: known(&servers.imap, unknown.0),
             smtp: known(&servers.smtp, unknown.1),
             webmail: place.page(world, PagePurpose::Webmail).url,
+            reset_page: place.page(world, PagePurpose::ResetPassword).url,
             signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
             desk: HelpDesk::of(place.desk()),
             quarantine: place

@@ -13,6 +13,7 @@ pub mod ask;
 mod check_up;
 pub mod diagnosis;
 mod facts;
+mod forgotten;
 mod identity;
 pub mod journey;
 mod mail_apps;

@@ -15,6 +15,7 @@ use super::{
     Next, Refusal, Step, Turn, World,
     access::{Access, ProvedPassword},
     ask::context,
+    forgotten,
     place::Who,
     recovery::Recovering,
     view::{Answer, AskedPassword, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
@@ -108,7 +109,7 @@ impl Securing {
             Stage::Hold => Screen::Hold {
                 options: self.holdings(),
             },
-            Stage::Lost => page::lost(place, world),
+            Stage::Lost => forgotten::lost(place, world),
             Stage::Page => page::change(place, world),
             Stage::ApplicationPage(_) => page::application(place, world),
             Stage::SignIn { asked, .. } => Screen::SignIn {
@@ -140,6 +141,7 @@ impl Securing {
                     ItemKey::Mailbox,
                     ItemKey::Sending,
                 ]),
+                forgotten: None,
             },
         }
     }
@@ -195,7 +197,7 @@ impl Securing {
             }
             (Stage::Ended { again: Some(stage), .. }, Answer::Continue) => Ok(self.to((**stage).clone())),
             (Stage::Ended { access, again: None }, Answer::Continue) => {
-                Ok(Next::To(Step::Recovery(Recovering::begin(access.clone()))))
+                Ok(Next::To(Step::Recovery(Recovering::begin(access.clone(), turn.world))))
             }
             _ => Err(Refusal::NotNow),
         }

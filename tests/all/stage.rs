@@ -63,6 +63,11 @@ impl Stage {
 
     /// On the practice academies, with tables added to the file of the first one.
     pub(crate) async fn practice_with(tables: &str) -> Self {
+        Self::practice_as(|packs| packs[0] += tables, OffsetDateTime::now_utc).await
+    }
+
+    /// On the practice academies as their files say once changed, on a computer whose clock is `now`.
+    pub(crate) async fn practice_as(change: impl FnOnce(&mut Vec<String>), now: fn() -> OffsetDateTime) -> Self {
         let practice = Practice::start(rentree_practice::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let hosts = practice.hosts();
@@ -71,8 +76,8 @@ impl Stage {
             inbox_page: Some(practice.inbox_page()),
         };
         let mut packs = practice.packs();
-        packs[0] += tables;
-        let journey = journey(folder.path(), &packs, hosts, Origin::Practice, Some(rehearsal));
+        change(&mut packs);
+        let journey = journey_at(folder.path(), &packs, hosts, Origin::Practice, Some(rehearsal), now);
         Self {
             journey,
             folder,
@@ -88,15 +93,21 @@ impl Stage {
 
     /// On the rig, as this pack describes it.
     pub(crate) fn on_rig(pack: String) -> Self {
+        Self::on_rig_at(pack, OffsetDateTime::now_utc)
+    }
+
+    /// The same, on a computer whose clock is `now`.
+    pub(crate) fn on_rig_at(pack: String, now: fn() -> OffsetDateTime) -> Self {
         let rig = Rig::shared();
         let folder = tempfile::tempdir().unwrap();
         let packs = vec![pack];
-        let journey = journey(
+        let journey = journey_at(
             folder.path(),
             &packs,
             rig.hosts.clone(),
             Origin::Pack { signed: true },
             None,
+            now,
         );
         Self {
             journey,
@@ -166,7 +177,11 @@ impl Stage {
 
     /// What the person's phone shows, `steps` periods of 30 s from now.
     pub(crate) fn phone(&self, uri: &str, steps: u32) -> String {
-        let when = SystemTime::now() + Duration::from_secs(30) * steps;
+        self.phone_at(uri, SystemTime::now() + Duration::from_secs(30) * steps)
+    }
+
+    /// What a phone shows whose clock says `when`.
+    pub(crate) fn phone_at(&self, uri: &str, when: SystemTime) -> String {
         match &self.servers {
             Servers::Practice(practice) => practice.code_for(uri, when).expect("a code"),
             Servers::Rig(_) | Servers::Elsewhere => oathtool(uri, when),
@@ -181,17 +196,28 @@ fn journey(
     origin: Origin,
     rehearsal: Option<Rehearsal>,
 ) -> Journey {
+    journey_at(folder, packs, hosts, origin, rehearsal, OffsetDateTime::now_utc)
+}
+
+fn journey_at(
+    folder: &Path,
+    packs: &[String],
+    hosts: BTreeMap<String, IpAddr>,
+    origin: Origin,
+    rehearsal: Option<Rehearsal>,
+    now: fn() -> OffsetDateTime,
+) -> Journey {
     let mut directory = Directory::embedded();
     for pack in packs {
         directory = directory.with_pack(pack, origin.clone()).unwrap();
     }
     Journey::start(World {
         directory,
-        net: Net::new(hosts).unwrap(),
+        net: Net::new(hosts).unwrap().with_clock(now),
         ledger: Mutex::new(Ledger::open(&folder.join("state")).unwrap()),
         folder: folder.join("out"),
         thunderbird: Homes::throwaway(folder.join("thunderbird")),
-        now: OffsetDateTime::now_utc,
+        now,
         lang: Lang::Fr,
         practice_on_offer: Vec::new(),
         rehearsal,

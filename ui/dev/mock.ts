@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, ChangeLine, Client, DeskLine, Diagnosis, DiagnosisLine, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, ChangeLine, Client, DeskLine, Diagnosis, DiagnosisLine, Forgotten, LinkLine, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -39,6 +39,9 @@ const desk: DeskLine = { role: 'academy', department: null, town: null, confiden
 const page = (purpose: PageLine['purpose'], name: string | null, host: string): PageLine => ({
   purpose, name, url: `https://${host}/`, host, confidence: 'official-page', practice_url: null,
 })
+const forgotten: Forgotten = { page: page('reset-password', 'MACADAM', 'reset.example.test'), prepared: true, asked: ['identifier', 'secondary-address', 'captcha'], desk }
+const unprepared: Forgotten = { page: { purpose: 'reset-password', name: null, url: null, host: null, confidence: null, practice_url: null }, prepared: false, asked: ['numen', 'birth-date', 'identity-document', 'hr-office'], desk: rectorate }
+const ways = ['computer-app', 'otp-key', 'school-device', 'desk'] as const
 const fault: RefusalLine = { code: 'timeout', params: { host: 'smtps.example.test', port: '465' }, mender: 'referent', kind: 'fault' }
 const written = (client: Client, name: string, next: string, backup: string | null = null) => ({ client, path: name.startsWith('/') ? name : `/home/claire/Rentrée/${name}`, sha256: 'a'.repeat(64), next, backup })
 /** A proxy that wants a sign-in; `juste` opens it. */
@@ -107,6 +110,7 @@ export const scenes: Record<string, Scene> = {
     ] },
   },
   identify: { step: 'identity', screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
+  'identify-again': { step: 'identity', screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: { given: 'Claire', family: 'Martin', birth_family: 'Durand', address: 'claire.martin@ac-lyon.fr', identifier: 'cmartin' } } },
   servers: {
     step: 'identity',
     screen: {
@@ -147,29 +151,54 @@ export const scenes: Record<string, Scene> = {
   'in-doubt': { step: 'password', screen: { kind: 'in-doubt', both_known: false } },
   'hand-off': {
     step: 'password',
-    screen: { kind: 'hand-off', task: 'change-password', page: page('change-password', 'Estérel', 'esterel.example.test'), asked: ['identifier', 'current-password', 'captcha'], desk },
+    screen: { kind: 'hand-off', task: 'change-password', page: page('change-password', 'Estérel', 'esterel.example.test'), asked: ['identifier', 'current-password', 'captcha'], without_phone: [], desk },
   },
   'hand-off-unknown': {
     step: 'recovery',
-    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], desk: rectorate },
+    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], without_phone: [], desk: rectorate },
   },
   outcome: {
     step: 'password',
-    screen: { kind: 'outcome', task: 'change-password', items: [
+    screen: { kind: 'outcome', task: 'change-password', forgotten: null, items: [
       { key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null },
       { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
       { key: 'sending', standing: 'left', proof: null, why: 'not-reached', page: null },
     ] },
   },
   'recovery-address': { step: 'recovery', screen: { kind: 'recovery-address', domain: 'ac-lyon.fr', registers: false } },
+  'recovery-meant': { step: 'recovery', screen: { kind: 'recovery-meant', typed: 'claire.martin@gmial.com', meant: 'claire.martin@gmail.com' } },
+  'academy-letter': { step: 'recovery', screen: { kind: 'academy-letter' } },
+  'outcome-recovery': {
+    step: 'recovery',
+    screen: { kind: 'outcome', task: 'recovery', forgotten, items: [
+      { key: 'recovery-address', standing: 'done', proof: { code: 'code-typed-back', address: 'claire@perso.test' }, why: null, page: null },
+      { key: 'recovery-registered', standing: 'done', proof: { code: 'read-back', host: 'annuaire.example.test' }, why: null, page: null },
+      { key: 'recovery-phone', standing: 'declared', proof: null, why: 'no-server', page: null },
+    ] },
+  },
+  'outcome-unprepared': {
+    step: 'recovery',
+    screen: { kind: 'outcome', task: 'recovery', forgotten: unprepared, items: [
+      { key: 'recovery-address', standing: 'left', proof: null, why: 'mail-first', page: null },
+      { key: 'recovery-registered', standing: 'left', proof: null, why: 'page-unknown', page: unprepared.page },
+    ] },
+  },
+  'hand-off-factor': {
+    step: 'second-factor',
+    screen: { kind: 'hand-off', task: 'second-factor', page: page('second-factor', null, 'portail.example.test'), asked: ['identifier', 'current-password', 'phone'], without_phone: [...ways], desk },
+  },
   'recovery-code': { step: 'recovery', practice: true, screen: { kind: 'recovery-code', address: 'claire.perso@perso.test', minutes: 10, tries_left: 3, practice_inbox: 'http://127.0.0.1:1/inbox' } },
-  enrol: { step: 'second-factor', screen: { kind: 'enrol', factors: ['totp', 'secur-id'] } },
+  enrol: { step: 'second-factor', screen: { kind: 'enrol', factors: ['totp', 'secur-id'], without_phone: [...ways] } },
   'enrolment-card': {
     step: 'second-factor', practice: true,
     screen: { kind: 'enrolment-card', issuer: 'Académie d’entraînement', account: 'cmartin', qr_path: qr, qr_side: 45, key: ['JBSW', 'Y3DP', 'EHPK', '3PXP', 'JBSW', 'Y3DP', 'EHPK', '3PXP'], uri: 'otpauth://totp/x?secret=JBSWY3DP', tries_left: 3 },
   },
-  'prove-code': { step: 'second-factor', practice: true, screen: { kind: 'prove-code', tries_left: 3 } },
-  'declare-factor': { step: 'second-factor', screen: { kind: 'declare-factor', factors: ['totp', 'secur-id', 'sms', 'mail'] } },
+  'prove-code': { step: 'second-factor', practice: true, screen: { kind: 'prove-code', tries_left: 3, existing: false, clock: { code: 'clock-phone', params: { minutes: '3', seconds: '180', side: 'behind' }, mender: 'person', kind: 'refused' } } },
+  'prove-existing': { step: 'second-factor', screen: { kind: 'prove-code', tries_left: 3, existing: true, clock: null } },
+  'declare-factor': { step: 'second-factor', screen: { kind: 'declare-factor', factors: ['totp', 'secur-id', 'sms', 'mail'], asked: false } },
+  'offer-codes': { step: 'second-factor', screen: { kind: 'offer-codes' } },
+  'recovery-codes': { step: 'second-factor', screen: { kind: 'recovery-codes', codes: ['483920', '195837', '028461', '739205', '560184', '917362', '284059', '650317', '402896', '873150'], saved: null, tries_left: 3 } },
+  'declare-asked': { step: 'second-factor', screen: { kind: 'declare-factor', factors: ['sms', 'mail'], asked: true } },
   'choose-apps': {
     step: 'mail-apps',
     screen: { kind: 'choose-apps', folder: '/home/claire/Rentrée', display_name: 'Claire Martin', clients: [
@@ -205,7 +234,7 @@ export const scenes: Record<string, Scene> = {
           { to: 'claire.martin.perso@fournisseur-de-messagerie.example', rule: 'redirect :copy "claire.martin.perso@fournisseur-de-messagerie.example";', outside: true, always: true, copy_stays: true },
         ] },
       },
-      round_trip: true,
+      round_trip: true, forgotten,
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
       reflexes: ['quarantine', 'old-password', 'bcc', 'phishing', 'log-out', 'browser', 'reuse', 'numen', 'forwarding', 'alerts', 'signature', 'quota'],
     },

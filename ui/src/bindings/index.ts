@@ -106,7 +106,15 @@ outcome: Returned, } | { "kind": "recovery-address",
 /**
  * Typed.
  */
-address: string, } | { "kind": "recovery-code", 
+address: string, } | { "kind": "recovery-meant", 
+/**
+ * The one meant.
+ */
+agreed: boolean, } | { "kind": "academy-wrote", 
+/**
+ * It did.
+ */
+arrived: boolean, } | { "kind": "recovery-code", 
 /**
  * Typed.
  */
@@ -114,7 +122,7 @@ code: string, } | { "kind": "resend-code" } | { "kind": "enrol" } | { "kind": "c
 /**
  * Typed.
  */
-code: string, } | { "kind": "declare-factor", 
+code: string, } | { "kind": "make-codes" } | { "kind": "save-codes" } | { "kind": "declare-factor", 
 /**
  * Which; null: none.
  */
@@ -440,6 +448,10 @@ given: string,
  */
 family: string, 
 /**
+ * Surname at birth, where it differs: some identifiers are made of it.
+ */
+birth_family: string, 
+/**
  * Mail address.
  */
 address: string, 
@@ -485,6 +497,27 @@ next: string,
  * The copy that was made before, if something was there.
  */
 backup: string | null, };
+
+/**
+ * What happens when the password is forgotten, at this academy, for this person.
+ */
+export type Forgotten = { 
+/**
+ * The page that gives access back.
+ */
+page: PageLine, 
+/**
+ * A recovery address is registered there, or said to be.
+ */
+prepared: boolean, 
+/**
+ * What the page asks, or without a recovery address whoever helps; empty: no source says.
+ */
+asked: Array<Need>, 
+/**
+ * Whom to ask when the page does not help.
+ */
+desk: DeskLine, };
 
 /**
  * Whether the active filter sends mail on; the sentence is `forwarding-<state>`.
@@ -578,7 +611,7 @@ page: PageLine | null, };
 /**
  * What the list speaks of.
  */
-export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
+export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "recovery-address" | "recovery-registered" | "recovery-phone" | "second-factor" | "recovery-codes" | "profiles";
 
 /**
  * What sort of stop a reason is, with the exit code of the terminal contract.
@@ -885,7 +918,15 @@ address: string, } | { "code": "registered",
 /**
  * By whom.
  */
+host: string, } | { "code": "read-back", 
+/**
+ * From whom.
+ */
 host: string, } | { "code": "asked-for-code", 
+/**
+ * By whom.
+ */
+host: string, } | { "code": "code-spent", 
 /**
  * By whom.
  */
@@ -1187,6 +1228,10 @@ page: PageLine,
  */
 asked: Array<Need>, 
 /**
+ * For a second factor: ways without a smartphone.
+ */
+without_phone: Array<WithoutPhone>, 
+/**
  * Whom to ask when it does not work.
  */
 desk: DeskLine, } | { "kind": "outcome", 
@@ -1197,7 +1242,11 @@ task: Task,
 /**
  * One line for each thing.
  */
-items: Array<Item>, } | { "kind": "recovery-address", 
+items: Array<Item>, 
+/**
+ * Behind the way back: the day the password is forgotten, rehearsed.
+ */
+forgotten: Forgotten | null, } | { "kind": "recovery-address", 
 /**
  * Addresses there are refused.
  */
@@ -1205,7 +1254,15 @@ domain: string,
 /**
  * The academy's server will register it; otherwise it is only proved and the person registers it on the page.
  */
-registers: boolean, } | { "kind": "recovery-code", 
+registers: boolean, } | { "kind": "recovery-meant", 
+/**
+ * As typed.
+ */
+typed: string, 
+/**
+ * The same at the provider's known domain.
+ */
+meant: string, } | { "kind": "academy-letter" } | { "kind": "recovery-code", 
 /**
  * Where they went.
  */
@@ -1225,7 +1282,11 @@ practice_inbox: string | null, } | { "kind": "enrol",
 /**
  * Factors this academy is known to use.
  */
-factors: Array<SecondFactor>, } | { "kind": "enrolment-card", 
+factors: Array<SecondFactor>, 
+/**
+ * Ways without a smartphone.
+ */
+without_phone: Array<WithoutPhone>, } | { "kind": "enrolment-card", 
 /**
  * Tries left.
  */
@@ -1255,13 +1316,37 @@ key: Array<string>,
  */
 uri: string, } | { "kind": "prove-code", 
 /**
- * Tries left before a new sign-in is needed.
+ * Tries left.
  */
-tries_left: number, } | { "kind": "declare-factor", 
+tries_left: number, 
+/**
+ * The account had its factor before: nothing was added, nothing is taken away.
+ */
+existing: boolean, 
+/**
+ * Which clock the first code showed to be wrong; it was within what the server forgives.
+ */
+clock: RefusalLine | null, } | { "kind": "offer-codes" } | { "kind": "recovery-codes", 
+/**
+ * The file they were saved in.
+ */
+saved: string | null, 
+/**
+ * Tries left.
+ */
+tries_left: number, 
+/**
+ * Each good once.
+ */
+codes: Array<string>, } | { "kind": "declare-factor", 
 /**
  * The choices.
  */
-factors: Array<SecondFactor>, } | { "kind": "choose-apps", 
+factors: Array<SecondFactor>, 
+/**
+ * The portal itself asks for one that is no application.
+ */
+asked: boolean, } | { "kind": "choose-apps", 
 /**
  * What can be written, with the reason where it cannot.
  */
@@ -1384,6 +1469,10 @@ mailbox: MailboxLine | null,
  */
 round_trip: boolean, 
 /**
+ * The day the password is forgotten, rehearsed.
+ */
+forgotten: Forgotten, 
+/**
  * Where mail is read.
  */
 webmail: PageLine | null, 
@@ -1407,7 +1496,7 @@ reflexes: Array<Reflex>, };
 /**
  * What an official page is used for.
  */
-export type Task = "change-password" | "application-password" | "recovery" | "second-factor";
+export type Task = "change-password" | "application-password" | "recovery" | "recovery-phone" | "second-factor";
 
 /**
  * What a person types into an application that reads no file of ours.
@@ -1529,4 +1618,9 @@ screen: Screen, };
 /**
  * Why something is left or only declared.
  */
-export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";
+export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "academy-wrote" | "factor-unproved" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";
+
+/**
+ * How somebody without a smartphone gets a second factor; the sentence is `without-phone-<way>`.
+ */
+export type WithoutPhone = "computer-app" | "text-message" | "otp-key" | "school-device" | "desk";
