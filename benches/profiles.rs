@@ -40,6 +40,7 @@ fn settings(n: usize) -> MailSettings {
         imap: endpoint(Protocol::Imap, "imap.ac-exemple.test", 993),
         smtp: endpoint(Protocol::Smtp, "smtp.ac-exemple.test", 465),
         webmail: Some("https://webmail.ac-exemple.test/".to_owned()),
+        reset_page: None,
         signature: Some(SignatureFields {
             role: "Professeure d’histoire".to_owned(),
             school: "Collège « Molière »".to_owned(),

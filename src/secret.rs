@@ -126,6 +126,12 @@ impl Code {
         &self.0
     }
 
+    /// Whether both are the same digits.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+
     /// Six to eight ASCII digits (RFC 4226 §5.3).
     #[must_use]
     pub fn looks_right(&self) -> bool {

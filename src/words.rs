@@ -27,6 +27,7 @@ macro_rules! rooms {
             include_str!(concat!("../locales/", $lang, "/diagnose.ftl")),
             include_str!(concat!("../locales/", $lang, "/account.ftl")),
             include_str!(concat!("../locales/", $lang, "/totp.ftl")),
+            include_str!(concat!("../locales/", $lang, "/way-back.ftl")),
             include_str!(concat!("../locales/", $lang, "/password.ftl")),
             include_str!(concat!("../locales/", $lang, "/profiles.ftl")),
             include_str!(concat!("../locales/", $lang, "/thunderbird.ftl")),

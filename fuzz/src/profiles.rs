@@ -55,6 +55,7 @@ fn harmless() -> MailSettings {
         imap: endpoint(Protocol::Imap, "imap.ac-exemple.test", 993, Security::Tls),
         smtp: endpoint(Protocol::Smtp, "smtp.ac-exemple.test", 587, Security::Starttls),
         webmail: None,
+        reset_page: None,
         signature: None,
         desk: None,
         quarantine: true,

@@ -21,6 +21,7 @@ sheet-name = Name shown
 sheet-address = Address
 sheet-login = Identifier
 sheet-webmail = Mail on the web
+sheet-forgotten = Password forgotten
 sheet-settings = Settings for a program or a telephone
 sheet-no-servers = This software does not know the academy’s mail servers. The help desk does. Until then, mail is read on the web.
 sheet-receive = Receiving (IMAP)

@@ -191,9 +191,13 @@ page-website = website of the academy
 
 ## Second factors
 factor-totp = An authenticator app on your phone
+    .hint = It shows a code that changes every thirty seconds, even without a network.
 factor-secur-id = An OTP key (RSA SecurID)
+    .hint = A small device that shows six digits, typed after your PIN. It is asked of the head of school, and activated on the portal.
 factor-sms = A code by text message
+    .hint = The portal sends it to your number. Give it to nobody, and type it on the portal only.
 factor-mail = A code by mail
+    .hint = The portal, Cyclades for instance, sends it to your academic address: your mailbox has to open first.
 
 ## How much the data is worth
 confidence-pack = signed by the academy
@@ -265,8 +269,6 @@ refusal-recovery-malformed = This is not an email address
     .remedy = Check that there is one “@” and a full stop after it, as in “first.last@example.org”.
 refusal-recovery-academic = This address belongs to the academy or the ministry
     .remedy = If your account is locked, this address will be too. Give a personal one.
-refusal-recovery-typo = This address looks like a typing mistake
-    .remedy = Read the part after the “@” again, letter by letter.
 refusal-application-shared = This is the application password of this computer
     .remedy = Make another one on the page, with the name of this device: a lost device is then withdrawn without touching the others.
 refusal-budget-spent = We stop trying here, so as not to lock your account

@@ -21,6 +21,7 @@ sheet-name = Nom affiché
 sheet-address = Adresse
 sheet-login = Identifiant
 sheet-webmail = Messagerie sur le web
+sheet-forgotten = Mot de passe oublié
 sheet-settings = Réglages pour un logiciel ou un téléphone
 sheet-no-servers = Les serveurs de messagerie de l’académie ne sont pas connus de ce logiciel. L’assistance les donne. En attendant, le courrier se lit sur le web.
 sheet-receive = Recevoir (IMAP)

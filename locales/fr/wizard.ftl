@@ -191,9 +191,13 @@ page-website = site de l’académie
 
 ## Second factors
 factor-totp = Une application de codes sur votre téléphone
+    .hint = Elle affiche un code qui change toutes les trente secondes, même sans réseau.
 factor-secur-id = Une clé OTP (RSA SecurID)
+    .hint = Un boîtier qui affiche six chiffres, à taper après votre code PIN. Il se demande au chef d’établissement, et s’active sur le portail.
 factor-sms = Un code reçu par SMS
+    .hint = Le portail l’envoie à votre numéro. Ne le donnez à personne, et ne le tapez que sur le portail.
 factor-mail = Un code reçu par message
+    .hint = Le portail, Cyclades par exemple, l’envoie à votre adresse académique : votre boîte doit d’abord s’ouvrir.
 
 ## How much the data is worth
 confidence-pack = donnée signée par l’académie
@@ -265,8 +269,6 @@ refusal-recovery-malformed = Ce n’est pas une adresse de messagerie
     .remedy = Vérifiez qu’il y a un seul « @ » et un point après, par exemple « prenom.nom@exemple.fr ».
 refusal-recovery-academic = Cette adresse appartient à l’académie ou au ministère
     .remedy = Si votre compte est bloqué, elle le sera aussi. Donnez une adresse personnelle.
-refusal-recovery-typo = Cette adresse ressemble à une faute de frappe
-    .remedy = Relisez la partie après le « @ », lettre par lettre.
 refusal-application-shared = C’est le mot de passe d’application de cet ordinateur
     .remedy = Créez-en un autre sur la page, avec le nom de cet appareil : un appareil perdu se retire alors sans toucher aux autres.
 refusal-budget-spent = Nous arrêtons ici les essais, pour ne pas bloquer votre compte

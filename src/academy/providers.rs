@@ -23,16 +23,19 @@ pub fn provider_of(host: &str) -> Option<&'static str> {
     known().iter().find(owns).map(|provider| provider.name.as_str())
 }
 
-/// The well-known domain that was meant, when `domain` is one letter away from it.
+/// The well-known domain that was meant, when `domain` is one letter away from it, or has its name under an ending where
+/// there is no other: "gmail.fr".
 #[must_use]
 pub fn slip_of(domain: &str) -> Option<&'static str> {
-    let mut typed = known().iter().flat_map(|provider| &provider.typed);
-    if typed.clone().any(|own| own == domain) {
+    let typed = || known().iter().flat_map(|provider| &provider.typed);
+    if provider_of(domain).is_some() {
         return None;
     }
-    typed
-        .find(|own| strsim::damerau_levenshtein(own, domain) == 1)
-        .map(String::as_str)
+    let name = |domain: &str| domain.split('.').next().unwrap_or_default().to_owned();
+    let only = |own: &str| typed().filter(|other| name(other) == name(own)).count() == 1;
+    let ending = |own: &&String| name(own) == name(domain) && domain.matches('.').count() == 1 && only(own);
+    let slip = typed().find(|own| strsim::damerau_levenshtein(own, domain) == 1);
+    slip.or_else(|| typed().find(ending)).map(String::as_str)
 }
 
 fn known() -> &'static [Provider] {

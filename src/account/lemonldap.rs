@@ -357,6 +357,8 @@ impl Challenge {
         self.session.close().await;
         Ok(Asked {
             host: self.session.host,
+            // Among the second factors of LemonLDAP::NG 2.16 there is none of this sort.
+            recovery_codes: false,
         })
     }
 }

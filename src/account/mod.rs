@@ -19,7 +19,11 @@ pub mod web;
 use std::time::Duration;
 
 pub use self::refusal::AccountRefusal;
-use self::{ldap::Directory, lemonldap::Portal, privacyidea::Factors};
+use self::{
+    ldap::Directory,
+    lemonldap::Portal,
+    privacyidea::{Factors, RecoveryCodes},
+};
 use crate::{
     academy::Academy,
     net::Net,
@@ -273,6 +277,17 @@ impl Totp {
             Self::Web => Err(AccountRefusal::NoServer),
         }
     }
+
+    /// Has a list of recovery codes made. Only where [`Asked::recovery_codes`] said so.
+    ///
+    /// # Errors
+    /// [`AccountRefusal::NotAllowed`]; [`AccountRefusal::NoServer`] where no server makes any.
+    pub async fn recovery_codes(&self, login: &str, password: &Password) -> Result<RecoveryCodes, AccountRefusal> {
+        match self {
+            Self::PrivacyIdea(factors) => factors.recovery_codes(login, password).await,
+            Self::LemonLdap(_) | Self::Web => Err(AccountRefusal::NoServer),
+        }
+    }
 }
 
 /// A secret the server made and waits to see proved by a code.
@@ -340,6 +355,8 @@ impl Challenge {
 pub struct Asked {
     /// Who asked.
     pub host: String,
+    /// The server would make recovery codes for this person, who has none.
+    pub recovery_codes: bool,
 }
 
 /// What must never reach a server: an empty password (RFC 4513 §5.1.2: some directories answer it with success), and

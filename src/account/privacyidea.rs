@@ -3,12 +3,16 @@
 //!
 //! It keeps second factors only; passwords are the directory's, which it asks. Its numbers are its own
 //! (`privacyidea.lib.error`); what they meant here was observed on 3.14. Nothing of a session stays behind: the token it
-//! gives lives in memory and is good for this exchange. The https client belongs to `net`, the card to `totp`.
+//! gives lives in memory and is good for this exchange. Recovery codes are [`codes`]'s. The https client belongs to `net`,
+//! the card to `totp`.
+
+mod codes;
 
 use reqwest::{Method, RequestBuilder, header::ACCEPT};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+pub use self::codes::RecoveryCodes;
 use super::{
     AccountRefusal, Asked,
     refusal::Lost,
@@ -78,8 +82,12 @@ impl Factors {
     /// The server keeps no page that asks: the fresh sign-in finds the factor, the check asks for its code.
     pub(super) async fn challenge(&self, login: &str, password: &Password) -> Result<Challenge, AccountRefusal> {
         let session = self.sign_in(login, password).await?;
-        match session.tokens().await?.iter().any(Token::counts) {
-            true => Ok(Challenge { session }),
+        let tokens = session.tokens().await?;
+        match tokens.iter().any(Token::counts) {
+            true => Ok(Challenge {
+                recovery_codes: session.would_make_codes(&tokens),
+                session,
+            }),
             false => Err(AccountRefusal::FactorNotAsked),
         }
     }
@@ -158,7 +166,12 @@ impl Session {
     async fn check(&self, code: &Code) -> Result<(), AccountRefusal> {
         let mut fields = vec![("user", self.user.as_str()), ("pass", code.expose())];
         fields.extend(self.realm.as_deref().map(|realm| ("realm", realm)));
-        let answered = self.ask(Method::POST, "validate/check", &fields).await?;
+        self.judged(&fields).await
+    }
+
+    /// The server's yes or no.
+    async fn judged(&self, fields: &[(&str, &str)]) -> Result<(), AccountRefusal> {
+        let answered = self.ask(Method::POST, "validate/check", fields).await?;
         match answered.0.pointer("/result/value").and_then(Value::as_bool) {
             Some(true) => Ok(()),
             Some(false) => Err(AccountRefusal::BadCode),
@@ -306,6 +319,7 @@ impl Enrolment {
 /// A fresh check that waits for the code.
 pub struct Challenge {
     session: Session,
+    recovery_codes: bool,
 }
 
 impl Challenge {
@@ -313,6 +327,7 @@ impl Challenge {
         self.session.check(code).await?;
         Ok(Asked {
             host: self.session.host,
+            recovery_codes: self.recovery_codes,
         })
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Answers {
     pub(super) platform: Option<String>,
     pub(super) given: Option<String>,
     pub(super) family: Option<String>,
+    /// Surname at birth, where it differs.
+    pub(super) birth_family: Option<String>,
     pub(super) address: Option<String>,
     pub(super) identifier: Option<String>,
     pub(super) holding: Option<Holding>,
@@ -48,7 +50,8 @@ pub(super) struct Answers {
     /// At the end a message to oneself is sent, seen and removed.
     #[serde(default)]
     pub(super) round_trip: bool,
-    /// By task: `change-password`, `application-password`, `recovery`, `second-factor`, `reset`.
+    /// By task: `change-password`, `application-password`, `recovery`, `recovery-phone`, `academy-letter`, `second-factor`,
+    /// `reset`.
     #[serde(default)]
     pub(super) outcome: BTreeMap<String, Returned>,
     pub(super) recovery_address: Option<String>,

@@ -39,6 +39,7 @@ mod terminal;
 mod thunderbird;
 mod told;
 mod verify;
+mod way_back;
 mod whose;
 mod world;
 

@@ -149,6 +149,7 @@ pub(super) fn basics(
         imap,
         smtp,
         webmail: support::page(academy, platform, PagePurpose::Webmail).url,
+        reset_page: support::page(academy, platform, PagePurpose::ResetPassword).url,
         signature: None,
         desk: HelpDesk::of(support::desk(academy, None)),
         quarantine: platform.is_some_and(|platform| platform.quarantine_days.is_some()),

@@ -9,16 +9,16 @@ use rentree::{
     wizard::Refusal,
     wizard::ask::LinkLine,
     wizard::view::{
-        DeskLine, Device, Doing, Doings, FileLine, ForwardingLine, Item, Look, MailboxLine, OldPlaces, PackLine, PageLine,
-        PortalKind, PortalLine, Proof, RefusalLine, ResumeLine, Screen, ServerLine, Stays, StepName, Summary, Traces,
-        TypedLine, TypedValue, View,
+        DeskLine, Device, Doing, Doings, FileLine, ForwardingLine, Item, Look, MailboxLine, OldPlaces, PackLine,
+        PageLine, PortalKind, PortalLine, Proof, RefusalLine, ResumeLine, Screen, ServerLine, Stays, StepName, Summary,
+        Traces, TypedLine, TypedValue, View,
     },
     words::Words,
 };
 use rentree_practice::Person;
 use time::OffsetDateTime;
 
-use super::{refusal_text, slug};
+use super::{refusal_text, slug, way_back};
 
 /// The name a screen has in the data.
 pub(super) fn kind(screen: &Screen) -> String {
@@ -377,7 +377,8 @@ fn proved(words: &Words, proof: &Proof) -> String {
         | Proof::Changed { host }
         | Proof::Registered { host }
         | Proof::AsksForCode { host }
-        | Proof::AskedForCode { host } => words.with(&key, &[("host", host)]),
+        | Proof::AskedForCode { host }
+        | Proof::CodeSpent { host } => words.with(&key, &[("host", host)]),
         Proof::ReadBack { host, address } => words.with(&key, &[("host", host), ("address", address)]),
         Proof::CodeTypedBack { address } => words.with(&key, &[("address", address)]),
         Proof::OnDisk { files } => words.with(&key, &[("files", files)]),
@@ -515,6 +516,7 @@ pub(super) fn summary(words: &Words, summary: &Summary) -> String {
             files(words, &summary.files)
         ));
     }
+    parts.push(way_back::forgotten(words, &summary.forgotten));
     if let Some(webmail) = &summary.webmail {
         parts.push(page(words, webmail));
     }

@@ -62,6 +62,7 @@ impl Script {
             Screen::Identify { .. } => Answer::Identify(Entered {
                 given: self.person.given.clone(),
                 family: self.person.family.clone(),
+                birth_family: String::new(),
                 address: self.person.address.clone(),
                 identifier: self.person.login.clone(),
             }),
@@ -107,6 +108,8 @@ impl Script {
             Screen::RecoveryAddress { .. } => Answer::RecoveryAddress {
                 address: self.person.personal_mailbox.clone(),
             },
+            Screen::RecoveryMeant { .. } => Answer::RecoveryMeant { agreed: false },
+            Screen::AcademyLetter => Answer::AcademyWrote { arrived: true },
             Screen::RecoveryCode { address, .. } => {
                 let digits = self.mailed(address);
                 self.give_out("recovery-code", &digits)?;
@@ -125,8 +128,9 @@ impl Script {
             Screen::ProveCode { .. } => Answer::Code {
                 code: self.phone(SystemTime::now() + PERIOD),
             },
+            Screen::OfferCodes | Screen::RecoveryCodes { .. } => Answer::Later,
             // An application for codes is what the page enrolled.
-            Screen::DeclareFactor { factors } => Answer::DeclareFactor {
+            Screen::DeclareFactor { factors, .. } => Answer::DeclareFactor {
                 factor: factors.iter().copied().find(|factor| *factor == SecondFactor::Totp),
             },
             Screen::ChooseApps { clients, .. } => Answer::Apps {
@@ -202,6 +206,8 @@ impl Script {
             }
             // No page does this.
             Task::Resume => false,
+            // Nothing rings in a rehearsal.
+            Task::RecoveryPhone => return Ok(Returned::Later),
             Task::SecondFactor => {
                 let password = Zeroizing::new(holds(self));
                 let uri = self

@@ -7,14 +7,18 @@ use rentree::{
         Journey,
         ask::{Question, Reply},
         view::{
-            Answer, ClientOffer, Device, Entered, Keeping, Mailing, ResumeLine, Returned, Screen, Summary, View, in_hours,
+            Answer, ClientOffer, Device, Entered, Keeping, Mailing, ResumeLine, Returned, Screen, Summary, View,
+            in_hours,
         },
     },
     words::Words,
 };
 use zeroize::Zeroizing;
 
-use super::{Outcome, onboard::Move, proxy, screens, secrets::Secrets, slug, terminal::line, told::secret_name};
+use super::{
+    Outcome, onboard::Move, proxy, refusal_text, screens, secrets::Secrets, slug, terminal::line, told::secret_name,
+    way_back,
+};
 
 /// Shows the screen, asks, and says what the person decided.
 pub(super) async fn answer(
@@ -143,6 +147,7 @@ impl Talk<'_> {
                 task,
                 page,
                 asked,
+                without_phone,
                 desk,
                 device,
             } => {
@@ -152,6 +157,9 @@ impl Talk<'_> {
                 if let Some(device) = device {
                     eprintln!("{}", screens::application_guide(words, *device));
                 }
+                if !without_phone.is_empty() {
+                    eprintln!("{}", way_back::without_phone(words, without_phone));
+                }
                 eprintln!("{}", screens::desk(words, desk));
                 self.returned().await
             }
@@ -159,11 +167,15 @@ impl Talk<'_> {
                 items,
                 old_places,
                 devices,
+                forgotten,
                 ..
             } => {
                 eprintln!("{}", screens::items(words, items));
                 if let Some(old) = old_places {
                     eprintln!("{}", screens::old_places(words, old));
+                }
+                if let Some(card) = forgotten {
+                    eprintln!("\n{}", way_back::forgotten(words, card));
                 }
                 match devices.as_slice() {
                     [] => self.go_on().await,
@@ -197,13 +209,23 @@ impl Talk<'_> {
                 }))
             }
             Screen::ChooseApps { clients, folder, .. } => self.apps(clients, folder).await,
-            Screen::DeclareFactor { factors } => {
-                let names = factors
-                    .iter()
-                    .map(|factor| words.plain(&format!("factor-{}", slug(factor))));
-                let picked = self
-                    .choose(names.chain([words.plain("cli-factor-none")]).collect())
-                    .await?;
+            Screen::RecoveryMeant { typed, meant } => {
+                let values: [(_, &dyn ToString); 2] = [("typed", typed), ("meant", meant)];
+                eprintln!("{}", words.with("cli-recovery-meant", &values));
+                self.yes("cli-ask-recovery-meant", |agreed| Answer::RecoveryMeant { agreed })
+                    .await
+            }
+            Screen::AcademyLetter => {
+                self.yes("cli-ask-academy-letter", |arrived| Answer::AcademyWrote { arrived })
+                    .await
+            }
+            Screen::DeclareFactor { factors, asked } => {
+                if *asked {
+                    eprintln!("{}", words.plain("factor-asked"));
+                }
+                let mut lines = way_back::factors(words, factors);
+                lines.push(words.plain("cli-factor-none"));
+                let picked = self.choose(lines).await?;
                 Ok(picked.map(|at| Answer::DeclareFactor {
                     factor: factors.get(at).copied(),
                 }))
@@ -320,8 +342,13 @@ impl Talk<'_> {
                     }
                 }
             }
-            Screen::Enrol { .. } => {
+            Screen::Enrol { factors, without_phone } => {
                 eprintln!("{}", words.plain("cli-enrol"));
+                eprintln!("{}", way_back::without_phone(words, without_phone));
+                eprintln!("{}", words.plain("factor-known"));
+                for line in way_back::factors(words, factors) {
+                    eprintln!("  • {line}");
+                }
                 return self
                     .yes(
                         "cli-ask-enrol",
@@ -329,13 +356,48 @@ impl Talk<'_> {
                     )
                     .await;
             }
+            Screen::OfferCodes => {
+                for part in ["lead", "text"] {
+                    eprintln!("{}", words.attribute("codes-offer", part));
+                }
+                let answer = |agreed| if agreed { Answer::MakeCodes } else { Answer::Later };
+                return self.yes("cli-ask-codes", answer).await;
+            }
+            Screen::RecoveryCodes {
+                list,
+                saved,
+                tries_left,
+            } => {
+                eprintln!("{}", way_back::codes(words, list, saved.as_deref()));
+                if saved.is_none() && self.agrees("cli-ask-save-codes").await?.unwrap_or(false) {
+                    return Ok(Some(Answer::SaveCodes));
+                }
+                let prompt = words.with("cli-ask-list-code", &[("tries", tries_left)]);
+                let code = self.typed_code(prompt).await;
+                way_back::hide();
+                return code;
+            }
             Screen::EnrolmentCard { card, tries_left } => {
                 eprintln!("{}", screens::card(words, card));
                 let prompt = words.with("cli-ask-code", &[("tries", tries_left)]);
-                return self.code(secrets, prompt).await;
+                let code = self.code(secrets, prompt).await;
+                way_back::hide();
+                return code;
             }
-            Screen::ProveCode { tries_left } => {
-                let prompt = words.with("cli-ask-next-code", &[("tries", tries_left)]);
+            Screen::ProveCode {
+                tries_left,
+                existing,
+                clock,
+            } => {
+                if let Some(clock) = clock {
+                    eprintln!("{}", refusal_text(words, clock));
+                }
+                let key = if *existing {
+                    "cli-ask-own-code"
+                } else {
+                    "cli-ask-next-code"
+                };
+                let prompt = words.with(key, &[("tries", tries_left)]);
                 return self.code(secrets, prompt).await;
             }
             _ => Answer::Continue,
@@ -395,13 +457,14 @@ impl Talk<'_> {
         let Some(family) = self.guessed("cli-ask-family", known(|entered| &entered.family)).await? else {
             return Ok(None);
         };
-        let Some(birth) = self.text(self.words.plain("cli-ask-birth-family")).await? else {
+        let born = known(|entered| &entered.birth_family).filter(|name| !name.is_empty());
+        let Some(birth) = self.guessed("cli-ask-birth-family", born).await? else {
             return Ok(None);
         };
         let question = Question::Identifiers {
             given: given.clone(),
             family: family.clone(),
-            birth_family: birth,
+            birth_family: birth.clone(),
         };
         let (logins, addresses) = match self.journey.ask(question) {
             Reply::Identifiers { logins, addresses } => (logins, addresses),
@@ -421,6 +484,7 @@ impl Talk<'_> {
         Ok(Some(Answer::Identify(Entered {
             given,
             family,
+            birth_family: birth,
             address,
             identifier,
         })))
@@ -466,8 +530,15 @@ impl Talk<'_> {
             let code = secrets.code("code", prompt).await?;
             return Ok(Some(Answer::Code { code }));
         }
+        self.typed_code(prompt).await
+    }
+
+    async fn typed_code(&self, prompt: String) -> Said<Answer> {
         let text = self.text(prompt).await?;
-        Ok(text.map(|text| Answer::Code { code: Code::new(&text) }))
+        Ok(text.map(|text| match text.is_empty() {
+            true => Answer::Later,
+            false => Answer::Code { code: Code::new(&text) },
+        }))
     }
 
     fn show_suggestions(&self) {

@@ -36,6 +36,7 @@ pub(super) async fn answer(
         Screen::Identify { .. } => Answer::Identify(Entered {
             given: needed(&told.given, "given")?,
             family: needed(&told.family, "family")?,
+            birth_family: told.birth_family.clone().unwrap_or_default(),
             address: needed(&told.address, "address")?,
             identifier: needed(&told.identifier, "identifier")?,
         }),
@@ -85,6 +86,11 @@ pub(super) async fn answer(
             },
             None => Answer::Later,
         },
+        // The file says what it says: nobody is there to be asked.
+        Screen::RecoveryMeant { .. } => Answer::RecoveryMeant { agreed: false },
+        Screen::AcademyLetter => Answer::AcademyWrote {
+            arrived: outcome(told, "academy-letter") == Returned::Did,
+        },
         Screen::RecoveryCode {
             address,
             minutes,
@@ -110,11 +116,13 @@ pub(super) async fn answer(
                     .await?,
             }
         }
-        Screen::ProveCode { tries_left } => Answer::Code {
+        Screen::ProveCode { tries_left, .. } => Answer::Code {
             code: secrets
                 .code("code", words.with("cli-ask-next-code", &[("tries", tries_left)]))
                 .await?,
         },
+        // Nobody is there to keep them.
+        Screen::OfferCodes | Screen::RecoveryCodes { .. } => Answer::Later,
         Screen::DeclareFactor { .. } => Answer::DeclareFactor { factor: told.factor },
         Screen::ChooseApps { clients, .. } => apps(told, clients),
     })

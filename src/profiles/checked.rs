@@ -21,11 +21,10 @@ impl Checked {
     /// Trims what may be trimmed and refuses what no format can carry.
     pub(crate) fn of(settings: &MailSettings) -> Result<Self, ProfileRefusal> {
         let signature = settings.signature.as_ref().map(signature).transpose()?;
-        let webmail = settings
-            .webmail
-            .as_deref()
-            .map(|text| address_of_page("webmail", text))
-            .transpose()?;
+        let page = |field, text: &Option<String>| {
+            let checked = text.as_deref().map(|text| address_of_page(field, text));
+            checked.transpose()
+        };
         Ok(Self {
             settings: MailSettings {
                 address: address(&settings.address)?,
@@ -34,7 +33,8 @@ impl Checked {
                 label: required("label", &settings.label)?,
                 imap: endpoint(&settings.imap, Protocol::Imap)?,
                 smtp: endpoint(&settings.smtp, Protocol::Smtp)?,
-                webmail,
+                webmail: page("webmail", &settings.webmail)?,
+                reset_page: page("reset-page", &settings.reset_page)?,
                 signature,
                 desk: settings.desk.as_ref().map(desk).transpose()?,
                 quarantine: settings.quarantine,

@@ -62,6 +62,8 @@ pub struct MailSettings {
     pub smtp: Endpoint,
     /// Where mail is read in a browser.
     pub webmail: Option<String>,
+    /// Where access is given back when the password is forgotten, for the sheet.
+    pub reset_page: Option<String>,
     /// Name, role, school: what a signature is made of.
     pub signature: Option<SignatureFields>,
     /// Who helps, for the sheet.
@@ -276,6 +278,7 @@ mod tests {
             imap: endpoint(Protocol::Imap, "imap.ac-exemple.test", 993),
             smtp: endpoint(Protocol::Smtp, "smtp.ac-exemple.test", 465),
             webmail: Some("https://webmail.ac-exemple.test/".to_owned()),
+            reset_page: Some("https://motdepasse.ac-exemple.test/".to_owned()),
             signature: Some(SignatureFields {
                 role: "Professeure d’histoire".to_owned(),
                 school: "Collège « Molière »".to_owned(),

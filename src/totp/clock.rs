@@ -1,13 +1,16 @@
-//! What a code tells of the clock it was made with, and which of three clocks is wrong: the phone's, this computer's, or
-//! none. The server's time comes from `net`; what is said of it belongs to `wizard`.
+//! What a code tells of the clock it was made with, and which clock is wrong: the phone's, this computer's, or both. The server's time comes from `net`; what is said of it belongs to `wizard`.
 //!
 //! A code holds for one period, so a phone is known to a period only (RFC 6238 §5.2); servers take one period either way.
 
+use thiserror::Error;
 use totp_rs::Totp;
 use zeroize::Zeroizing;
 
 use super::{TotpFault, read};
-use crate::secret::Code;
+use crate::{
+    reason::{Kind, Mender, Params, Reason},
+    secret::Code,
+};
 
 /// How far a phone's clock is searched for, each way: a summer time that was not followed, and a little more.
 const FARTHEST_S: u64 = 70 * 60;
@@ -25,21 +28,22 @@ pub struct Drift {
 }
 
 /// Whose clock is to be set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum WrongClock {
-    /// None is: the code was mistyped, or the application holds another key.
-    Neither,
     /// The phone's, by about so many seconds; negative: behind.
+    #[error("the phone's clock is {ahead_s} s ahead")]
     Phone {
         /// Seconds ahead.
         ahead_s: i64,
     },
     /// This computer's; the phone agrees with the server.
+    #[error("this computer's clock is {ahead_s} s ahead")]
     Computer {
         /// Seconds ahead.
         ahead_s: i64,
     },
     /// Both differ from the server's.
+    #[error("the phone's clock is {phone_s} s ahead, this computer's {computer_s} s")]
     Both {
         /// The phone's seconds ahead.
         phone_s: i64,
@@ -47,6 +51,7 @@ pub enum WrongClock {
         computer_s: i64,
     },
     /// They differ, and no server told the time: one of the two, not known which.
+    #[error("the phone's clock is {phone_ahead_s} s ahead of this computer's")]
     OneOfTheTwo {
         /// Seconds the phone is ahead of this computer.
         phone_ahead_s: i64,
@@ -88,26 +93,62 @@ impl Drift {
         self.periods.saturating_mul(period)
     }
 
-    /// Which clock is wrong. `computer_ahead_s`: this computer against the server, where one told the time.
+    /// Which clock is wrong; none: the code was mistyped, or the application holds another key. `computer_ahead_s`: this computer against the server, where one told the time.
     #[must_use]
-    pub fn wrong_clock(self, computer_ahead_s: Option<i64>) -> WrongClock {
+    pub fn wrong_clock(self, computer_ahead_s: Option<i64>) -> Option<WrongClock> {
         let tolerated = i64::try_from(self.period_s).unwrap_or(i64::MAX);
         let Some(computer_s) = computer_ahead_s else {
             return match self.periods {
-                -1..=1 => WrongClock::Neither,
-                _ => WrongClock::OneOfTheTwo {
+                -1..=1 => None,
+                _ => Some(WrongClock::OneOfTheTwo {
                     phone_ahead_s: self.ahead_s(),
-                },
+                }),
             };
         };
         let phone_s = self.ahead_s().saturating_add(computer_s);
         let (phone, computer) = (phone_s.abs() > tolerated, computer_s.abs() > HONEST_S);
         match (phone, computer) {
-            (false, false) => WrongClock::Neither,
-            (true, false) => WrongClock::Phone { ahead_s: phone_s },
-            (false, true) => WrongClock::Computer { ahead_s: computer_s },
-            (true, true) => WrongClock::Both { phone_s, computer_s },
+            (false, false) => None,
+            (true, false) => Some(WrongClock::Phone { ahead_s: phone_s }),
+            (false, true) => Some(WrongClock::Computer { ahead_s: computer_s }),
+            (true, true) => Some(WrongClock::Both { phone_s, computer_s }),
         }
+    }
+}
+
+impl Reason for WrongClock {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Phone { .. } => "clock-phone",
+            Self::Computer { .. } => "clock-computer",
+            Self::Both { .. } => "clock-both",
+            Self::OneOfTheTwo { .. } => "clock-differs",
+        }
+    }
+
+    /// By how much, in minutes, or in seconds where `minutes` is 0; and which way.
+    fn params(&self) -> Params {
+        let ahead_s = match self {
+            Self::Phone { ahead_s } | Self::Computer { ahead_s } => *ahead_s,
+            Self::Both { phone_s, .. } => *phone_s,
+            Self::OneOfTheTwo { phone_ahead_s } => *phone_ahead_s,
+        };
+        let seconds = ahead_s.unsigned_abs();
+        let minutes = if seconds < 90 { 0 } else { (seconds + 30) / 60 };
+        let side = if ahead_s < 0 { "behind" } else { "ahead" };
+        Params::from([
+            ("minutes", minutes.to_string()),
+            ("seconds", seconds.to_string()),
+            ("side", side.to_owned()),
+        ])
+    }
+
+    fn mender(&self) -> Mender {
+        Mender::Person
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Refused
     }
 }
 
@@ -182,18 +223,33 @@ mod tests {
     #[test]
     fn the_wrong_clock_is_named_only_where_a_server_told_the_time() {
         let phone = |periods| Drift { periods, period_s: 30 };
-        assert_eq!(phone(1).wrong_clock(None), WrongClock::Neither);
-        assert_eq!(
-            phone(-4).wrong_clock(None),
-            WrongClock::OneOfTheTwo { phone_ahead_s: -120 }
-        );
-        assert_eq!(phone(-4).wrong_clock(Some(2)), WrongClock::Phone { ahead_s: -118 });
-        assert_eq!(phone(-4).wrong_clock(Some(121)), WrongClock::Computer { ahead_s: 121 });
-        assert_eq!(phone(0).wrong_clock(Some(0)), WrongClock::Neither);
+        let wrong = |periods, computer| phone(periods).wrong_clock(computer);
+        assert_eq!(wrong(1, None), None);
+        assert_eq!(wrong(-4, None), Some(WrongClock::OneOfTheTwo { phone_ahead_s: -120 }));
+        assert_eq!(wrong(-4, Some(2)), Some(WrongClock::Phone { ahead_s: -118 }));
+        assert_eq!(wrong(-4, Some(121)), Some(WrongClock::Computer { ahead_s: 121 }));
+        assert_eq!(wrong(0, Some(0)), None);
         let both = WrongClock::Both {
             phone_s: 240,
             computer_s: 120,
         };
-        assert_eq!(phone(4).wrong_clock(Some(120)), both);
+        assert_eq!(wrong(4, Some(120)), Some(both));
+    }
+
+    #[test]
+    fn by_how_much_is_said_in_minutes_when_it_is_minutes() {
+        let said = |ahead_s| WrongClock::Phone { ahead_s }.params();
+        assert_eq!(
+            (said(60)["minutes"].as_str(), said(60)["seconds"].as_str()),
+            ("0", "60")
+        );
+        assert_eq!(
+            (said(-290)["minutes"].as_str(), said(-290)["side"].as_str()),
+            ("5", "behind")
+        );
+        assert_eq!(
+            (said(3600)["minutes"].as_str(), said(3600)["side"].as_str()),
+            ("60", "ahead")
+        );
     }
 }

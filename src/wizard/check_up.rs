@@ -3,7 +3,7 @@
 use super::{
     Next, Refusal, Step, Turn, World,
     access::Access,
-    mail_apps, message,
+    forgotten, mail_apps, message,
     tries::Tries,
     view::{Answer, Doings, FileLine, Item, ItemKey, Keeping, Proof, Reflex, Screen, Standing, Summary, Why},
 };
@@ -57,6 +57,7 @@ impl Reviewing {
             round_trip: self.may_round_trip(),
             keeping: self.keeping(world),
             reminders: self.may_remind(world),
+            forgotten: Box::new(forgotten::rehearsed(&self.access, world)),
             webmail: Some(webmail),
             desks: place.desks(),
             message: message::to_desk(

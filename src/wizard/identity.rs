@@ -192,11 +192,13 @@ pub(super) fn checked(place: &Place, entered: Entered) -> Result<Entered, Refusa
     let trimmed = Entered {
         given: entered.given.trim().to_owned(),
         family: entered.family.trim().to_owned(),
+        birth_family: entered.birth_family.trim().to_owned(),
         address: entered.address.trim().to_owned(),
         identifier: entered.identifier.trim().to_owned(),
     };
     identifier::check_name(&trimmed.given)?;
     identifier::check_name(&trimmed.family)?;
+    identifier::check_name(&trimmed.birth_family)?;
     identifier::check_identifier(&trimmed.identifier)?;
     identifier::check_address(place.academy(), &trimmed.address)?;
     Ok(trimmed)

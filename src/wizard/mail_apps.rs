@@ -290,6 +290,7 @@ fn settings(access: &Access, signature: SignatureFields, world: &World) -> MailS
         imap: known(&servers.imap, unknown.0),
         smtp: known(&servers.smtp, unknown.1),
         webmail: place.page(world, PagePurpose::Webmail).url,
+        reset_page: place.page(world, PagePurpose::ResetPassword).url,
         signature: Some(signature).filter(|fields| *fields != SignatureFields::default()),
         desk: HelpDesk::of(place.desk()),
         quarantine: place

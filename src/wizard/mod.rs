@@ -16,6 +16,7 @@ mod computer;
 pub mod diagnosis;
 mod ended;
 mod facts;
+mod forgotten;
 mod identity;
 pub mod idle;
 pub mod journey;

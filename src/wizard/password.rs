@@ -20,6 +20,7 @@ use super::{
     Next, Refusal, Step, Turn, World,
     access::{Access, ProvedPassword},
     ask::context,
+    forgotten,
     place::Who,
     resume::{self, Marked},
     view::{Answer, AskedPassword, Device, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
@@ -142,7 +143,7 @@ impl Securing {
             Stage::Hold => Screen::Hold {
                 options: self.holdings(),
             },
-            Stage::Lost => page::lost(place, world),
+            Stage::Lost => forgotten::lost(place, world),
             Stage::Page => page::change(place, world),
             Stage::ApplicationPage(_) => self.application_screen(world),
             Stage::SignIn { asked, .. } => Screen::SignIn {

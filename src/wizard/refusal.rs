@@ -13,7 +13,7 @@ use crate::{
     net::fault::Fault,
     profiles::ProfileRefusal,
     reason::{Kind, Mender, Params, Reason},
-    totp::TotpFault,
+    totp::{TotpFault, clock::WrongClock},
     wizard::view::{self, RefusalLine},
 };
 
@@ -44,6 +44,15 @@ pub enum Refusal {
     /// The six digits are past their ten minutes.
     #[error("recovery code expired")]
     CodeExpired,
+    /// The code of a second factor was given already: the next one is asked for.
+    #[error("the same code again")]
+    CodeAgain,
+    /// No more tries with this key or at this sign-in.
+    #[error("no tries left for a code")]
+    CodeSpent,
+    /// Said by `totp`: a code was right, at another time.
+    #[error(transparent)]
+    Clock(#[from] WrongClock),
     /// What was typed is not six to eight digits.
     #[error("malformed code")]
     CodeMalformed,
@@ -126,10 +135,14 @@ pub enum Refusal {
 pub enum AddressFault {
     /// Not an address.
     Malformed,
-    /// The academy's or the ministry's own: locked out together with the account.
+    /// An academy's or the ministry's: locked out together with the account.
     Academic,
-    /// One letter away from a well-known provider.
-    Typo,
+    /// A school's or a workspace's: opened by the same account, or left with the post.
+    School,
+    /// Handed out to be thrown away.
+    Disposable,
+    /// An office's: colleagues open it too.
+    Shared,
 }
 
 impl Refusal {
@@ -138,6 +151,7 @@ impl Refusal {
         match self {
             Self::Academy(reason) => Some(reason),
             Self::Account(reason) => Some(reason),
+            Self::Clock(reason) => Some(reason),
             Self::Fault(reason) => Some(reason),
             Self::Keep(reason) => Some(reason),
             Self::Ledger(reason) => Some(reason),
@@ -150,15 +164,19 @@ impl Refusal {
     }
 
     /// The codes only the order of steps knows, for the test that every code has its words.
-    pub const OWN_CODES: [&'static str; 23] = [
+    pub const OWN_CODES: [&'static str; 27] = [
         "application-shared",
         "recovery-malformed",
         "recovery-academic",
-        "recovery-typo",
+        "recovery-school",
+        "recovery-disposable",
+        "recovery-shared",
         "budget-spent",
         "cancelled",
         "code-expired",
         "code-malformed",
+        "code-again",
+        "code-spent",
         "no-client",
         "no-settings",
         "app-forbidden",
@@ -185,12 +203,16 @@ impl Reason for Refusal {
         match self {
             Self::Address(AddressFault::Malformed) => "recovery-malformed",
             Self::Address(AddressFault::Academic) => "recovery-academic",
-            Self::Address(AddressFault::Typo) => "recovery-typo",
             Self::ApplicationShared => "application-shared",
+            Self::Address(AddressFault::School) => "recovery-school",
+            Self::Address(AddressFault::Disposable) => "recovery-disposable",
+            Self::Address(AddressFault::Shared) => "recovery-shared",
             Self::BudgetSpent { .. } => "budget-spent",
             Self::Cancelled => "cancelled",
             Self::CodeExpired => "code-expired",
             Self::CodeMalformed => "code-malformed",
+            Self::CodeAgain => "code-again",
+            Self::CodeSpent => "code-spent",
             Self::NoClient => "no-client",
             Self::NoSettings => "no-settings",
             Self::AppForbidden { .. } => "app-forbidden",

@@ -80,6 +80,7 @@ pub(super) async fn again(turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         Entered {
             given: mark.given.clone(),
             family: mark.family.clone(),
+            birth_family: String::new(),
             address: mark.address.clone(),
             identifier: mark.identifier.clone(),
         },
@@ -187,7 +188,7 @@ async fn from_the_account(mut access: Access, turn: &Turn<'_>) -> Access {
 }
 
 /// The first step after `from` in which something is still to be done.
-pub(super) fn onward(access: Access, from: StepName) -> Next {
+pub(super) fn onward(access: Access, from: StepName, world: &World) -> Next {
     let has = |key| {
         let settled = |item: &Item| item.key == key && item.standing != Standing::Left;
         access.items().iter().any(settled)
@@ -199,7 +200,7 @@ pub(super) fn onward(access: Access, from: StepName) -> Next {
     ];
     let next = steps.into_iter().find(|(step, key)| *step > from && !has(*key));
     Next::To(match next.map(|(step, _)| step) {
-        Some(StepName::Recovery) => Step::Recovery(Recovering::begin(access)),
+        Some(StepName::Recovery) => Step::Recovery(Recovering::begin(access, world)),
         Some(StepName::SecondFactor) => Step::SecondFactor(Enrolling::begin(access)),
         Some(_) => Step::MailApps(Equipping::begin(access)),
         None => Step::CheckUp(Reviewing::begin(access, Vec::new())),

@@ -1,5 +1,12 @@
 //! Step 5, a second factor that is really there: enrolled at the portal, then asked for by a fresh sign-in; or set up on
 //! the official page and declared.
+//!
+//! A factor the account has already is proved as it is: nothing here ever takes one away. [`clocks`] says which clock is
+//! wrong, [`codes`] what serves the day the phone is lost, [`others`] what there is beside an application on a smartphone.
+
+mod clocks;
+mod codes;
+mod others;
 
 use std::sync::Arc;
 
@@ -10,11 +17,11 @@ use super::{
     access::Access,
     password::page::hand_off,
     resume,
-    view::{Answer, Doings, Item, ItemKey, Proof, Returned, Screen, StepName, Task, Why},
+    view::{Answer, Doings, Item, ItemKey, Proof, RefusalLine, Returned, Screen, StepName, Task, Why},
 };
 use crate::{
     academy::{Need, PagePurpose, SecondFactor},
-    account::{Capability, Enrolment},
+    account::{AccountRefusal, Capability, Enrolment},
     secret::Code,
     totp,
 };
@@ -37,8 +44,8 @@ enum Stage {
     Offer,
     /// The official page does.
     Page,
-    /// Which one was set up there?
-    Declare,
+    /// Which one was set up there, or which one does the portal ask for?
+    Declare { asked: bool },
     /// The QR code, until a first code proves that the phone holds the key.
     Card {
         enrolment: Underway,
@@ -46,9 +53,26 @@ enum Stage {
         tries_left: u8,
     },
     /// A fresh sign-in asks for the next code.
-    Prove { tries_left: u8 },
+    Prove { factor: Proving, tries_left: u8 },
+    /// The server makes codes for the day the phone is lost.
+    OfferCodes,
+    /// Here they are.
+    Codes(codes::Listed),
     /// What came of it.
     Ended,
+}
+
+/// Whose code a fresh sign-in is to ask for.
+#[derive(Clone)]
+enum Proving {
+    /// The one just enrolled, by a code that was not seen yet.
+    Fresh {
+        card: Arc<totp::Card>,
+        used: Arc<Code>,
+        clock: Option<RefusalLine>,
+    },
+    /// The one the account had.
+    Existing,
 }
 
 impl Enrolling {
@@ -73,27 +97,49 @@ impl Enrolling {
     }
 
     pub(super) fn screen(&self, world: &World) -> Screen {
-        let place = self.access.who().place();
+        let academy = self.access.who().place().academy();
         match &self.stage {
             Stage::Offer => Screen::Enrol {
-                factors: self.factors(),
+                factors: others::known(academy),
+                without_phone: others::without_phone(academy),
             },
-            Stage::Page => {
-                let asked = [Need::Identifier, Need::CurrentPassword, Need::Phone];
-                hand_off(place, world, Task::SecondFactor, PagePurpose::SecondFactor, &asked)
-            }
-            Stage::Declare => Screen::DeclareFactor {
-                factors: self.factors(),
+            Stage::Page => self.page(world),
+            Stage::Declare { asked } => Screen::DeclareFactor {
+                factors: match asked {
+                    true => others::no_application(academy),
+                    false => others::known(academy),
+                },
+                asked: *asked,
             },
             Stage::Card { card, tries_left, .. } => Screen::EnrolmentCard {
                 card: card.as_ref().clone(),
                 tries_left: *tries_left,
             },
-            Stage::Prove { tries_left } => Screen::ProveCode {
+            Stage::Prove { factor, tries_left } => Screen::ProveCode {
                 tries_left: *tries_left,
+                existing: matches!(factor, Proving::Existing),
+                clock: match factor {
+                    Proving::Fresh { clock, .. } => clock.clone(),
+                    Proving::Existing => None,
+                },
             },
-            Stage::Ended => Screen::outcome(Task::SecondFactor, self.access.lines(&[ItemKey::SecondFactor])),
+            Stage::OfferCodes => Screen::OfferCodes,
+            Stage::Codes(listed) => listed.screen(),
+            Stage::Ended => {
+                let keys = [ItemKey::SecondFactor, ItemKey::RecoveryCodes];
+                Screen::outcome(Task::SecondFactor, self.access.lines(&keys))
+            }
         }
+    }
+
+    fn page(&self, world: &World) -> Screen {
+        let place = self.access.who().place();
+        let asked = [Need::Identifier, Need::CurrentPassword, Need::Phone];
+        let mut screen = hand_off(place, world, Task::SecondFactor, PagePurpose::SecondFactor, &asked);
+        if let Screen::HandOff { without_phone, .. } = &mut screen {
+            *without_phone = others::without_phone(place.academy());
+        }
+        screen
     }
 
     pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
@@ -101,39 +147,64 @@ impl Enrolling {
             (Stage::Offer, Answer::Enrol) => self.enrol(turn).await,
             (Stage::Offer, Answer::Later) => Ok(self.end(Why::Later, turn.world)),
             (Stage::Card { enrolment, .. }, Answer::Later) => {
-                // The portal's session ends with it: nobody finds it open.
-                if let Some(enrolment) = enrolment.lock().await.take() {
-                    enrolment.leave().await;
-                }
+                leave(enrolment).await;
                 Ok(self.end(Why::Later, turn.world))
             }
+            (Stage::Card { enrolment, .. }, Answer::Enrol) => {
+                leave(enrolment).await;
+                // Going back does not find a key the portal has forgotten.
+                turn.commit_now(self.at(Stage::Offer));
+                self.enrol(turn).await
+            }
             (Stage::Page, Answer::Returned { outcome }) => Ok(match outcome {
-                Returned::Did => self.to(Stage::Declare),
+                Returned::Did => self.to(Stage::Declare { asked: false }),
                 Returned::DidNotWork => self.end(Why::DidNotWork, turn.world),
                 Returned::Later => self.end(Why::Later, turn.world),
             }),
-            (Stage::Declare, Answer::DeclareFactor { factor }) => Ok(self.declare(factor, turn.world)),
-            (
-                Stage::Card {
-                    enrolment, tries_left, ..
-                },
-                Answer::Code { code },
-            ) => self.confirm(enrolment, *tries_left, &code, turn).await,
-            (Stage::Prove { tries_left }, Answer::Code { code }) => self.prove(*tries_left, &code, turn).await,
-            (Stage::Prove { .. }, Answer::Later) => {
-                let item = Item::declared(ItemKey::SecondFactor, Why::Later);
+            (Stage::Declare { .. }, Answer::DeclareFactor { factor }) => Ok(self.declare(factor, turn.world)),
+            (Stage::Card { .. }, Answer::Code { code }) => self.confirm(code, turn).await,
+            (Stage::Prove { factor, tries_left }, Answer::Code { code }) => {
+                self.prove(factor, *tries_left, &code, turn).await
+            }
+            (Stage::Prove { factor, .. }, Answer::Later) => {
+                let item = match factor {
+                    Proving::Fresh { .. } => Item::declared(ItemKey::SecondFactor, Why::Later),
+                    Proving::Existing => Item::left(ItemKey::SecondFactor, Why::FactorUnproved),
+                };
                 Ok(Next::Past(Step::SecondFactor(Self::ended(self.access.clone(), item))))
             }
-            (Stage::Ended, Answer::Continue) => Ok(resume::onward(self.access.clone(), StepName::SecondFactor)),
+            (Stage::OfferCodes, Answer::MakeCodes) => self.make_codes(turn).await,
+            (Stage::OfferCodes, Answer::Later) => Ok(Self::without_codes(self.access.clone())),
+            (Stage::Codes(listed), Answer::SaveCodes) => {
+                Ok(self.to(Stage::Codes(listed.save(&self.access, turn.world)?)))
+            }
+            (Stage::Codes(listed), Answer::Code { code }) => match listed.prove(&code).await {
+                Ok(item) => Ok(Next::Past(Step::SecondFactor(Self::ended(self.access.clone(), item)))),
+                Err(refusal) => {
+                    turn.commit_now(self.at(Stage::Codes(listed.tried())));
+                    Err(refusal)
+                }
+            },
+            (Stage::Codes(listed), Answer::Later) => {
+                listed.leave().await;
+                Ok(Self::without_codes(self.access.clone()))
+            }
+            (Stage::Ended, Answer::Continue) => {
+                Ok(resume::onward(self.access.clone(), StepName::SecondFactor, turn.world))
+            }
             _ => Err(Refusal::NotNow),
         }
     }
 
     fn to(&self, stage: Stage) -> Next {
-        Next::To(Step::SecondFactor(Self {
+        Next::To(self.at(stage))
+    }
+
+    fn at(&self, stage: Stage) -> Step {
+        Step::SecondFactor(Self {
             access: self.access.clone(),
             stage,
-        }))
+        })
     }
 
     fn ended(access: Access, item: Item) -> Self {
@@ -154,24 +225,6 @@ impl Enrolling {
         Next::To(Step::SecondFactor(Self::ended(self.access.clone(), item)))
     }
 
-    /// Factors this academy is known to use; unknown: the one we can help with.
-    fn factors(&self) -> Vec<SecondFactor> {
-        let known: Vec<_> = self
-            .access
-            .who()
-            .place()
-            .academy()
-            .second_factors
-            .iter()
-            .map(|known| known.value)
-            .collect();
-        if known.is_empty() {
-            vec![SecondFactor::Totp, SecondFactor::SecurId, SecondFactor::Sms]
-        } else {
-            known
-        }
-    }
-
     fn declare(&self, factor: Option<SecondFactor>, world: &World) -> Next {
         match factor {
             None => self.end(Why::DidNotWork, world),
@@ -187,9 +240,21 @@ impl Enrolling {
         let Some(password) = self.access.account() else {
             return Err(Refusal::NotNow);
         };
-        turn.progress.doing(Doings::Enrolling, None, 30);
+        turn.progress
+            .doing(Doings::Enrolling, who.place().account().totp.host(), 30);
         let totp = &who.place().account().totp;
-        let enrolment = totp.enrol(&who.entered().identifier, password.password()).await?;
+        let enrolment = match totp.enrol(&who.entered().identifier, password.password()).await {
+            Ok(enrolment) => enrolment,
+            // It is there: a code proves it, and nothing is put in its place.
+            Err(AccountRefusal::FactorExists) => {
+                return Ok(self.to(Stage::Prove {
+                    factor: Proving::Existing,
+                    tries_left: TRIES,
+                }));
+            }
+            Err(AccountRefusal::OtherFactor) => return Ok(self.to(Stage::Declare { asked: true })),
+            Err(refusal) => return Err(refusal.into()),
+        };
         let card = Arc::new(totp::card(enrolment.uri())?);
         Ok(self.to(Stage::Card {
             enrolment: Arc::new(Mutex::new(Some(enrolment))),
@@ -198,48 +263,55 @@ impl Enrolling {
         }))
     }
 
-    async fn confirm(
-        &self,
-        enrolment: &Underway,
-        tries_left: u8,
-        code: &Code,
-        turn: &mut Turn<'_>,
-    ) -> Result<Next, Refusal> {
-        if !code.looks_right() {
-            return Err(Refusal::CodeMalformed);
-        }
+    /// The first code: shows the portal that the application holds the key.
+    async fn confirm(&self, code: Code, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        let Stage::Card {
+            enrolment,
+            card,
+            tries_left,
+        } = &self.stage
+        else {
+            return Err(Refusal::NotNow);
+        };
+        allowed(&code, *tries_left)?;
         turn.progress.doing(Doings::Enrolling, None, 30);
         let confirmed = match enrolment.lock().await.as_mut() {
-            Some(enrolment) => enrolment.confirm(code).await,
+            Some(enrolment) => enrolment.confirm(&code).await,
             None => return Err(Refusal::NotNow),
         };
-        if let Err(refusal) = confirmed {
-            if let Stage::Card { enrolment, card, .. } = &self.stage {
-                let tries_left = tries_left.saturating_sub(1);
-                let (enrolment, card) = (Arc::clone(enrolment), Arc::clone(card));
-                let stage = Stage::Card {
-                    enrolment,
-                    card,
-                    tries_left,
-                };
-                turn.commit_now(Step::SecondFactor(Self {
-                    access: self.access.clone(),
-                    stage,
-                }));
+        let clock = match &confirmed {
+            Ok(()) | Err(AccountRefusal::BadCode) => {
+                clocks::wrong(&card.uri, &code, self.access.who(), turn.world).await
             }
-            return Err(refusal.into());
+            Err(_) => None,
+        };
+        if let Err(refusal) = confirmed {
+            turn.commit_now(self.at(Stage::Card {
+                enrolment: Arc::clone(enrolment),
+                card: Arc::clone(card),
+                tries_left: tries_left.saturating_sub(1),
+            }));
+            return Err(clock.map_or_else(|| refusal.into(), Refusal::Clock));
         }
-        let stage = Stage::Prove { tries_left: TRIES };
-        Ok(Next::Past(Step::SecondFactor(Self {
-            access: self.access.clone(),
-            stage,
+        let factor = Proving::Fresh {
+            card: Arc::clone(card),
+            used: Arc::new(code),
+            clock: clock.map(|clock| RefusalLine::of(&clock)),
+        };
+        Ok(Next::Past(self.at(Stage::Prove {
+            factor,
+            tries_left: TRIES,
         })))
     }
 
     /// The portal holds the factor; only a fresh sign-in that asks for a code proves it.
-    async fn prove(&self, tries_left: u8, code: &Code, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
-        if !code.looks_right() {
-            return Err(Refusal::CodeMalformed);
+    async fn prove(&self, factor: &Proving, tries_left: u8, code: &Code, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        allowed(code, tries_left)?;
+        // Some servers take a code twice: the same one again would prove nothing new.
+        if let Proving::Fresh { used, .. } = factor
+            && used.same_as(code)
+        {
+            return Err(Refusal::CodeAgain);
         }
         let who = self.access.who();
         let Some(password) = self.access.account() else {
@@ -251,17 +323,58 @@ impl Enrolling {
         let asked = match challenge.answer(code).await {
             Ok(asked) => asked,
             Err(refusal) => {
-                let stage = Stage::Prove {
+                turn.commit_now(self.at(Stage::Prove {
+                    factor: factor.clone(),
                     tries_left: tries_left.saturating_sub(1),
-                };
-                turn.commit_now(Step::SecondFactor(Self {
-                    access: self.access.clone(),
-                    stage,
                 }));
-                return Err(refusal.into());
+                let clock = match (factor, &refusal) {
+                    (Proving::Fresh { card, .. }, AccountRefusal::BadCode) => {
+                        clocks::wrong(&card.uri, code, who, turn.world).await
+                    }
+                    _ => None,
+                };
+                return Err(clock.map_or_else(|| refusal.into(), Refusal::Clock));
             }
         };
         let item = Item::done(ItemKey::SecondFactor, Proof::AskedForCode { host: asked.host });
-        Ok(Next::Past(Step::SecondFactor(Self::ended(self.access.clone(), item))))
+        let mut proved = Self::ended(self.access.clone(), item);
+        if asked.recovery_codes {
+            proved.stage = Stage::OfferCodes;
+        }
+        Ok(Next::Past(Step::SecondFactor(proved)))
+    }
+
+    async fn make_codes(&self, turn: &Turn<'_>) -> Result<Next, Refusal> {
+        let who = self.access.who();
+        let Some(password) = self.access.account() else {
+            return Err(Refusal::NotNow);
+        };
+        let totp = &who.place().account().totp;
+        turn.progress.doing(Doings::Enrolling, totp.host(), 30);
+        let codes = totp
+            .recovery_codes(&who.entered().identifier, password.password())
+            .await?;
+        Ok(Next::Past(self.at(Stage::Codes(codes::Listed::of(codes)))))
+    }
+
+    fn without_codes(access: Access) -> Next {
+        let item = Item::left(ItemKey::RecoveryCodes, Why::Later);
+        Next::Past(Step::SecondFactor(Self::ended(access, item)))
+    }
+}
+
+/// Before anything leaves: shaped like a code, and a try is left.
+fn allowed(code: &Code, tries_left: u8) -> Result<(), Refusal> {
+    match (code.looks_right(), tries_left) {
+        (false, _) => Err(Refusal::CodeMalformed),
+        (true, 0) => Err(Refusal::CodeSpent),
+        (true, _) => Ok(()),
+    }
+}
+
+/// The portal's session ends with it: nobody finds it open, and nothing unproved stays there.
+async fn leave(enrolment: &Underway) {
+    if let Some(enrolment) = enrolment.lock().await.take() {
+        enrolment.leave().await;
     }
 }

@@ -1,4 +1,4 @@
-//! What a door shows and what it may answer. No sentence, and no secret but the enrolment card.
+//! What a door shows and what it may answer. No sentence, and no secret but the enrolment card and the recovery codes.
 //!
 //! The window draws a [`Screen`], the terminal asks it; neither decides anything. [`answer`](Answer) is what comes back,
 //! `lines` and `summary` are what screens are made of. The order of the screens belongs to `wizard` itself.
@@ -10,7 +10,7 @@ mod mailbox;
 mod summary;
 mod traces;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -217,6 +217,8 @@ pub enum Screen {
         page: PageLine,
         /// What it will ask.
         asked: Vec<Need>,
+        /// For a second factor: ways without a smartphone.
+        without_phone: Vec<WithoutPhone>,
         /// Whom to ask when it does not work.
         desk: DeskLine,
         /// For which device an application password is made there: each has its own.
@@ -232,6 +234,8 @@ pub enum Screen {
         old_places: Option<OldPlaces>,
         /// Devices an application password may still be made for: [`Answer::ForDevice`].
         devices: Vec<Device>,
+        /// Behind the way back: the day the password is forgotten, rehearsed.
+        forgotten: Option<Forgotten>,
     },
     /// The recovery address: [`Answer::RecoveryAddress`] or [`Answer::Later`].
     RecoveryAddress {
@@ -240,6 +244,15 @@ pub enum Screen {
         /// The academy's server will register it; otherwise it is only proved and the person registers it on the page.
         registers: bool,
     },
+    /// The domain looks like a slip of the finger: which address is right? [`Answer::RecoveryMeant`].
+    RecoveryMeant {
+        /// As typed.
+        typed: String,
+        /// The same at the provider's known domain.
+        meant: String,
+    },
+    /// Mail cannot be sent from here yet: did the academy itself write to the address? [`Answer::AcademyWrote`].
+    AcademyLetter,
     /// The six digits that were mailed: [`Answer::RecoveryCode`] or [`Answer::ResendCode`].
     RecoveryCode {
         /// Where they went.
@@ -255,9 +268,11 @@ pub enum Screen {
     Enrol {
         /// Factors this academy is known to use.
         factors: Vec<SecondFactor>,
+        /// Ways without a smartphone.
+        without_phone: Vec<WithoutPhone>,
     },
-    /// The QR code and its key: [`Answer::Code`] with what the application shows. The one secret that is shown: once, on
-    /// demand.
+    /// The QR code and its key: [`Answer::Code`] with what the application shows, or [`Answer::Enrol`] for another key.
+    /// The one secret that is shown: once, on demand.
     EnrolmentCard {
         /// What the server made.
         #[serde(flatten)]
@@ -267,13 +282,31 @@ pub enum Screen {
     },
     /// A fresh sign-in asks for the next code: [`Answer::Code`].
     ProveCode {
-        /// Tries left before a new sign-in is needed.
+        /// Tries left.
+        tries_left: u8,
+        /// The account had its factor before: nothing was added, nothing is taken away.
+        existing: bool,
+        /// Which clock the first code showed to be wrong; it was within what the server forgives.
+        clock: Option<RefusalLine>,
+    },
+    /// The server makes codes for the day the phone is lost: [`Answer::MakeCodes`] or [`Answer::Later`].
+    OfferCodes,
+    /// The codes, shown once: [`Answer::SaveCodes`], and [`Answer::Code`] with one of them, which it spends.
+    RecoveryCodes {
+        /// What the server made.
+        #[serde(flatten)]
+        list: CodeList,
+        /// The file they were saved in.
+        saved: Option<String>,
+        /// Tries left.
         tries_left: u8,
     },
     /// Which factor was set up on the official page? [`Answer::DeclareFactor`].
     DeclareFactor {
         /// The choices.
         factors: Vec<SecondFactor>,
+        /// The portal itself asks for one that is no application.
+        asked: bool,
     },
     /// Which clients? [`Answer::Apps`].
     ChooseApps {
@@ -307,8 +340,40 @@ impl Screen {
             items,
             old_places: None,
             devices: Vec::new(),
+            forgotten: None,
         }
     }
+}
+
+/// Recovery codes, shown once. Its `Debug` says nothing of them.
+#[derive(Clone, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct CodeList {
+    /// Each good once.
+    pub codes: Vec<String>,
+}
+
+impl fmt::Debug for CodeList {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("CodeList(…)")
+    }
+}
+
+/// How somebody without a smartphone gets a second factor; the sentence is `without-phone-<way>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum WithoutPhone {
+    /// An authenticator on a computer: the key is typed there, or opened by its link.
+    ComputerApp,
+    /// A code by text message, which any telephone receives; where the academy is known to send some.
+    TextMessage,
+    /// A key asked of the head of school; where the academy is known to hand some out.
+    OtpKey,
+    /// A device the school lends.
+    SchoolDevice,
+    /// Whoever helps knows the others.
+    Desk,
 }
 
 /// Whole hours of a wait nobody counts in minutes; 0: it is counted in minutes.
@@ -371,6 +436,8 @@ pub enum Task {
     ApplicationPassword,
     /// Registers the recovery address.
     Recovery,
+    /// Registers a personal telephone beside it.
+    RecoveryPhone,
     /// Enrols the second factor.
     SecondFactor,
     /// Coming back: what the servers say again.

@@ -376,6 +376,7 @@ async fn rig_a_penalty_is_waited_for_and_is_no_failure() {
         Answer::Identify(Entered {
             given: "Claire".into(),
             family: "Martin".into(),
+            birth_family: String::new(),
             address: login.clone(),
             identifier: "cmartin".into(),
         }),

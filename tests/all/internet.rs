@@ -365,6 +365,7 @@ async fn travel(academy: &str, platform: &str) -> Trip {
             Screen::Identify { .. } => Answer::Identify(Entered {
                 given: "Claire".into(),
                 family: "Martin".into(),
+                birth_family: String::new(),
                 address: text("address"),
                 identifier: text("login"),
             }),
@@ -409,7 +410,9 @@ async fn travel(academy: &str, platform: &str) -> Trip {
                     code: Code::new(&crate::stage::digits(&newest_letter(maildir, &text("personal")))),
                 }
             }
-            Screen::DeclareFactor { factors } => Answer::DeclareFactor {
+            Screen::RecoveryMeant { .. } => Answer::RecoveryMeant { agreed: false },
+            Screen::AcademyLetter => Answer::AcademyWrote { arrived: true },
+            Screen::DeclareFactor { factors, .. } => Answer::DeclareFactor {
                 factor: factors.first().copied(),
             },
             Screen::ChooseApps { clients, .. } => {

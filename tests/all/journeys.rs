@@ -78,6 +78,10 @@ pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> 
             code: Code::new(&stage.phone(&uri, 1)),
         })
         .await;
+    let view = match view.screen {
+        Screen::OfferCodes => keep_codes(stage, &mut secrets).await,
+        _ => view,
+    };
     assert_standing(&view, ItemKey::SecondFactor, Standing::Done);
 
     stage.say(Answer::Continue).await;
@@ -86,6 +90,34 @@ pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> 
         secrets,
         screens: stage.screens.lock().unwrap().clone(),
     }
+}
+
+/// Recovery codes: made, saved, one of them spent.
+async fn keep_codes(stage: &Stage, secrets: &mut Vec<String>) -> View {
+    stage.say(Answer::MakeCodes).await;
+    let view = stage.say(Answer::SaveCodes).await;
+    let Screen::RecoveryCodes {
+        list,
+        saved: Some(path),
+        ..
+    } = view.screen
+    else {
+        panic!("{:?}", view.screen)
+    };
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        list.codes.len() == 10 && list.codes.iter().all(|code| text.contains(code)),
+        "{text}"
+    );
+    std::fs::remove_file(path).unwrap();
+    secrets.extend(list.codes.iter().cloned());
+    let view = stage
+        .say(Answer::Code {
+            code: Code::new(&list.codes[7]),
+        })
+        .await;
+    assert_standing(&view, ItemKey::RecoveryCodes, Standing::Done);
+    view
 }
 
 /// Up to the screen that asks for a new password.
@@ -212,7 +244,7 @@ pub(crate) async fn web_only(stage: &Stage, academy: &str, player: &Player, appl
     assert_standing(&view, ItemKey::RecoveryRegistered, Standing::Declared);
     stage.say(Answer::Continue).await;
     let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
-    let Screen::DeclareFactor { factors } = &view.screen else {
+    let Screen::DeclareFactor { factors, .. } = &view.screen else {
         panic!("{:?}", view.screen)
     };
     let view = stage
@@ -236,6 +268,7 @@ pub(crate) fn entered(player: &Player) -> Entered {
     Entered {
         given: player.given.clone(),
         family: player.family.clone(),
+        birth_family: String::new(),
         address: player.address.clone(),
         identifier: player.login.clone(),
     }

@@ -45,6 +45,7 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("machine-skipped-", "src/profiles/thunderbird/machine", "Skipped"),
     ("need-", "src/academy", "Need"),
     ("factor-", "src/academy", "SecondFactor"),
+    ("without-phone-", "src/wizard", "WithoutPhone"),
     ("page-", "src/academy", "PagePurpose"),
     ("kind-", "src/academy", "AcademyKind"),
     ("purpose-", "src/net/mod.rs", "Purpose"),

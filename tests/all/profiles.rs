@@ -41,6 +41,7 @@ fn settings() -> MailSettings {
         imap: endpoint(Protocol::Imap, "imap.ac-exemple.test", 993, Security::Tls),
         smtp: endpoint(Protocol::Smtp, "smtp.ac-exemple.test", 587, Security::Starttls),
         webmail: Some("https://webmail.ac-exemple.test/".to_owned()),
+        reset_page: Some("https://motdepasse.ac-exemple.test/".to_owned()),
         signature: Some(SignatureFields {
             role: "Professeure d’histoire".to_owned(),
             school: "Collège « Molière »".to_owned(),

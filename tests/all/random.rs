@@ -309,7 +309,24 @@ fn answer(stage: &Stage, view: &View, player: &Player, academy: &str, person: &P
                 code: Code::new(&stage.phone(&person.uri, 1)),
             },
         },
-        Screen::DeclareFactor { factors } => Answer::DeclareFactor {
+        Screen::OfferCodes => match dice.roll(2) {
+            0 => Answer::Later,
+            _ => Answer::MakeCodes,
+        },
+        Screen::RecoveryCodes { list, .. } => match dice.roll(4) {
+            0 => Answer::Later,
+            1 => Answer::SaveCodes,
+            _ => Answer::Code {
+                code: Code::new(&list.codes[0]),
+            },
+        },
+        Screen::RecoveryMeant { .. } => Answer::RecoveryMeant {
+            agreed: dice.roll(2) == 0,
+        },
+        Screen::AcademyLetter => Answer::AcademyWrote {
+            arrived: dice.roll(2) == 0,
+        },
+        Screen::DeclareFactor { factors, .. } => Answer::DeclareFactor {
             factor: factors.get(dice.roll(2)).copied(),
         },
         Screen::ChooseApps { .. } => match dice.roll(4) {

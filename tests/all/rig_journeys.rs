@@ -2,6 +2,7 @@
 
 mod mailbox;
 mod mailing;
+mod way_back;
 
 use std::process::Command;
 

@@ -577,6 +577,19 @@ async fn privacyidea_enrols_a_second_factor() {
             .await,
     );
     table.row("the next code", next, "ok");
+    let codes = totp.recovery_codes(login, &word).await.unwrap();
+    table.row("recovery codes", codes.codes().len().to_string(), "10");
+    let one = Code::new(&codes.codes()[3]);
+    let wrong = said(codes.prove(&wrong_code(&uri)).await);
+    table.row("a code that is not on the list", wrong, "account-bad-code");
+    table.row("one of the list", said(codes.prove(&one).await), "ok");
+    table.row("the same one again", said(codes.prove(&one).await), "account-bad-code");
+    let second = said(totp.recovery_codes(login, &word).await);
+    table.row("a second list", second, "account-not-allowed");
+    codes.leave().await;
+    let again = totp.recovery_codes(login, &word).await.unwrap();
+    table.row("a list that was left", again.codes().len().to_string(), "10");
+    again.leave().await;
     table.end();
 }
 

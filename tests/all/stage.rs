@@ -78,6 +78,21 @@ impl Stage {
     }
 
     async fn on_practice(computer: Computer, head: &str, tables: &str, origin: Origin) -> Self {
+        let change = |packs: &mut Vec<String>| packs[0] = format!("{head}{}{tables}", packs[0]);
+        Self::on_servers(change, computer, origin, OffsetDateTime::now_utc).await
+    }
+
+    /// On the practice academies as their files say once changed, on a computer whose clock is `now`.
+    pub(crate) async fn practice_as(change: impl FnOnce(&mut Vec<String>), now: fn() -> OffsetDateTime) -> Self {
+        Self::on_servers(change, Computer::Own, Origin::Practice, now).await
+    }
+
+    async fn on_servers(
+        change: impl FnOnce(&mut Vec<String>),
+        computer: Computer,
+        origin: Origin,
+        now: fn() -> OffsetDateTime,
+    ) -> Self {
         let practice = Practice::start(rentree_practice::Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let hosts = practice.hosts();
@@ -86,8 +101,8 @@ impl Stage {
             inbox_page: Some(practice.inbox_page()),
         });
         let mut packs = practice.packs();
-        packs[0] = format!("{head}{}{tables}", packs[0]);
-        let journey = journey(folder.path(), &packs, hosts, origin, rehearsal, computer);
+        change(&mut packs);
+        let journey = journey(folder.path(), &packs, hosts, origin, rehearsal, computer, now);
         Self {
             journey,
             folder,
@@ -103,15 +118,20 @@ impl Stage {
 
     /// The same, on somebody's computer.
     pub(crate) fn rig_on(pack: usize, computer: Computer) -> Self {
-        Self::on_rig_with(Rig::shared().packs[pack].clone(), computer)
+        Self::on_rig_with(Rig::shared().packs[pack].clone(), computer, OffsetDateTime::now_utc)
     }
 
     /// On the rig, as this pack describes it.
     pub(crate) fn on_rig(pack: String) -> Self {
-        Self::on_rig_with(pack, Computer::Own)
+        Self::on_rig_with(pack, Computer::Own, OffsetDateTime::now_utc)
     }
 
-    fn on_rig_with(pack: String, computer: Computer) -> Self {
+    /// The same, on a computer whose clock is `now`.
+    pub(crate) fn on_rig_at(pack: String, now: fn() -> OffsetDateTime) -> Self {
+        Self::on_rig_with(pack, Computer::Own, now)
+    }
+
+    fn on_rig_with(pack: String, computer: Computer, now: fn() -> OffsetDateTime) -> Self {
         let rig = Rig::shared();
         let folder = tempfile::tempdir().unwrap();
         let packs = vec![pack];
@@ -122,6 +142,7 @@ impl Stage {
             Origin::Pack { signed: true },
             None,
             computer,
+            now,
         );
         Self {
             journey,
@@ -135,7 +156,15 @@ impl Stage {
     pub(crate) fn elsewhere(pack: &str, hosts: BTreeMap<String, IpAddr>, state: &Path) -> Self {
         let origin = Origin::Pack { signed: true };
         Self {
-            journey: journey(state, &[pack.to_owned()], hosts, origin, None, Computer::Own),
+            journey: journey(
+                state,
+                &[pack.to_owned()],
+                hosts,
+                origin,
+                None,
+                Computer::Own,
+                OffsetDateTime::now_utc,
+            ),
             folder: tempfile::tempdir().unwrap(),
             servers: Servers::Elsewhere,
             screens: Mutex::default(),
@@ -164,6 +193,7 @@ impl Stage {
                     Origin::Practice,
                     Some(rehearsal),
                     Computer::Own,
+                    OffsetDateTime::now_utc,
                 )
             }
             Servers::Rig(rig) => {
@@ -175,6 +205,7 @@ impl Stage {
                     origin,
                     None,
                     Computer::Own,
+                    OffsetDateTime::now_utc,
                 )
             }
             Servers::Elsewhere => panic!("another process starts it again"),
@@ -209,7 +240,11 @@ impl Stage {
 
     /// What the person's phone shows, `steps` periods of 30 s from now.
     pub(crate) fn phone(&self, uri: &str, steps: u32) -> String {
-        let when = SystemTime::now() + Duration::from_secs(30) * steps;
+        self.phone_at(uri, SystemTime::now() + Duration::from_secs(30) * steps)
+    }
+
+    /// What a phone shows whose clock says `when`.
+    pub(crate) fn phone_at(&self, uri: &str, when: SystemTime) -> String {
         match &self.servers {
             Servers::Practice(practice) => practice.code_for(uri, when).expect("a code"),
             Servers::Rig(_) | Servers::Elsewhere => oathtool(uri, when),
@@ -224,6 +259,7 @@ fn journey(
     origin: Origin,
     rehearsal: Option<Rehearsal>,
     computer: Computer,
+    now: fn() -> OffsetDateTime,
 ) -> Journey {
     let page = folder.join("page");
     fs::create_dir_all(&page).unwrap();
@@ -233,7 +269,7 @@ fn journey(
     }
     Journey::start(World {
         directory,
-        net: Net::new(hosts).unwrap(),
+        net: Net::new(hosts).unwrap().with_clock(now),
         ledger: Mutex::new(Ledger::open(&folder.join("state")).unwrap()),
         computer,
         folder: folder.join("out"),
@@ -242,7 +278,7 @@ fn journey(
             page_store: Some(page),
         },
         thunderbird: Homes::throwaway(folder.join("thunderbird")),
-        now: OffsetDateTime::now_utc,
+        now,
         lang: Lang::Fr,
         practice_on_offer: Vec::new(),
         rehearsal,

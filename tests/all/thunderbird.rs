@@ -411,6 +411,7 @@ fn named(number: usize, name: &str) -> MailSettings {
         imap: endpoint(Protocol::Imap, "imap.ac-exemple.test", 993),
         smtp: endpoint(Protocol::Smtp, "smtp.ac-exemple.test", 465),
         webmail: None,
+        reset_page: None,
         signature: Some(SignatureFields {
             role: "Professeur".to_owned(),
             ..SignatureFields::default()

@@ -60,12 +60,12 @@ with app.app_context():
     set_realm("agents", [{"name": "annuaire"}])
     set_default_realm("agents")
     # What people may do themselves; a factor counts once a code proved it; the directory's password opens the way.
-    set_policy("inscription", scope="user", action="enrollTOTP, delete, disable")
+    set_policy("inscription", scope="user", action="enrollTOTP, enrollTAN, delete, disable")
     set_policy(
         "verif",
         scope="enrollment",
         action=f"verify_enrollment=totp, tokenissuer=Academie d'Exemple, tokenlabel=<u>@{given['domain']}, "
-        "max_token_per_user=3",
+        "max_token_per_user=3, tantoken_count=10",
     )
     set_policy("connexion", scope="webui", action="login_mode=userstore")
 

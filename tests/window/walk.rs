@@ -1,5 +1,10 @@
 //! The seven steps as a person takes them: reads the practice letter, types, opens what is to be opened.
 
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
 use crate::{
     pages::{OfficialPage, phone},
     window::Window,
@@ -117,6 +122,7 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         self.press("reveal").await;
         self.until(".qr svg").await;
         self.look().await;
+        self.scan().await;
         let key = self
             .script("return document.querySelector('[data-key]').textContent")
             .await;
@@ -125,6 +131,17 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         self.phone_code().await;
         self.onto("submit", "outcome").await;
         key.as_str().unwrap().replace(char::is_whitespace, "")
+    }
+
+    /// What a camera reads off the screen is the address the server gave, whatever the theme and the size of the window.
+    async fn scan(&self) {
+        let seen = "document.querySelector('.qr').scrollIntoView({ block: 'center' }); return true";
+        self.client.execute(seen, vec![]).await.unwrap();
+        let read = qr(&self.client.screenshot().await.unwrap());
+        let given = "const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('view').then((view) => done(view.screen.uri))";
+        let given = self.client.execute_async(given, vec![]).await.unwrap();
+        assert_eq!(read, given.as_str().unwrap());
+        assert!(read.starts_with("otpauth://totp/"), "{read}");
     }
 
     /// The practice phone types its code.
@@ -233,6 +250,19 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         self.write_apps().await;
         vec![letter.password, CHOSEN.to_owned(), code, key]
     }
+}
+
+/// What zbarimg reads in a picture.
+fn qr(picture: &[u8]) -> String {
+    let mut child = Command::new("zbarimg")
+        .args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", "png:-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("zbarimg is installed by the gate");
+    child.stdin.take().unwrap().write_all(picture).unwrap();
+    let seen = child.wait_with_output().unwrap();
+    String::from_utf8(seen.stdout).unwrap().trim_end().to_owned()
 }
 
 /// The first run of six digits.

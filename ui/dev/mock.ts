@@ -1,6 +1,6 @@
 // The bridge, answered by examples: one view for every screen. Used by the pages we look at and by the tests.
 import { mockIPC } from '@tauri-apps/api/mocks'
-import type { AcademyCard, Answer, ChangeLine, Client, DeskLine, Diagnosis, DiagnosisLine, Idle, LinkLine, Look, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, ResumeLine, Screen, StepName, View } from '../src/bindings'
+import type { AcademyCard, Answer, ChangeLine, Client, DeskLine, Diagnosis, DiagnosisLine, Forgotten, Idle, LinkLine, Look, PackLine, PageLine, PortalLine, Question, RefusalLine, Reply, ResumeLine, Screen, StepName, View } from '../src/bindings'
 import type { Tool, ToolReply } from '../src/ipc'
 
 const texts = import.meta.glob<string>('../../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true })
@@ -39,6 +39,9 @@ const desk: DeskLine = { role: 'academy', department: null, town: null, confiden
 const page = (purpose: PageLine['purpose'], name: string | null, host: string): PageLine => ({
   purpose, name, url: `https://${host}/`, host, confidence: 'official-page', practice_url: null,
 })
+const forgotten: Forgotten = { page: page('reset-password', 'MACADAM', 'reset.example.test'), prepared: true, asked: ['identifier', 'secondary-address', 'captcha'], desk }
+const unprepared: Forgotten = { page: { purpose: 'reset-password', name: null, url: null, host: null, confidence: null, practice_url: null }, prepared: false, asked: ['numen', 'birth-date', 'identity-document', 'hr-office'], desk: rectorate }
+const ways = ['computer-app', 'otp-key', 'school-device', 'desk'] as const
 const fault: RefusalLine = { code: 'timeout', params: { host: 'smtps.example.test', port: '465' }, mender: 'referent', kind: 'fault' }
 const written = (client: Client, name: string, next: string, backup: string | null = null) => ({ client, path: name.startsWith('/') ? name : `/home/claire/Rentrée/${name}`, sha256: 'a'.repeat(64), next, backup })
 /** A proxy that wants a sign-in; `juste` opens it. */
@@ -101,7 +104,7 @@ export const scenes: Record<string, Scene> = {
   'sign-in-kept': { step: 'password', screen: { kind: 'sign-in', login: 'cmartin', asked: 'own', attempts_left: 2, wait_minutes: 0, ask_elsewhere: true, kept: true } },
   'outcome-resume': {
     step: 'password',
-    screen: { kind: 'outcome', task: 'resume', items: [
+    screen: { kind: 'outcome', task: 'resume', old_places: null, devices: [], forgotten: null, items: [
       { key: 'password', standing: 'done', proof: { code: 'signed-in', host: 'ldap.example.test' }, why: null, page: null },
       { key: 'recovery-registered', standing: 'done', proof: { code: 'read-back', host: 'ldap.example.test', address: 'claire@perso.test' }, why: null, page: null },
       { key: 'recovery-address', standing: 'declared', proof: null, why: 'before', page: null },
@@ -149,6 +152,7 @@ export const scenes: Record<string, Scene> = {
     ] },
   },
   identify: { step: 'identity', screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
+  'identify-again': { step: 'identity', screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: { given: 'Claire', family: 'Martin', birth_family: 'Durand', address: 'claire.martin@ac-lyon.fr', identifier: 'cmartin' } } },
   servers: {
     step: 'identity',
     screen: {
@@ -189,23 +193,23 @@ export const scenes: Record<string, Scene> = {
   'in-doubt': { step: 'password', screen: { kind: 'in-doubt', both_known: false } },
   'hand-off': {
     step: 'password',
-    screen: { kind: 'hand-off', task: 'change-password', page: page('change-password', 'Estérel', 'esterel.example.test'), asked: ['identifier', 'current-password', 'captcha'], desk, device: null },
+    screen: { kind: 'hand-off', task: 'change-password', page: page('change-password', 'Estérel', 'esterel.example.test'), asked: ['identifier', 'current-password', 'captcha'], without_phone: [], desk, device: null },
   },
   'hand-off-application': {
     step: 'password',
-    screen: { kind: 'hand-off', task: 'application-password', page: page('application-password', null, 'messagerie.example.test'), asked: ['identifier', 'current-password'], desk, device: 'phone' },
+    screen: { kind: 'hand-off', task: 'application-password', page: page('application-password', null, 'messagerie.example.test'), asked: ['identifier', 'current-password'], without_phone: [], desk, device: 'phone' },
   },
   'hand-off-unknown': {
     step: 'recovery',
-    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], desk: rectorate, device: null },
+    screen: { kind: 'hand-off', task: 'recovery', page: { purpose: 'recovery', name: null, url: null, host: null, confidence: null, practice_url: null }, asked: ['identifier'], without_phone: [], desk: rectorate, device: null },
   },
   outcome: {
     step: 'password',
-    screen: { kind: 'outcome', task: 'change-password', items: [
+    screen: { kind: 'outcome', task: 'change-password', forgotten: null, items: [
       { key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null },
       { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
       { key: 'sending', standing: 'left', proof: null, why: 'not-reached', page: null },
-    ], old_places: { places: ['phone', 'mail-program', 'wifi', 'workspace', 'browser'], lock_after: 5 }, devices: [] },
+    ], old_places: { places: ['phone', 'mail-program', 'wifi', 'workspace', 'browser'], lock_after: 5 }, devices: [], forgotten: null },
   },
   'outcome-application': {
     step: 'password',
@@ -213,17 +217,42 @@ export const scenes: Record<string, Scene> = {
       { key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null },
       { key: 'application-password', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
       { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
-    ], old_places: { places: ['wifi', 'workspace', 'browser'], lock_after: null }, devices: ['phone', 'tablet'] },
+    ], old_places: { places: ['wifi', 'workspace', 'browser'], lock_after: null }, devices: ['phone', 'tablet'], forgotten: null },
   },
   'recovery-address': { step: 'recovery', screen: { kind: 'recovery-address', domain: 'ac-lyon.fr', registers: false } },
+  'recovery-meant': { step: 'recovery', screen: { kind: 'recovery-meant', typed: 'claire.martin@gmial.com', meant: 'claire.martin@gmail.com' } },
+  'academy-letter': { step: 'recovery', screen: { kind: 'academy-letter' } },
+  'outcome-recovery': {
+    step: 'recovery',
+    screen: { kind: 'outcome', task: 'recovery', forgotten, old_places: null, devices: [], items: [
+      { key: 'recovery-address', standing: 'done', proof: { code: 'code-typed-back', address: 'claire@perso.test' }, why: null, page: null },
+      { key: 'recovery-registered', standing: 'done', proof: { code: 'read-back', host: 'annuaire.example.test', address: 'claire@perso.test' }, why: null, page: null },
+      { key: 'recovery-phone', standing: 'declared', proof: null, why: 'no-server', page: null },
+    ] },
+  },
+  'outcome-unprepared': {
+    step: 'recovery',
+    screen: { kind: 'outcome', task: 'recovery', forgotten: unprepared, old_places: null, devices: [], items: [
+      { key: 'recovery-address', standing: 'left', proof: null, why: 'mail-first', page: null },
+      { key: 'recovery-registered', standing: 'left', proof: null, why: 'page-unknown', page: unprepared.page },
+    ] },
+  },
+  'hand-off-factor': {
+    step: 'second-factor',
+    screen: { kind: 'hand-off', task: 'second-factor', page: page('second-factor', null, 'portail.example.test'), asked: ['identifier', 'current-password', 'phone'], without_phone: [...ways], desk, device: null },
+  },
   'recovery-code': { step: 'recovery', practice: true, screen: { kind: 'recovery-code', address: 'claire.perso@perso.test', minutes: 10, tries_left: 3, practice_inbox: 'http://127.0.0.1:1/inbox' } },
-  enrol: { step: 'second-factor', screen: { kind: 'enrol', factors: ['totp', 'secur-id'] } },
+  enrol: { step: 'second-factor', screen: { kind: 'enrol', factors: ['totp', 'secur-id'], without_phone: [...ways] } },
   'enrolment-card': {
     step: 'second-factor', practice: true,
     screen: { kind: 'enrolment-card', issuer: 'Académie d’entraînement', account: 'cmartin', qr_path: qr, qr_side: 45, key: ['JBSW', 'Y3DP', 'EHPK', '3PXP', 'JBSW', 'Y3DP', 'EHPK', '3PXP'], uri: 'otpauth://totp/x?secret=JBSWY3DP', tries_left: 3 },
   },
-  'prove-code': { step: 'second-factor', practice: true, screen: { kind: 'prove-code', tries_left: 3 } },
-  'declare-factor': { step: 'second-factor', screen: { kind: 'declare-factor', factors: ['totp', 'secur-id', 'sms', 'mail'] } },
+  'prove-code': { step: 'second-factor', practice: true, screen: { kind: 'prove-code', tries_left: 3, existing: false, clock: { code: 'clock-phone', params: { minutes: '3', seconds: '180', side: 'behind' }, mender: 'person', kind: 'refused' } } },
+  'prove-existing': { step: 'second-factor', screen: { kind: 'prove-code', tries_left: 3, existing: true, clock: null } },
+  'declare-factor': { step: 'second-factor', screen: { kind: 'declare-factor', factors: ['totp', 'secur-id', 'sms', 'mail'], asked: false } },
+  'offer-codes': { step: 'second-factor', screen: { kind: 'offer-codes' } },
+  'recovery-codes': { step: 'second-factor', screen: { kind: 'recovery-codes', codes: ['483920', '195837', '028461', '739205', '560184', '917362', '284059', '650317', '402896', '873150'], saved: null, tries_left: 3 } },
+  'declare-asked': { step: 'second-factor', screen: { kind: 'declare-factor', factors: ['sms', 'mail'], asked: true } },
   'choose-apps': {
     step: 'mail-apps',
     screen: { kind: 'choose-apps', folder: '/home/claire/Rentrée', display_name: 'Claire Martin', clients: [
@@ -260,6 +289,7 @@ export const scenes: Record<string, Scene> = {
         ] },
       },
       round_trip: true, keeping: { state: 'offered' }, reminders: true,
+      round_trip: true, forgotten,
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
       reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'browser', 'reuse', 'numen', 'forwarding', 'alerts', 'signature', 'quota'],
       old_places: { places: ['phone', 'mail-program', 'wifi', 'workspace', 'browser'], lock_after: 5 },

@@ -1,7 +1,8 @@
 // What each step sends, what it holds back, and what it forgets.
-import { screen as page, waitFor } from '@testing-library/svelte'
+import { cleanup, screen as page, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { flushSync } from 'svelte'
+import { expect, test, vi } from 'vitest'
 import { session } from '../src/session.svelte'
 import { open, press, submit, violations } from './open'
 
@@ -110,7 +111,7 @@ test('identity: likely identifiers are proposed, never imposed', async () => {
   await user().click(await page.findByRole('button', { name: /^claire.martin@ac-lyon.fr/ }))
   await user().click(await page.findByRole('button', { name: /^cmartin\b(?!1)/ }))
   await user().click(submit())
-  expect(sent.answers).toEqual([{ kind: 'identify', given: 'Claire', family: 'Martin', address: 'claire.martin@ac-lyon.fr', identifier: 'cmartin' }])
+  expect(sent.answers).toEqual([{ kind: 'identify', given: 'Claire', family: 'Martin', birth_family: '', address: 'claire.martin@ac-lyon.fr', identifier: 'cmartin' }])
 })
 
 test('identity: hosts that were only discovered are agreed to, or left out', async () => {
@@ -206,6 +207,76 @@ test('second factor: the picture is shown on demand, with the key as text', asyn
   await waitFor(() => expect(page.getByLabelText<HTMLInputElement>('Code de l’application').value).toBe('123456'))
   await user().click(submit())
   expect(sent.answers).toEqual([{ kind: 'code', code: '123456' }])
+})
+
+test('second factor: the picture hides itself, and says so', async () => {
+  await open({ screen: 'enrolment-card' })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    press('reveal').click()
+    flushSync()
+    expect(page.getByRole('img', { name: /QR code/ })).toBeTruthy()
+    vi.advanceTimersByTime(59_000)
+    flushSync()
+    expect(page.getByRole('img', { name: /QR code/ })).toBeTruthy()
+    vi.advanceTimersByTime(1_000)
+    flushSync()
+    expect(page.queryByRole('img', { name: /QR code/ })).toBeNull()
+    expect(document.body.textContent).toContain('s’est masqué')
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('second factor: the key is copied whole, and leaves the clipboard with the code', async () => {
+  await open({ screen: 'enrolment-card' })
+  const actor = user()
+  await actor.click(page.getByText('Vous ne pouvez pas photographier ?', { exact: false }))
+  const written = vi.spyOn(navigator.clipboard, 'writeText')
+  await actor.click(press('copy-key'))
+  expect(written).toHaveBeenLastCalledWith('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP')
+  await page.findByText(/Elle quitte le presse-papiers/)
+  await actor.type(page.getByLabelText('Code de l’application'), '123456')
+  await actor.click(submit())
+  expect(written).toHaveBeenLastCalledWith('')
+})
+
+test('second factor: one that is there is proved, and a clock that is wrong is said', async () => {
+  await open({ screen: 'prove-existing' })
+  expect(page.getByRole('heading', { level: 1 }).textContent).toMatch(/déjà un second facteur/)
+  expect(document.querySelector('[data-part=clock]')).toBeNull()
+  cleanup()
+  await open({ screen: 'prove-code' })
+  expect(document.querySelector('[data-part=clock]')?.textContent).toMatch(/téléphone retarde d’environ 3 minutes.*iPhone/s)
+})
+
+test('second factor: without a smartphone there is a way', async () => {
+  await open({ screen: 'enrol' })
+  expect(document.querySelector('[data-part=without-phone]')?.textContent).toMatch(/KeePassXC.*chef d’établissement/s)
+})
+
+test('recovery: a slip is corrected with one click, or kept', async () => {
+  const sent = await open({ screen: 'recovery-meant' })
+  expect(document.querySelector('.host .name')?.textContent).toBe('claire.martin@gmail.com')
+  await user().click(submit())
+  expect(sent.answers).toEqual([{ kind: 'recovery-meant', agreed: true }])
+  cleanup()
+  const kept = await open({ screen: 'recovery-meant' })
+  await user().click(press('as-typed'))
+  expect(kept.answers).toEqual([{ kind: 'recovery-meant', agreed: false }])
+})
+
+test('recovery: the day the password is forgotten is rehearsed', async () => {
+  await open({ screen: 'outcome-recovery' })
+  expect(document.querySelector('[data-part=forgotten]')?.textContent).toMatch(/reset.example.test.*adresse de secours déjà enregistrée/s)
+  cleanup()
+  await open({ screen: 'outcome-unprepared' })
+  expect(document.querySelector('[data-part=forgotten]')?.textContent).toMatch(/pièce d’identité/)
+})
+
+test('identity: the name at birth is there again when coming back', async () => {
+  await open({ screen: 'identify-again' })
+  expect(page.getByLabelText<HTMLInputElement>(/Nom de naissance/).value).toBe('Durand')
 })
 
 test('second factor: none is an answer too', async () => {

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod communes;
+mod disposable;
 mod fuzz;
 #[cfg(unix)]
 mod gate;
@@ -33,7 +34,7 @@ cargo xtask TASK
   run [--yes]            install what is missing (asks first), build, and start: the window where there is a display,
                          else the journey in the terminal, else a scripted practice journey
   test [--yes]           the gate: format, lints, every functional test, real servers and window included
-  data communes|wordlists
+  data communes|disposable|wordlists
                          rebuilds committed data from the packages its header names
   fuzz [TARGET…] [--seconds N]
                          the fuzzer, ten minutes a target; what it found before is replayed by the gate
@@ -87,8 +88,9 @@ fn task(arguments: &[String]) -> Outcome<u8> {
         "run" => run::main(rest),
         "data" => match rest {
             [which] if which == "communes" => communes::rebuild().map(|()| 0),
+            [which] if which == "disposable" => disposable::rebuild().map(|()| 0),
             [which] if which == "wordlists" => wordlists::rebuild().map(|()| 0),
-            _ => Err("data: communes or wordlists?".to_owned()),
+            _ => Err("data: communes, disposable or wordlists?".to_owned()),
         },
         "fuzz" => fuzz::main(rest).map(|()| 0),
         "package" => package::main(rest).map(|()| 0),

@@ -13,9 +13,9 @@ use ldap3_proto::{
     LdapCodec,
     control::LdapControl,
     proto::{
-        LdapBindCred, LdapBindRequest, LdapBindResponse, LdapExtendedRequest, LdapExtendedResponse, LdapModify,
-        LdapModifyRequest, LdapModifyType, LdapMsg, LdapOp, LdapPasswordModifyRequest, LdapResult, LdapResultCode,
-        LdapSearchRequest, OID_PASSWORD_MODIFY, OID_WHOAMI,
+        LdapBindCred, LdapBindRequest, LdapBindResponse, LdapCompareRequest, LdapExtendedRequest, LdapExtendedResponse,
+        LdapModify, LdapModifyRequest, LdapModifyType, LdapMsg, LdapOp, LdapPasswordModifyRequest, LdapResult,
+        LdapResultCode, LdapSearchRequest, OID_PASSWORD_MODIFY, OID_WHOAMI,
     },
 };
 use tokio::{net::TcpStream, time::timeout};
@@ -135,7 +135,7 @@ impl Session {
                 let said = self.modify(&modify);
                 one(LdapOp::ModifyResponse(said.result), said.report)
             }
-            LdapOp::CompareRequest(_) => one(LdapOp::CompareResult(refused_write().result), None),
+            LdapOp::CompareRequest(compare) => one(LdapOp::CompareResult(self.compare(&compare).result), None),
             LdapOp::AddRequest(_) => one(LdapOp::AddResponse(refused_write().result), None),
             LdapOp::DelRequest(_) => one(LdapOp::DelResponse(refused_write().result), None),
             LdapOp::ModifyDNRequest(_) => one(LdapOp::ModifyDNResponse(refused_write().result), None),
@@ -257,6 +257,22 @@ impl Session {
                 .chain([LdapOp::SearchResultDone(said(LdapResultCode::Success, "").result)])
                 .collect(),
             None => vec![LdapOp::SearchResultDone(said(LdapResultCode::NoSuchObject, "").result)],
+        }
+    }
+
+    /// A person may compare their own recovery address, as on the reference servers.
+    fn compare(&self, compare: &LdapCompareRequest) -> Said {
+        let mut accounts = self.world.accounts();
+        let own = self
+            .bound
+            .clone()
+            .filter(|login| entry::login_of(&accounts, &compare.dn).as_deref() == Some(login.as_str()))
+            .filter(|_| compare.atype.eq_ignore_ascii_case(RECOVERY_ATTRIBUTE));
+        let account = own.and_then(|login| accounts.find(Realm::Connected, &login));
+        match account.and_then(|account| account.recovery.as_ref()) {
+            Some(address) if address.as_bytes() == compare.val.as_slice() => said(LdapResultCode::CompareTrue, ""),
+            Some(_) => said(LdapResultCode::CompareFalse, ""),
+            None => said(LdapResultCode::InsufficentAccessRights, ""),
         }
     }
 

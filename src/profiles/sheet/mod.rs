@@ -116,7 +116,11 @@ fn account(settings: &Checked, words: &Words) -> Vec<Vec<String>> {
         row("sheet-address", &settings.address),
         row("sheet-login", &settings.login),
     ];
-    rows.extend(settings.webmail.as_deref().map(|webmail| row("sheet-webmail", webmail)));
+    let pages = [
+        ("sheet-webmail", &settings.webmail),
+        ("sheet-forgotten", &settings.reset_page),
+    ];
+    rows.extend(pages.iter().filter_map(|(key, page)| Some(row(key, page.as_deref()?))));
     rows
 }
 
@@ -182,6 +186,7 @@ mod tests {
         settings.label = long("Wagram ");
         settings.login = long("w");
         settings.webmail = Some(format!("https://webmail.ac-exemple.test/{}", "W".repeat(400)));
+        settings.reset_page.clone_from(&settings.webmail);
         settings.imap.host = format!("{}.test", vec!["m".repeat(62); 3].join("."));
         settings.smtp.host = settings.imap.host.clone();
         settings.desk = Some(HelpDesk {

@@ -32,6 +32,7 @@ impl Securing {
             task: Task::ApplicationPassword,
             page: place.page(world, PagePurpose::ApplicationPassword),
             asked: vec![Need::Identifier, Need::CurrentPassword],
+            without_phone: Vec::new(),
             desk: place.desk(),
             device: Some(self.device),
         }

@@ -33,7 +33,7 @@ impl Securing {
             Then::Settle => world.ledger().settle(&self.who.budget_key())?,
             Then::Onward => {}
         }
-        Ok(resume::onward(access.clone(), StepName::Password))
+        Ok(resume::onward(access.clone(), StepName::Password, world))
     }
 
     pub(super) fn ending(&self, access: &Access, then: &Then) -> Screen {
@@ -52,6 +52,7 @@ impl Securing {
             ]),
             old_places: access.old_places().filter(|_| !again),
             devices: self.devices_left(access),
+            forgotten: None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The official pages of this step that change or reset the password; and the way back in.
+//! The official page of this step that changes the password; and coming back from the reset page.
 
 use super::Securing;
 use crate::{
@@ -10,21 +10,6 @@ use crate::{
         view::{Item, ItemKey, Returned, Screen, Task, Why},
     },
 };
-
-pub(super) fn lost(place: &Place, world: &World) -> Screen {
-    let needs: Vec<_> = place.academy().reset_needs.iter().map(|need| need.value).collect();
-    let way_back = |need: &Need| matches!(need, Need::SecondaryAddress | Need::Sms);
-    Screen::Lost {
-        page: place.page(world, PagePurpose::ResetPassword),
-        with_recovery: needs.clone(),
-        without_recovery: needs
-            .into_iter()
-            .filter(|need| !way_back(need))
-            .chain([Need::IdentityDocument, Need::HrOffice])
-            .collect(),
-        desk: place.desk(),
-    }
-}
 
 pub(super) fn change(place: &Place, world: &World) -> Screen {
     hand_off(
@@ -47,6 +32,7 @@ pub(in crate::wizard) fn hand_off(
         task,
         page: place.page(world, purpose),
         asked: asked.to_vec(),
+        without_phone: Vec::new(),
         desk: place.desk(),
         device: None,
     }

@@ -127,6 +127,16 @@ pub enum Answer {
         /// Typed.
         address: String,
     },
+    /// The address meant (or the one typed).
+    RecoveryMeant {
+        /// The one meant.
+        agreed: bool,
+    },
+    /// The academy's own message came there (or not).
+    AcademyWrote {
+        /// It did.
+        arrived: bool,
+    },
     /// These are the six digits.
     RecoveryCode {
         /// Typed.
@@ -143,6 +153,10 @@ pub enum Answer {
         #[cfg_attr(feature = "bindings", ts(type = "string"))]
         code: Code,
     },
+    /// Have recovery codes made.
+    MakeCodes,
+    /// Write them to a file of mine.
+    SaveCodes,
     /// This factor was set up on the official page.
     DeclareFactor {
         /// Which; null: none.
@@ -172,6 +186,9 @@ pub struct Entered {
     pub given: String,
     /// Surname.
     pub family: String,
+    /// Surname at birth, where it differs: some identifiers are made of it.
+    #[serde(default)]
+    pub birth_family: String,
     /// Mail address.
     pub address: String,
     /// Identifier, as the letter gives it.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DeskLine, FileLine, MailboxLine, PageLine, PortalLine};
+use crate::academy::Need;
 
 /// The true list.
 #[derive(Clone, Debug, Serialize)]
@@ -24,6 +25,8 @@ pub struct Summary {
     pub keeping: Keeping,
     /// Reminders for a calendar may be written.
     pub reminders: bool,
+    /// The day the password is forgotten, rehearsed.
+    pub forgotten: Box<Forgotten>,
     /// Where mail is read.
     pub webmail: Option<PageLine>,
     /// Whom to ask, the nearest first.
@@ -80,6 +83,20 @@ pub enum Keeping {
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         until: i64,
     },
+}
+
+/// What happens when the password is forgotten, at this academy, for this person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub struct Forgotten {
+    /// The page that gives access back.
+    pub page: PageLine,
+    /// A recovery address is registered there, or said to be.
+    pub prepared: bool,
+    /// What the page asks, or without a recovery address whoever helps; empty: no source says.
+    pub asked: Vec<Need>,
+    /// Whom to ask when the page does not help.
+    pub desk: DeskLine,
 }
 
 /// How much a thing is worth.
@@ -142,8 +159,12 @@ pub enum ItemKey {
     RecoveryAddress,
     /// The academy has it.
     RecoveryRegistered,
+    /// The academy has a personal telephone, for codes by text message.
+    RecoveryPhone,
     /// The second factor is asked for.
     SecondFactor,
+    /// Codes for the day the phone is lost.
+    RecoveryCodes,
     /// Profiles are on disk.
     Profiles,
 }
@@ -193,7 +214,7 @@ pub enum Proof {
         /// To where.
         address: String,
     },
-    /// Written to the directory and read back or accepted.
+    /// The directory accepted it; the person may not read it there.
     Registered {
         /// By whom.
         host: String,
@@ -212,6 +233,11 @@ pub enum Proof {
     },
     /// A fresh sign-in asked for the code and took it.
     AskedForCode {
+        /// By whom.
+        host: String,
+    },
+    /// One of the list was accepted, and is spent.
+    CodeSpent {
         /// By whom.
         host: String,
     },
@@ -247,6 +273,10 @@ pub enum Why {
     PasswordFirst,
     /// The change did not happen: the old password still holds.
     OldHolds,
+    /// The academy's own message came there.
+    AcademyWrote,
+    /// The account has a factor, and no code of it was given.
+    FactorUnproved,
     /// The server said no to this password.
     Refused,
     /// The mail server still lets the former password in.

@@ -50,6 +50,7 @@ fn it_is_one_tagged_page_without_a_word_of_a_secret() {
             "STARTTLS",
             "jdupont",
             "https://webmail.ac-exemple.test/",
+            "https://motdepasse.ac-exemple.test/",
         ] {
             assert!(text.contains(wanted), "{wanted}: {text}");
         }

@@ -118,7 +118,15 @@ outcome: Returned, } | { "kind": "recovery-address",
 /**
  * Typed.
  */
-address: string, } | { "kind": "recovery-code", 
+address: string, } | { "kind": "recovery-meant", 
+/**
+ * The one meant.
+ */
+agreed: boolean, } | { "kind": "academy-wrote", 
+/**
+ * It did.
+ */
+arrived: boolean, } | { "kind": "recovery-code", 
 /**
  * Typed.
  */
@@ -126,7 +134,7 @@ code: string, } | { "kind": "resend-code" } | { "kind": "enrol" } | { "kind": "c
 /**
  * Typed.
  */
-code: string, } | { "kind": "declare-factor", 
+code: string, } | { "kind": "make-codes" } | { "kind": "save-codes" } | { "kind": "declare-factor", 
 /**
  * Which; null: none.
  */
@@ -462,6 +470,10 @@ given: string,
  */
 family: string, 
 /**
+ * Surname at birth, where it differs: some identifiers are made of it.
+ */
+birth_family: string, 
+/**
  * Mail address.
  */
 address: string, 
@@ -507,6 +519,27 @@ next: string,
  * The copy that was made before, if something was there.
  */
 backup: string | null, };
+
+/**
+ * What happens when the password is forgotten, at this academy, for this person.
+ */
+export type Forgotten = { 
+/**
+ * The page that gives access back.
+ */
+page: PageLine, 
+/**
+ * A recovery address is registered there, or said to be.
+ */
+prepared: boolean, 
+/**
+ * What the page asks, or without a recovery address whoever helps; empty: no source says.
+ */
+asked: Array<Need>, 
+/**
+ * Whom to ask when the page does not help.
+ */
+desk: DeskLine, };
 
 /**
  * Whether the active filter sends mail on; the sentence is `forwarding-<state>`.
@@ -609,16 +642,7 @@ page: PageLine | null, };
 /**
  * What the list speaks of.
  */
-export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "application-phone" | "application-tablet" | "recovery-address" | "recovery-registered" | "second-factor" | "profiles";
-
-/**
- * Whether the mail password is kept in the system's keyring.
- */
-export type Keeping = { "state": "no" } | { "state": "offered" } | { "state": "until", 
-/**
- * Unix seconds.
- */
-until: number, };
+export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "recovery-address" | "recovery-registered" | "recovery-phone" | "second-factor" | "recovery-codes" | "profiles";
 
 /**
  * What sort of stop a reason is, with the exit code of the terminal contract.
@@ -973,19 +997,15 @@ address: string, } | { "code": "registered",
 /**
  * By whom.
  */
-host: string, } | { "code": "asks-for-code", 
-/**
- * By whom.
- */
 host: string, } | { "code": "read-back", 
 /**
+ * From whom.
+ */
+host: string, } | { "code": "asked-for-code", 
+/**
  * By whom.
  */
-host: string, 
-/**
- * The address.
- */
-address: string, } | { "code": "asked-for-code", 
+host: string, } | { "code": "code-spent", 
 /**
  * By whom.
  */
@@ -1328,6 +1348,10 @@ page: PageLine,
  */
 asked: Array<Need>, 
 /**
+ * For a second factor: ways without a smartphone.
+ */
+without_phone: Array<WithoutPhone>, 
+/**
  * Whom to ask when it does not work.
  */
 desk: DeskLine, 
@@ -1344,13 +1368,9 @@ task: Task,
  */
 items: Array<Item>, 
 /**
- * After a change: where the former password is still stored.
+ * Behind the way back: the day the password is forgotten, rehearsed.
  */
-old_places: OldPlaces | null, 
-/**
- * Devices an application password may still be made for: [`Answer::ForDevice`].
- */
-devices: Array<Device>, } | { "kind": "recovery-address", 
+forgotten: Forgotten | null, } | { "kind": "recovery-address", 
 /**
  * Addresses there are refused.
  */
@@ -1358,7 +1378,15 @@ domain: string,
 /**
  * The academy's server will register it; otherwise it is only proved and the person registers it on the page.
  */
-registers: boolean, } | { "kind": "recovery-code", 
+registers: boolean, } | { "kind": "recovery-meant", 
+/**
+ * As typed.
+ */
+typed: string, 
+/**
+ * The same at the provider's known domain.
+ */
+meant: string, } | { "kind": "academy-letter" } | { "kind": "recovery-code", 
 /**
  * Where they went.
  */
@@ -1378,7 +1406,11 @@ practice_inbox: string | null, } | { "kind": "enrol",
 /**
  * Factors this academy is known to use.
  */
-factors: Array<SecondFactor>, } | { "kind": "enrolment-card", 
+factors: Array<SecondFactor>, 
+/**
+ * Ways without a smartphone.
+ */
+without_phone: Array<WithoutPhone>, } | { "kind": "enrolment-card", 
 /**
  * Tries left.
  */
@@ -1408,13 +1440,37 @@ key: Array<string>,
  */
 uri: string, } | { "kind": "prove-code", 
 /**
- * Tries left before a new sign-in is needed.
+ * Tries left.
  */
-tries_left: number, } | { "kind": "declare-factor", 
+tries_left: number, 
+/**
+ * The account had its factor before: nothing was added, nothing is taken away.
+ */
+existing: boolean, 
+/**
+ * Which clock the first code showed to be wrong; it was within what the server forgives.
+ */
+clock: RefusalLine | null, } | { "kind": "offer-codes" } | { "kind": "recovery-codes", 
+/**
+ * The file they were saved in.
+ */
+saved: string | null, 
+/**
+ * Tries left.
+ */
+tries_left: number, 
+/**
+ * Each good once.
+ */
+codes: Array<string>, } | { "kind": "declare-factor", 
 /**
  * The choices.
  */
-factors: Array<SecondFactor>, } | { "kind": "choose-apps", 
+factors: Array<SecondFactor>, 
+/**
+ * The portal itself asks for one that is no application.
+ */
+asked: boolean, } | { "kind": "choose-apps", 
 /**
  * What can be written, with the reason where it cannot.
  */
@@ -1563,13 +1619,9 @@ mailbox: MailboxLine | null,
  */
 round_trip: boolean, 
 /**
- * Whether the mail password may be kept for later check-ups.
+ * The day the password is forgotten, rehearsed.
  */
-keeping: Keeping, 
-/**
- * Reminders for a calendar may be written.
- */
-reminders: boolean, 
+forgotten: Forgotten, 
 /**
  * Where mail is read.
  */
@@ -1598,20 +1650,7 @@ reflexes: Array<Reflex>, };
 /**
  * What an official page is used for.
  */
-export type Task = "change-password" | "application-password" | "recovery" | "second-factor" | "resume";
-
-/**
- * The end of a passage: everything was erased, then looked for.
- */
-export type Traces = { 
-/**
- * Why it ended.
- */
-ended: Ending, 
-/**
- * Every place, with what was found.
- */
-looks: Array<Look>, };
+export type Task = "change-password" | "application-password" | "recovery" | "recovery-phone" | "second-factor";
 
 /**
  * What a person types into an application that reads no file of ours.
@@ -1737,4 +1776,9 @@ screen: Screen, };
 /**
  * Why something is left or only declared.
  */
-export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "refused" | "still-opens" | "not-back" | "forwards" | "before" | "not-there" | "no-settings";
+export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "academy-wrote" | "factor-unproved" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";
+
+/**
+ * How somebody without a smartphone gets a second factor; the sentence is `without-phone-<way>`.
+ */
+export type WithoutPhone = "computer-app" | "text-message" | "otp-key" | "school-device" | "desk";
