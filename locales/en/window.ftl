@@ -105,7 +105,6 @@ window-find = Where do you work?
     .label = Your town, département or school
     .hint = Or else a work address, a code (0690026D), a link you received.
     .go = Search
-window-choose-academy = Choose { $academy }
 window-known = { $n ->
     [one] One service is known, even without a network.
    *[other] { $n } academies and services are known, even without a network.

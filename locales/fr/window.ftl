@@ -105,7 +105,6 @@ window-find = Où travaillez-vous ?
     .label = Votre ville, votre département ou votre établissement
     .hint = Ou bien une adresse professionnelle, un code (0690026D), un lien reçu.
     .go = Chercher
-window-choose-academy = Choisir { $academy }
 window-known = { $n ->
     [one] Un service connu, même sans réseau.
    *[other] { $n } académies et services sont connus, même sans réseau.

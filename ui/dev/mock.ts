@@ -205,7 +205,7 @@ export const scenes: Record<string, Scene> = {
   },
   outcome: {
     step: 'password',
-    screen: { kind: 'outcome', task: 'change-password', forgotten: null, items: [
+    screen: { kind: 'outcome', task: 'change-password', items: [
       { key: 'password', standing: 'declared', proof: null, why: 'no-server', page: null },
       { key: 'mailbox', standing: 'done', proof: { code: 'imap-opened', host: 'imap.example.test' }, why: null, page: null },
       { key: 'sending', standing: 'left', proof: null, why: 'not-reached', page: null },
@@ -288,8 +288,7 @@ export const scenes: Record<string, Scene> = {
           { to: 'claire.martin.perso@fournisseur-de-messagerie.example', rule: 'redirect :copy "claire.martin.perso@fournisseur-de-messagerie.example";', outside: true, always: true, copy_stays: true },
         ] },
       },
-      round_trip: true, keeping: { state: 'offered' }, reminders: true,
-      round_trip: true, forgotten,
+      round_trip: true, keeping: { state: 'offered' }, reminders: true, forgotten,
       webmail: page('webmail', 'Convergence', 'webmail.example.test'),
       reflexes: ['quarantine', 'bcc', 'phishing', 'log-out', 'browser', 'reuse', 'numen', 'forwarding', 'alerts', 'signature', 'quota'],
       old_places: { places: ['phone', 'mail-program', 'wifi', 'workspace', 'browser'], lock_after: 5 },

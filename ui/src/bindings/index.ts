@@ -642,7 +642,16 @@ page: PageLine | null, };
 /**
  * What the list speaks of.
  */
-export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "recovery-address" | "recovery-registered" | "recovery-phone" | "second-factor" | "recovery-codes" | "profiles";
+export type ItemKey = "servers" | "identifier" | "password" | "mailbox" | "sending" | "old-password" | "round-trip" | "forwarding" | "application-password" | "application-phone" | "application-tablet" | "recovery-address" | "recovery-registered" | "recovery-phone" | "second-factor" | "recovery-codes" | "profiles";
+
+/**
+ * Whether the mail password is kept in the system's keyring.
+ */
+export type Keeping = { "state": "no" } | { "state": "offered" } | { "state": "until", 
+/**
+ * Unix seconds.
+ */
+until: number, };
 
 /**
  * What sort of stop a reason is, with the exit code of the terminal contract.
@@ -997,11 +1006,19 @@ address: string, } | { "code": "registered",
 /**
  * By whom.
  */
+host: string, } | { "code": "asks-for-code", 
+/**
+ * By whom.
+ */
 host: string, } | { "code": "read-back", 
 /**
- * From whom.
+ * By whom.
  */
-host: string, } | { "code": "asked-for-code", 
+host: string, 
+/**
+ * The address.
+ */
+address: string, } | { "code": "asked-for-code", 
 /**
  * By whom.
  */
@@ -1368,6 +1385,14 @@ task: Task,
  */
 items: Array<Item>, 
 /**
+ * After a change: where the former password is still stored.
+ */
+old_places: OldPlaces | null, 
+/**
+ * Devices an application password may still be made for: [`Answer::ForDevice`].
+ */
+devices: Array<Device>, 
+/**
  * Behind the way back: the day the password is forgotten, rehearsed.
  */
 forgotten: Forgotten | null, } | { "kind": "recovery-address", 
@@ -1619,6 +1644,14 @@ mailbox: MailboxLine | null,
  */
 round_trip: boolean, 
 /**
+ * Whether the mail password may be kept for later check-ups.
+ */
+keeping: Keeping, 
+/**
+ * Reminders for a calendar may be written.
+ */
+reminders: boolean, 
+/**
  * The day the password is forgotten, rehearsed.
  */
 forgotten: Forgotten, 
@@ -1650,7 +1683,20 @@ reflexes: Array<Reflex>, };
 /**
  * What an official page is used for.
  */
-export type Task = "change-password" | "application-password" | "recovery" | "recovery-phone" | "second-factor";
+export type Task = "change-password" | "application-password" | "recovery" | "recovery-phone" | "second-factor" | "resume";
+
+/**
+ * The end of a passage: everything was erased, then looked for.
+ */
+export type Traces = { 
+/**
+ * Why it ended.
+ */
+ended: Ending, 
+/**
+ * Every place, with what was found.
+ */
+looks: Array<Look>, };
 
 /**
  * What a person types into an application that reads no file of ours.
@@ -1776,7 +1822,7 @@ screen: Screen, };
 /**
  * Why something is left or only declared.
  */
-export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "academy-wrote" | "factor-unproved" | "refused" | "still-opens" | "not-back" | "forwards" | "no-settings";
+export type Why = "later" | "no-server" | "servers-unknown" | "clients-closed" | "not-reached" | "page-unknown" | "did-not-work" | "mail-first" | "password-first" | "old-holds" | "academy-wrote" | "factor-unproved" | "refused" | "still-opens" | "not-back" | "forwards" | "before" | "not-there" | "no-settings";
 
 /**
  * How somebody without a smartphone gets a second factor; the sentence is `without-phone-<way>`.
