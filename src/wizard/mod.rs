@@ -123,7 +123,7 @@ impl Wizard {
                 answer => step.answer(answer, &mut turn),
             },
             Step::Identity(step) => step.answer(answer, &mut turn).await,
-            Step::Password(step) => step.answer(answer, &mut turn).await,
+            Step::Password(step) => Box::pin(step.answer(answer, &mut turn)).await,
             Step::Recovery(step) => step.answer(answer, &mut turn).await,
             Step::SecondFactor(step) => step.answer(answer, &mut turn).await,
             Step::MailApps(step) => step.answer(answer, &mut turn).await,

@@ -149,7 +149,7 @@ async fn each_device_has_an_application_password_of_its_own() {
     stage.say(did()).await;
     assert_eq!(stage.refused(sign_in(&computer)).await.code, "application-shared");
     let refusal = stage.refused(sign_in("rien-de-tel-ici-aaaa")).await;
-    assert_eq!(refusal.code, "mail-sign-in-refused");
+    assert_eq!(refusal.code, "mail-likely-application-password");
     // As the page shows it and a person copies it: in groups of four.
     let groups: Vec<_> = phone
         .as_bytes()

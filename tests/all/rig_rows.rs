@@ -432,7 +432,7 @@ async fn a_change_answered_by_wait_is_found_out_through_the_mailbox() {
 /// The pack of an academy whose directory is not told to us, and whose portal changes passwords.
 fn portal_alone(pack: usize) -> String {
     let mut table: toml::Table = toml::from_str(&Rig::shared().packs[pack]).unwrap();
-    let connectors = table["connectors"].as_table_mut().unwrap();
+    let connectors = table["academy"]["connectors"].as_table_mut().unwrap();
     connectors.remove("ldap");
     connectors["lemonldap"]
         .as_table_mut()

@@ -137,6 +137,7 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     async fn scan(&self) {
         let seen = "document.querySelector('.qr').scrollIntoView({ block: 'center' }); return true";
         self.client.execute(seen, vec![]).await.unwrap();
+        self.painted().await;
         let read = qr(&self.client.screenshot().await.unwrap());
         let given = "const done = arguments[arguments.length - 1]; window.__TAURI_INTERNALS__.invoke('view').then((view) => done(view.screen.uri))";
         let given = self.client.execute_async(given, vec![]).await.unwrap();

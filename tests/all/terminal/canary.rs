@@ -26,6 +26,7 @@ use crate::stage::holds_secret;
 const RUNS: u64 = 6;
 
 #[test]
+#[ignore = "long: `cargo xtask soak canaries`"]
 fn no_canary_is_found_after_random_journeys() {
     let asked = std::env::var("RENTREE_CANARIES").ok();
     let runs = asked.and_then(|text| text.parse().ok()).unwrap_or(RUNS);

@@ -102,7 +102,7 @@ fn whole(home: &Home, ran: &Ran, secrets: &[String]) -> Value {
     let summary = ran.json();
     let mut written: Vec<&String> = summary.as_object().unwrap().keys().collect();
     written.sort();
-    assert_eq!(written, ["declared", "done", "files", "left"]);
+    assert_eq!(written, ["declared", "done", "files", "left", "shared", "traces"]);
     let files = summary["files"].as_array().unwrap();
     for client in ["thunderbird", "outlook", "apple"] {
         let of = |file: &&Value| file["client"] == client;
