@@ -9,10 +9,10 @@ use super::{
     Outcome,
     answers::Answers,
     fault::CliFault,
-    screens,
     secrets::Secrets,
     slug,
     talk::{Offer, offers},
+    way_back,
 };
 
 pub(super) async fn answer(
@@ -98,7 +98,7 @@ pub(super) async fn answer(
             practice_inbox,
         } => {
             let sent = (address.as_str(), *minutes, *tries_left);
-            let (inbox, prompt) = screens::recovery_code(words, sent, practice_inbox.as_deref());
+            let (inbox, prompt) = way_back::recovery_code(words, sent, practice_inbox.as_deref());
             if let Some(inbox) = inbox {
                 eprintln!("{inbox}");
             }

@@ -2,8 +2,10 @@
 
 use std::io::{IsTerminal, stderr};
 
+use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
 use rentree::{
     academy::SecondFactor,
+    totp::Card,
     wizard::view::{CodeList, Forgotten, WithoutPhone},
     words::Words,
 };
@@ -30,6 +32,39 @@ pub(super) fn forgotten(words: &Words, card: &Forgotten) -> String {
         screens::desk(words, &card.desk),
     ]
     .join("\n")
+}
+
+/// Where the mail with six digits arrives in practice, and the question for them.
+pub(super) fn recovery_code(
+    words: &Words,
+    (address, minutes, tries): (&str, u16, u8),
+    practice_inbox: Option<&str>,
+) -> (Option<String>, String) {
+    let inbox = practice_inbox.map(|url| words.with("cli-practice-inbox", &[("url", &url)]));
+    let values: [(_, &dyn ToString); 3] = [("address", &address), ("minutes", &minutes), ("tries", &tries)];
+    (inbox, words.with("cli-ask-recovery-code", &values))
+}
+
+/// The QR code as text blocks, and the key for typing.
+pub(super) fn card(words: &Words, card: &Card) -> String {
+    let picture = QrCode::with_error_correction_level(&card.uri, EcLevel::L)
+        .ok()
+        .map(|code| {
+            // A terminal is dark more often than light, and a reader wants dark modules on light.
+            code.render::<Dense1x2>()
+                .dark_color(Dense1x2::Light)
+                .light_color(Dense1x2::Dark)
+                .build()
+        });
+    let key = words.with(
+        "cli-card-key",
+        &[
+            ("issuer", &card.issuer),
+            ("account", &card.account),
+            ("key", &card.key.join(" ")),
+        ],
+    );
+    format!("{}\n{key}\n  {}", picture.unwrap_or_default(), card.uri)
 }
 
 /// Second factors, each with what it is.

@@ -1,17 +1,19 @@
 //! Step 3, a password of your own. The first sign-in happens here and proves the identifier with it.
 //!
 //! With an identity server: sign in, change, verify the new password. Without: the official page, then the mail servers
-//! say what they can. Budget, doubt and their traces are `ledger`'s; rules and strength `password`'s. [`change`] is the
-//! change itself and its doubt, [`mailbox`] opens mail, [`application`] is one password for each device, [`ending`] what is
-//! said at the end.
+//! say what they can. Budget, doubt and their traces are `ledger`'s; rules and strength `password`'s. [`holding`] is what the
+//! person holds, [`sign_in`] a sign-in, [`change`] the change itself and its doubt, [`mailbox`] opens mail, [`application`] is
+//! one password for each device, [`ending`] what is said at the end.
 
 mod application;
 mod change;
 mod ending;
+mod holding;
 mod kept;
 mod mailbox;
 mod other_form;
 pub(super) mod page;
+mod sign_in;
 
 use std::sync::Arc;
 
@@ -19,15 +21,12 @@ use self::ending::Then;
 use super::{
     Next, Refusal, Step, Turn, World,
     access::{Access, ProvedPassword},
-    ask::context,
     forgotten,
     place::Who,
-    resume::{self, Marked},
-    view::{Answer, AskedPassword, Device, Doings, Holding, Item, ItemKey, Proof, Screen, Task, Why},
+    resume::Marked,
+    view::{Answer, AskedPassword, Device, Holding, Screen, Task, Why},
 };
 use crate::{
-    academy::{AcademyRefusal, FirstPassword, PasswordRule, numen},
-    account::{AccountRefusal, Capability},
     password::{self as strength, Learnt},
     secret::Password,
 };
@@ -254,190 +253,5 @@ impl Securing {
 
     fn in_stage(&self, stage: Stage) -> Self {
         Self { stage, ..self.clone() }
-    }
-
-    fn identity_server(&self) -> bool {
-        self.who.place().account().check.server()
-    }
-
-    /// The name a sign-in uses: the identity server's identifier, or the mail server's user name.
-    fn sign_in_name(&self, asked: AskedPassword) -> &str {
-        match self.identity_server() && asked != AskedPassword::Application {
-            true => &self.who.entered().identifier,
-            false => self.who.mail_login(),
-        }
-    }
-
-    fn holdings(&self) -> Vec<Holding> {
-        let known: Vec<_> = self
-            .who
-            .place()
-            .academy()
-            .first_password
-            .iter()
-            .map(|first| first.value)
-            .collect();
-        let mut options = Vec::new();
-        for (first, holding) in [
-            (FirstPassword::Letter, Holding::Letter),
-            (FirstPassword::Numen, Holding::Numen),
-            (FirstPassword::Handed, Holding::Handed),
-        ] {
-            // Unknown first passwords: a letter or a hand-over is how it goes elsewhere; a NUMEN only where the data says so.
-            let offered = if known.is_empty() {
-                first != FirstPassword::Numen
-            } else {
-                known.contains(&first)
-            };
-            if offered {
-                options.push(holding);
-            }
-        }
-        options.extend([Holding::AlreadyChanged, Holding::Lost]);
-        options
-    }
-
-    fn held(&self, holding: Holding) -> Next {
-        let access = Access::new(self.who.clone());
-        match holding {
-            Holding::Lost => self.to(Stage::Lost),
-            Holding::AlreadyChanged => self.verify_own(access),
-            Holding::Letter | Holding::Numen | Holding::Handed if self.changes_here() => self.to(Stage::SignIn {
-                holding,
-                asked: AskedPassword::First,
-                access,
-            }),
-            Holding::Letter | Holding::Numen | Holding::Handed => self.to(Stage::Page),
-        }
-    }
-
-    /// The academy lets this program change the password.
-    fn changes_here(&self) -> bool {
-        self.identity_server() && self.who.place().account().change.server()
-    }
-
-    /// Before any byte of a password leaves: empty, a NUMEN that is none here, or a budget that is spent.
-    fn allow(
-        &self,
-        password: &Password,
-        holding: Holding,
-        tried_elsewhere: bool,
-        world: &World,
-    ) -> Result<(), Refusal> {
-        if password.is_empty() {
-            return Err(crate::mail::SignInRefusal::EmptyPassword.into());
-        }
-        if holding != Holding::Numen && password.looks_like(numen::looks_like) {
-            return Err(AcademyRefusal::NumenTyped.into());
-        }
-        self.budget_allows(tried_elsewhere, world)
-    }
-
-    /// One more sign-in may fail, and still one more where one failed elsewhere today.
-    fn budget_allows(&self, tried_elsewhere: bool, world: &World) -> Result<(), Refusal> {
-        if self.who.budget(world).left() > u8::from(tried_elsewhere) {
-            return Ok(());
-        }
-        // One left that may already be spent elsewhere: as long as a lock may last, where nothing else is known.
-        let minutes = match self.who.wait_minutes(world) {
-            0 => self.lock_minutes().map_or(60, u32::from),
-            minutes => minutes,
-        };
-        Err(Refusal::BudgetSpent { minutes })
-    }
-
-    fn lock_minutes(&self) -> Option<u16> {
-        let rule = self.who.place().academy().password_rule.as_ref();
-        rule.and_then(|rule| rule.value.lock_minutes)
-    }
-
-    /// One sign-in with what was typed or kept, at the server that can tell the most.
-    async fn try_password(&self, attempt: other_form::Offer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
-        if attempt.asked != AskedPassword::Application && self.identity_server() {
-            self.sign_in(attempt.holding, &attempt.access, attempt.password, turn)
-                .await
-        } else {
-            self.open_mail(attempt, turn).await
-        }
-    }
-
-    /// One sign-in at the identity server.
-    async fn sign_in(
-        &self,
-        holding: Holding,
-        access: &Access,
-        password: Arc<Password>,
-        turn: &mut Turn<'_>,
-    ) -> Result<Next, Refusal> {
-        let account = self.who.place().account();
-        turn.progress.doing(Doings::SigningIn, account.check.host(), 30);
-        let budget = self.who.budget(turn.world);
-        // Counted from before it leaves: stopping the wait, or this program, does not make the server forget it.
-        let attempt = budget.begin()?;
-        let state = match account.check.sign_in(&self.who.entered().identifier, &password).await {
-            Ok(state) => state,
-            Err(refusal) => {
-                match refusal {
-                    AccountRefusal::Locked | AccountRefusal::TooManyTries => budget.exhaust()?,
-                    _ if refusal.spent_attempt() => {}
-                    _ => budget.uncounted(attempt),
-                }
-                return Err(refusal.into());
-            }
-        };
-        budget.succeeded();
-        let proof = Proof::SignedIn { host: state.host };
-        let proof_of_password = proof.clone();
-        let proved = ProvedPassword::new(password);
-        let access = access
-            .clone()
-            .noting(Item::done(ItemKey::Identifier, proof))
-            .with_account(proved.clone());
-        let own = holding == Holding::AlreadyChanged && !state.must_change;
-        if own || !account.change.server() {
-            let standing = match &self.marked {
-                // It had been changed, it opens, and the server asks for no change: that is what was proved then.
-                Some(marked) if own && marked.had(ItemKey::Password) => {
-                    Item::done(ItemKey::Password, proof_of_password)
-                }
-                _ => Item::declared(ItemKey::Password, Why::NoServer),
-            };
-            let access = self.with_mailbox(access.noting(standing), proved, turn).await?;
-            let access = self.found_again(access, turn).await;
-            return Ok(self.to(self.ended(access)));
-        }
-        Ok(self.to(Stage::New {
-            access,
-            old: proved,
-            must_change: state.must_change,
-            learnt: Learnt::default(),
-        }))
-    }
-
-    async fn found_again(&self, access: Access, turn: &Turn<'_>) -> Access {
-        match &self.marked {
-            Some(marked) => resume::found_again(marked, access, turn).await,
-            None => access,
-        }
-    }
-
-    /// What the academy's rule is known to be by now, and whether it is assumed.
-    fn rule(&self) -> (PasswordRule, bool) {
-        let (rule, assumed) = strength::rule_of(self.who.place().academy());
-        (self.learnt().applied(rule), assumed)
-    }
-
-    /// What this account's server taught.
-    pub(super) fn learnt(&self) -> Learnt {
-        match &self.stage {
-            Stage::New { learnt, .. } => *learnt,
-            _ => Learnt::default(),
-        }
-    }
-
-    fn judged(&self, password: &Password) -> strength::Verdict {
-        let (rule, assumed) = self.rule();
-        let context = context(self.who.place(), Some(self.who.entered()));
-        strength::judge(&rule, assumed, &context, password)
     }
 }

@@ -1,15 +1,17 @@
-//! The change itself, and what to do when its answer was lost.
+//! The rule a new password must meet, the change itself, and what to do when its answer was lost.
 
 use std::sync::Arc;
 
 use super::{Both, Securing, Stage, ending::Then};
 use crate::{
+    academy::PasswordRule,
     account::AccountRefusal,
-    password::Learnt,
+    password::{self as strength, Learnt},
     secret::Password,
     wizard::{
         Next, Refusal, Step, Turn,
         access::{Access, ProvedPassword},
+        ask::context,
         view::{Doings, Item, ItemKey, Proof, Why},
     },
 };
@@ -162,6 +164,26 @@ impl Securing {
             *known = learnt;
         }
         again
+    }
+
+    /// What the academy's rule is known to be by now, and whether it is assumed.
+    pub(super) fn rule(&self) -> (PasswordRule, bool) {
+        let (rule, assumed) = strength::rule_of(self.who.place().academy());
+        (self.learnt().applied(rule), assumed)
+    }
+
+    /// What this account's server taught.
+    pub(in crate::wizard) fn learnt(&self) -> Learnt {
+        match &self.stage {
+            Stage::New { learnt, .. } => *learnt,
+            _ => Learnt::default(),
+        }
+    }
+
+    fn judged(&self, password: &Password) -> strength::Verdict {
+        let (rule, assumed) = self.rule();
+        let context = context(self.who.place(), Some(self.who.entered()));
+        strength::judge(&rule, assumed, &context, password)
     }
 
     fn at(&self, stage: Stage) -> Step {
