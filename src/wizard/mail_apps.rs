@@ -259,7 +259,11 @@ impl Equipping {
             .collect::<Result<_, _>>()?)
     }
 
+    /// Once for what was written: asked again, the screen says that it is on its way, and nothing leaves.
     async fn mail(&self, written: &Written, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
+        if written.mailed {
+            return Ok(Next::Here(Step::MailApps(self.clone())));
+        }
         if self.access.outlet().is_none() || written.portable.is_empty() {
             return Err(Refusal::NotNow);
         }
@@ -269,7 +273,7 @@ impl Equipping {
             mailed: true,
             ..written.clone()
         });
-        Ok(Next::To(Step::MailApps(Self {
+        Ok(Next::Here(Step::MailApps(Self {
             access: self.access.clone(),
             stage,
         })))

@@ -67,6 +67,8 @@ enum Step {
 enum Next {
     /// Another screen; going back returns to this one.
     To(Step),
+    /// The same screen, which now says more: going back leads where it led before.
+    Here(Step),
     /// Another screen, behind an effect on a server: no way back across it.
     Past(Step),
 }
@@ -134,6 +136,7 @@ impl Wizard {
         match next? {
             // What the step itself committed on the way is what going back finds.
             Next::To(step) => self.history.push(std::mem::replace(&mut self.step, step)),
+            Next::Here(step) => self.step = step,
             Next::Past(step) => {
                 self.history.clear();
                 self.step = step;

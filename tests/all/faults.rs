@@ -16,23 +16,17 @@ use std::{
 
 use futures::future::join_all;
 use rentree::{
-    academy::{Academy, Endpoint, Origin, Protocol, Security, directory::Directory},
-    ledger::Ledger,
+    academy::{Academy, Endpoint, Origin, Protocol, Security},
     mail::{Doors, Opened, SignInRefusal, Witness, opening},
     net::{Deadlines, Hosts, Net, Observation},
-    profiles::thunderbird::Homes,
     reason::Reason,
     secret::Password,
-    wizard::{
-        Computer, Journey, Passing, World,
-        view::{Answer, Doing, Doings, Entered, Holding, ItemKey, Screen, Standing},
-    },
-    words::Lang,
+    wizard::view::{Answer, Doing, Doings, Entered, Holding, ItemKey, Screen, Standing},
 };
 use serde_json::Value;
-use time::OffsetDateTime;
 
 use self::stand::{Authority, DOMAIN, Record, Step, say, self_signed, tls_of, traces};
+use crate::stage::official;
 
 const LOGIN: &str = "jean.dupont@ac-exemple.test";
 const SECRET: &str = "Tilleul.Orage-47";
@@ -346,21 +340,7 @@ async fn rig_a_penalty_is_waited_for_and_is_no_failure() {
         assert!(!curl.status().unwrap().success(), "the server says no");
     }
     let folder = tempfile::tempdir().unwrap();
-    let journey = Journey::start(World {
-        directory: Directory::embedded()
-            .with_pack(LYON, Origin::Pack { signed: true })
-            .unwrap(),
-        net: Net::new(Hosts::new()).unwrap(),
-        ledger: Mutex::new(Ledger::open(&folder.path().join("state")).unwrap()),
-        computer: Computer::Own,
-        folder: folder.path().join("out"),
-        passing: Passing::default(),
-        thunderbird: Homes::throwaway(folder.path().join("thunderbird")),
-        now: OffsetDateTime::now_utc,
-        lang: Lang::Fr,
-        practice_on_offer: Vec::new(),
-        rehearsal: None,
-    });
+    let journey = official(folder.path(), &[LYON]);
     let shown: Arc<Mutex<Vec<Doing>>> = Arc::default();
     let (mut doing, seen) = (journey.doing(), shown.clone());
     tokio::spawn(async move {

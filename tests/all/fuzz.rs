@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use proptest::prelude::*;
+
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
 
@@ -39,6 +41,33 @@ fn every_seed_holds_its_properties() {
         run(b"");
         assert!(bytes < 200_000, "{name}: {bytes} bytes of seeds; keep them small");
         println!("{name}: {} seeds, {bytes} bytes", files.len());
+    }
+}
+
+/// What the seeds say of a person, and anything at all.
+fn said() -> impl Strategy<Value = String> {
+    let seeds = folder().join("seeds/profiles");
+    let texts = names(&seeds).into_iter().flat_map(|file| {
+        let seed = fs::read(seeds.join(file)).unwrap();
+        let texts: Vec<_> = String::from_utf8_lossy(&seed)
+            .split(BETWEEN)
+            .map(str::to_owned)
+            .collect();
+        texts
+    });
+    let piece = prop_oneof![prop::sample::select(texts.collect::<Vec<_>>()), any::<String>()];
+    prop::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat().replace(BETWEEN, ""))
+}
+
+/// Between the texts of one input of `profiles`.
+const BETWEEN: char = '\u{1e}';
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn chance_finds_no_name_that_becomes_structure(texts in prop::collection::vec(said(), 1..=9)) {
+        targets::profiles::run(texts.join("\u{1e}").as_bytes());
     }
 }
 

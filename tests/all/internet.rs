@@ -2,24 +2,16 @@
 //!
 //! Run by the gate through `cargo xtask rig --internet`; ignored elsewhere, since the real hosts must never be contacted.
 
-use std::{collections::BTreeMap, fs, path::Path, process::Command, sync::Mutex};
+use std::{fs, path::Path, process::Command};
 
 use rentree::{
-    academy::directory::Directory,
-    ledger::Ledger,
-    net::Net,
-    profiles::{Client, SignatureFields, thunderbird::Homes},
+    profiles::{Client, SignatureFields},
     secret::{Code, Password},
-    wizard::{
-        Computer, Journey, Passing, World,
-        view::{Answer, AskedPassword, Entered, Holding, Item, ItemKey, Returned, Screen, Summary, Why},
-    },
-    words::Lang,
+    wizard::view::{Answer, AskedPassword, Entered, Holding, Item, ItemKey, Returned, Screen, Summary, Why},
 };
 use serde_json::{Value, json};
-use time::OffsetDateTime;
 
-use crate::stage::newest_letter;
+use crate::stage::{newest_letter, official};
 
 /// What an honest traveller met on the way to the final sheet.
 struct Trip {
@@ -329,19 +321,7 @@ async fn travel(academy: &str, platform: &str) -> Trip {
         .unwrap();
     let text = |key: &str| account[key].as_str().unwrap_or_default().to_owned();
     let folder = tempfile::tempdir().unwrap();
-    let journey = Journey::start(World {
-        directory: Directory::embedded(),
-        net: Net::new(BTreeMap::new()).unwrap(),
-        ledger: Mutex::new(Ledger::open(&folder.path().join("state")).unwrap()),
-        computer: Computer::Own,
-        folder: folder.path().join("out"),
-        passing: Passing::default(),
-        thunderbird: Homes::throwaway(folder.path().join("thunderbird")),
-        now: OffsetDateTime::now_utc,
-        lang: Lang::Fr,
-        practice_on_offer: Vec::new(),
-        rehearsal: None,
-    });
+    let journey = official(folder.path(), &[]);
     let (mut faults, mut confirmed, mut named, mut unknown) = (Vec::new(), false, 0, 0);
     for _ in 0..30 {
         let view = journey.view();

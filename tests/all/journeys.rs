@@ -4,11 +4,12 @@ use rentree::{
     profiles::{Client, SignatureFields},
     secret::{Code, Password},
     wizard::view::{
-        Answer, AskedPassword, Entered, Holding, ItemKey, RefusalLine, Returned, Screen, Standing, Summary, View,
+        Answer, AskedPassword, Entered, FileLine, Holding, ItemKey, Mailing, RefusalLine, Returned, Screen, Standing,
+        Summary, View,
     },
 };
 
-use crate::stage::{Player, Stage};
+use crate::stage::{Player, Servers, Stage};
 
 /// The password every journey chooses.
 pub(crate) const CHOSEN: &str = "Glacier-Pivoine7-Tambour";
@@ -202,8 +203,34 @@ pub(crate) async fn apps(stage: &Stage) -> Summary {
     summary
 }
 
+/// From a mailbox that opened to the last screen, everything else left for later.
+pub(crate) async fn all_later(stage: &Stage) -> Summary {
+    for _ in 0..2 {
+        stage.say(Answer::Continue).await;
+        stage.say(Answer::Later).await;
+    }
+    stage.say(Answer::Continue).await;
+    let view = stage.say(Answer::Later).await;
+    let Screen::CheckUp(summary) = view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    summary
+}
+
+/// A rehearsal at the web-only academy, with the application password that was made there.
+pub(crate) async fn on_pages() -> (Stage, String, Summary) {
+    let stage = Stage::practice().await;
+    let player = stage.web_player();
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
+    let application = practice.application_password(&player.login);
+    let summary = web_only(&stage, "entrainement-web", &player, &application).await;
+    (stage, application, summary)
+}
+
 /// The web-only academy: pages, an application password, mail proved with it.
-pub(crate) async fn web_only(stage: &Stage, academy: &str, player: &Player, application: &str) -> Summary {
+async fn web_only(stage: &Stage, academy: &str, player: &Player, application: &str) -> Summary {
     until_hold(stage, academy, player).await;
     let view = stage
         .say(Answer::Hold {
@@ -217,17 +244,7 @@ pub(crate) async fn web_only(stage: &Stage, academy: &str, player: &Player, appl
     let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
     assert!(matches!(view.screen, Screen::HandOff { .. }), "{:?}", view.screen);
     let view = stage.say(Answer::Returned { outcome: Returned::Did }).await;
-    assert!(
-        matches!(
-            view.screen,
-            Screen::SignIn {
-                asked: AskedPassword::Application,
-                ..
-            }
-        ),
-        "{:?}",
-        view.screen
-    );
+    assert_asks_for(&view, AskedPassword::Application);
     let view = stage.say(sign_in(application)).await;
     assert_standing(&view, ItemKey::Password, Standing::Declared);
     assert_standing(&view, ItemKey::Mailbox, Standing::Done);
@@ -257,6 +274,57 @@ pub(crate) async fn web_only(stage: &Stage, academy: &str, player: &Player, appl
     apps(stage).await
 }
 
+/// From the temporary password to the profile for Apple's devices; everything else left for later.
+pub(crate) async fn apple_profile(stage: &Stage, academy: &str, player: &Player) -> FileLine {
+    until_new_password(stage, academy, player).await;
+    let chosen = Answer::NewPassword {
+        password: Password::new(CHOSEN.into()),
+    };
+    for answer in [
+        chosen,
+        Answer::Continue,
+        Answer::Later,
+        Answer::Continue,
+        Answer::Later,
+        Answer::Continue,
+    ] {
+        stage.say(answer).await;
+    }
+    written_for_apple(stage).await
+}
+
+/// From the choice of clients to that profile, which may then be mailed.
+pub(crate) async fn written_for_apple(stage: &Stage) -> FileLine {
+    let view = stage
+        .say(Answer::Apps {
+            clients: vec![Client::Apple],
+            signature: SignatureFields::default(),
+            bcc_warning: false,
+        })
+        .await;
+    let Screen::Written {
+        files,
+        mailing: Mailing::Offered,
+        ..
+    } = view.screen
+    else {
+        panic!("{:?}", view.screen)
+    };
+    assert_eq!((files.len(), files[0].client), (1, Client::Apple));
+    files[0].clone()
+}
+
+/// It is on its way, and the screen says so.
+pub(crate) async fn mailed_to_oneself(stage: &Stage) -> View {
+    let view = stage.say(Answer::MailMyself).await;
+    match &view.screen {
+        Screen::Written {
+            mailing: Mailing::Sent, ..
+        } => view,
+        screen => panic!("{screen:?}"),
+    }
+}
+
 pub(crate) fn sign_in(password: &str) -> Answer {
     Answer::SignIn {
         password: Password::new(password.into()),
@@ -271,6 +339,13 @@ pub(crate) fn entered(player: &Player) -> Entered {
         birth_family: String::new(),
         address: player.address.clone(),
         identifier: player.login.clone(),
+    }
+}
+
+pub(crate) fn assert_asks_for(view: &View, wanted: AskedPassword) {
+    match &view.screen {
+        Screen::SignIn { asked, .. } if *asked == wanted => {}
+        screen => panic!("{screen:?}"),
     }
 }
 

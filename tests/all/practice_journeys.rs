@@ -1,5 +1,6 @@
 //! Journeys on the practice academies: to the end, and every stop on the way.
 
+mod mailing;
 pub(crate) mod way_back;
 
 use std::{fs, path::Path};
@@ -17,8 +18,8 @@ use time::OffsetDateTime;
 
 use crate::{
     journeys::{
-        CHOSEN, assert_standing, connected, enrolment, entered, sign_in, until_hold, until_new_password, until_sign_in,
-        web_only,
+        CHOSEN, all_later, assert_standing, connected, enrolment, entered, on_pages, sign_in, until_hold,
+        until_new_password, until_sign_in,
     },
     stage::{Player, Servers, Stage, holds_secret},
 };
@@ -71,15 +72,7 @@ async fn a_rehearsed_mailbox_forwards_and_a_message_comes_back() {
     let player = stage.player("jean.dupont2");
     until_sign_in(&stage, CONNECTED, &player, Holding::AlreadyChanged).await;
     stage.say(sign_in(&player.password)).await;
-    stage.say(Answer::Continue).await;
-    stage.say(Answer::Later).await;
-    stage.say(Answer::Continue).await;
-    stage.say(Answer::Later).await;
-    stage.say(Answer::Continue).await;
-    let view = stage.say(Answer::Later).await;
-    let Screen::CheckUp(summary) = view.screen else {
-        panic!("{:?}", view.screen)
-    };
+    let summary = all_later(&stage).await;
     assert!(
         summary.mailbox.as_ref().unwrap().forwards_outside(),
         "{:?}",
@@ -100,13 +93,7 @@ async fn a_rehearsed_mailbox_forwards_and_a_message_comes_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_web_only_academy_is_handed_over_and_ends_with_a_true_list() {
-    let stage = Stage::practice().await;
-    let player = stage.web_player();
-    let Servers::Practice(practice) = &stage.servers else {
-        panic!()
-    };
-    let application = practice.application_password(&player.login);
-    let summary = web_only(&stage, WEB, &player, &application).await;
+    let (_, _, summary) = on_pages().await;
     let keys = |items: &[rentree::wizard::view::Item]| items.iter().map(|item| item.key).collect::<Vec<_>>();
     assert!(keys(&summary.done).contains(&ItemKey::Mailbox) && keys(&summary.done).contains(&ItemKey::RecoveryAddress));
     for key in [ItemKey::Password, ItemKey::RecoveryRegistered, ItemKey::SecondFactor] {
@@ -185,13 +172,7 @@ async fn devices_that_keep_the_old_password_are_named() {
         panic!("{:?}", view.screen)
     };
     assert!(named(old_places).contains(&OldPlace::Phone) && named(old_places).contains(&OldPlace::MailProgram));
-    let stage = Stage::practice().await;
-    let player = stage.web_player();
-    let Servers::Practice(practice) = &stage.servers else {
-        panic!()
-    };
-    let application = practice.application_password(&player.login);
-    let summary = web_only(&stage, WEB, &player, &application).await;
+    let (_, _, summary) = on_pages().await;
     let places = named(&summary.old_places);
     assert!(
         places.contains(&OldPlace::Wifi) && !places.contains(&OldPlace::Phone),

@@ -10,7 +10,7 @@ use rentree::{
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    journeys::{CHOSEN, connected, sign_in, until_hold, until_new_password, until_sign_in, web_only},
+    journeys::{CHOSEN, assert_asks_for, connected, on_pages, sign_in, until_hold, until_new_password, until_sign_in},
     practice_journeys::no_secret_on_disk,
     stage::{Player, Rig, Servers, Stage},
 };
@@ -181,26 +181,10 @@ async fn before_the_password_is_theirs_the_question_is_what_they_hold() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn official_pages_are_declared_again_and_mail_is_proved_again() {
-    let stage = Stage::practice().await;
-    let player = stage.web_player();
-    let Servers::Practice(practice) = &stage.servers else {
-        panic!()
-    };
-    let application = practice.application_password(&player.login);
-    web_only(&stage, "entrainement-web", &player, &application).await;
+    let (stage, application, _) = on_pages().await;
     let stage = stage.restarted();
     let view = stage.say(Answer::Resume).await;
-    assert!(
-        matches!(
-            view.screen,
-            Screen::SignIn {
-                asked: AskedPassword::Application,
-                ..
-            }
-        ),
-        "{:?}",
-        view.screen
-    );
+    assert_asks_for(&view, AskedPassword::Application);
     let view = stage.say(sign_in(&application)).await;
     let list = items(&view);
     assert_eq!(item(list, ItemKey::Mailbox).standing, Standing::Done);

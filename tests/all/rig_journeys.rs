@@ -1,7 +1,7 @@
 //! The same journeys on Debian's slapd, Dovecot, Postfix and LemonLDAP::NG, checked with tools that are not ours.
 
 mod mailbox;
-mod mailing;
+pub(crate) mod mailing;
 mod way_back;
 
 use std::process::Command;
@@ -12,7 +12,7 @@ use rentree::{
 };
 
 use crate::{
-    journeys::{CHOSEN, Seen, connected, sign_in, until_hold, until_new_password, until_sign_in},
+    journeys::{CHOSEN, Seen, all_later, connected, sign_in, until_hold, until_new_password, until_sign_in},
     stage::{Player, Rig, Servers, Stage},
 };
 
@@ -123,15 +123,7 @@ async fn a_nearly_full_mailbox_says_so() {
     until_sign_in(&stage, ACADEMY, &player, Holding::AlreadyChanged).await;
     let view = stage.say(sign_in(&player.password)).await;
     assert!(matches!(view.screen, Screen::Outcome { .. }), "{:?}", view.screen);
-    stage.say(Answer::Continue).await;
-    stage.say(Answer::Later).await;
-    stage.say(Answer::Continue).await;
-    stage.say(Answer::Later).await;
-    stage.say(Answer::Continue).await;
-    let view = stage.say(Answer::Later).await;
-    let Screen::CheckUp(summary) = view.screen else {
-        panic!("{:?}", view.screen)
-    };
+    let summary = all_later(&stage).await;
     assert!(summary.mailbox.unwrap().nearly_full);
 }
 

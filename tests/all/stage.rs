@@ -252,6 +252,21 @@ impl Stage {
     }
 }
 
+/// A journey on official names, for a namespace in which others answer to them; with packs a rectorate signed.
+pub(crate) fn official(folder: &Path, packs: &[&str]) -> Journey {
+    let packs: Vec<String> = packs.iter().map(|&pack| pack.to_owned()).collect();
+    let (hosts, origin) = (BTreeMap::new(), Origin::Pack { signed: true });
+    journey(
+        folder,
+        &packs,
+        hosts,
+        origin,
+        None,
+        Computer::Own,
+        OffsetDateTime::now_utc,
+    )
+}
+
 fn journey(
     folder: &Path,
     packs: &[String],

@@ -11,6 +11,7 @@ mod home;
 mod interrupted;
 mod keyboard;
 mod mailbox;
+mod mailing;
 mod password;
 mod proxied;
 mod refusals;
@@ -19,6 +20,7 @@ mod resume;
 mod servers;
 #[cfg(target_os = "linux")]
 mod shared;
+mod signed;
 mod signing;
 mod thunderbird;
 mod told;

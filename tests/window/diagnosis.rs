@@ -71,12 +71,7 @@ async fn offline_one_cause_is_named_and_the_way_to_it_stands_beside_the_servers(
         window.speak(lang).await;
         window.keep(&format!("diagnosis/offline-{lang}"));
         window.axe = true;
-        window.fill("find", "Dijon").await;
-        window
-            .click_onto("[data-list='hits'] [data-academy='dijon']", "choose-department")
-            .await;
-        window.click("main input[value='21']").await;
-        window.onto("submit", "identify").await;
+        window.work_at("dijon", "21", "identify").await;
         for (id, text) in [
             ("given", "Claire"),
             ("family", "Martin"),
@@ -122,14 +117,7 @@ async fn proxied_the_sign_in_is_asked_for_tried_once_and_opens_the_way() {
         window.speak(lang).await;
         window.keep(&format!("diagnosis/proxied-{lang}"));
         window.axe = true;
-        window.fill("find", "Lyon").await;
-        window
-            .click_onto("[data-list='hits'] [data-academy='lyon']", "choose-department")
-            .await;
-        window.click("main input[value='69']").await;
-        window.onto("submit", "choose-platform").await;
-        window.click("main input[name='platform'][value='lyon']").await;
-        window.onto("submit", "identify").await;
+        window.at_lyon().await;
         window.resize(1024, 1700).await;
         window.click("footer [data-do='diagnose-tool']").await;
         window.until("dialog [data-diagnosis='proxy-sign-in'] form").await;

@@ -90,18 +90,6 @@ async fn refuses(window: &mut Window, files: &[&Path], code: &str) {
     window.look().await;
 }
 
-/// Lyon, and the first of its two webmails.
-async fn at_lyon(window: &mut Window) {
-    window.fill("find", "Lyon").await;
-    window
-        .click_onto("[data-list='hits'] [data-academy='lyon']", "choose-department")
-        .await;
-    window.click("main input[value='69']").await;
-    window.onto("submit", "choose-platform").await;
-    window.click("main input[name='platform']").await;
-    window.onto("submit", "identify").await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pack_is_opened_and_every_screen_says_so() {
     let desk = Desk::open();
@@ -137,7 +125,7 @@ async fn a_pack_is_opened_and_every_screen_says_so() {
     refuses(&mut window, &[&pack, &signature], "pack-older").await;
     window.click("dialog .title button").await;
 
-    at_lyon(&mut window).await;
+    window.at_lyon().await;
     let foot = "return document.querySelector('footer').innerText";
     let said = window.script(foot).await.as_str().unwrap().to_owned();
     assert!(said.contains("signées") && said.contains("31 août 2999"), "{said}");
@@ -168,7 +156,7 @@ async fn a_pack_is_opened_and_every_screen_says_so() {
         .await;
     window.speak("en").await;
     window.keep("packs/en");
-    at_lyon(&mut window).await;
+    window.at_lyon().await;
     window.until("header .pack-logo").await;
 }
 
@@ -200,7 +188,7 @@ async fn installed_packs_serve_or_are_named() {
         "{text}"
     );
     window.click("dialog .title button").await;
-    at_lyon(&mut window).await;
+    window.at_lyon().await;
     let said = window.script("return document.querySelector('footer').innerText").await;
     let said = said.as_str().unwrap();
     assert!(

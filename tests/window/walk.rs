@@ -33,6 +33,22 @@ impl Window {
         self.letter(person).await
     }
 
+    /// Chooses a real academy by its name, and the département of that code.
+    pub(crate) async fn work_at(&mut self, academy: &str, department: &str, then: &str) {
+        self.fill("find", academy).await;
+        let hit = format!("[data-list='hits'] [data-academy='{academy}']");
+        self.click_onto(&hit, "choose-department").await;
+        self.click(&format!("main input[value='{department}']")).await;
+        self.onto("submit", then).await;
+    }
+
+    /// Lyon, and the first of its two webmails.
+    pub(crate) async fn at_lyon(&mut self) {
+        self.work_at("lyon", "69", "choose-platform").await;
+        self.click("main input[name='platform'][value='lyon']").await;
+        self.onto("submit", "identify").await;
+    }
+
     async fn letter(&mut self, person: &str) -> Letter {
         self.click(".banner [data-do='letter']").await;
         self.until(&format!("dialog [data-person='{person}']")).await;

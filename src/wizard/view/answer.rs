@@ -172,7 +172,7 @@ pub enum Answer {
         #[serde(default)]
         bcc_warning: bool,
     },
-    /// Mail the profile to my own address.
+    /// Mail the profile to my own address: once for what was written, however often it is answered.
     MailMyself,
     /// Leave this for later.
     Later,

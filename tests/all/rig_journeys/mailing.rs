@@ -8,16 +8,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use rentree::{
-    profiles::{Client, SignatureFields},
-    secret::Password,
-    wizard::view::{Answer, FileLine, Mailing, Screen},
-};
-
 use super::{ACADEMY, curl, rig};
 use crate::{
-    journeys::{CHOSEN, until_new_password},
-    stage::{Player, Rig, Stage, newest_letter},
+    journeys::{CHOSEN, apple_profile, mailed_to_oneself},
+    stage::{Player, Rig, Stage, holds_secret, newest_letter},
 };
 
 /// What a mail program shows of a letter; its one attachment goes to a file.
@@ -32,67 +26,31 @@ const READ: &str = "import email,sys\nfrom email import policy\n\
 async fn the_profile_mailed_to_oneself_arrives_as_it_was_written() {
     let stage = Stage::rig(0);
     let player = Rig::shared().fresh();
-    let profile = written(&stage, &player).await;
-    let view = stage.say(Answer::MailMyself).await;
-    let sent = matches!(
-        view.screen,
-        Screen::Written {
-            mailing: Mailing::Sent,
-            ..
-        }
-    );
-    assert!(sent, "{:?}", view.screen);
+    let profile = apple_profile(&stage, ACADEMY, &player).await;
+    mailed_to_oneself(&stage).await;
+    arrived(rig(&stage), &player, Path::new(&profile.path));
+}
 
-    let attachment = stage.folder.path().join("attachment");
-    let (facts, body) = read(&letter(rig(&stage), &player), &attachment);
-    let name = Path::new(&profile.path).file_name().unwrap().to_str().unwrap();
-    let address = &player.address;
+/// The letter is in this person's mailbox, with the profile as it stands on the disk: their account, and no secret.
+pub(crate) fn arrived(rig: &Rig, player: &Player, profile: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let attachment = folder.path().join("attachment");
+    let (facts, body) = read(&letter(rig, player), &attachment);
+    let (name, address) = (profile.file_name().unwrap().to_str().unwrap(), &player.address);
     assert_eq!(
         facts,
         format!("{address}|{address}|application/x-apple-aspen-config|{name}")
     );
-    assert_eq!(fs::read(&attachment).unwrap(), fs::read(&profile.path).unwrap());
-    assert!(plist::Value::from_file(&attachment).unwrap().as_dictionary().is_some());
     assert!(body.contains("Safari") && body.contains("assistance"), "{body}");
+    let bytes = fs::read(&attachment).unwrap();
+    assert_eq!(bytes, fs::read(profile).unwrap());
     for secret in [&player.password, CHOSEN] {
-        let bytes = fs::read(&attachment).unwrap();
-        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
+        assert!(!holds_secret(&bytes, secret) && !body.contains(secret));
     }
-}
-
-/// From the temporary password to the files; everything else left for later.
-async fn written(stage: &Stage, player: &Player) -> FileLine {
-    until_new_password(stage, ACADEMY, player).await;
-    let chosen = Answer::NewPassword {
-        password: Password::new(CHOSEN.into()),
-    };
-    for answer in [
-        chosen,
-        Answer::Continue,
-        Answer::Later,
-        Answer::Continue,
-        Answer::Later,
-        Answer::Continue,
-    ] {
-        stage.say(answer).await;
-    }
-    let view = stage
-        .say(Answer::Apps {
-            clients: vec![Client::Apple],
-            signature: SignatureFields::default(),
-            bcc_warning: false,
-        })
-        .await;
-    let Screen::Written {
-        files,
-        mailing: Mailing::Offered,
-        ..
-    } = view.screen
-    else {
-        panic!("{:?}", view.screen)
-    };
-    assert_eq!((files.len(), files[0].client), (1, Client::Apple));
-    files[0].clone()
+    let opened = plist::Value::from_file(&attachment).unwrap().into_dictionary().unwrap();
+    let account = opened["PayloadContent"].as_array().unwrap()[0].as_dictionary().unwrap();
+    assert_eq!(account["EmailAddress"].as_string(), Some(address.as_str()));
+    assert!(!account.contains_key("IncomingPassword") && !account.contains_key("OutgoingPassword"));
 }
 
 /// The one letter of a mailbox that was empty, once Postfix has delivered it, as Dovecot gives it.
@@ -104,6 +62,7 @@ fn letter(rig: &Rig, player: &Player) -> String {
     curl(rig, &["-u", &user, &url]).expect("Dovecot has it")
 }
 
+/// Who it is from and to, what is attached, under which name; then its text. The attachment goes to a file.
 fn read(letter: &str, attachment: &Path) -> (String, String) {
     let mut python = Command::new("python3")
         .args(["-c", READ])

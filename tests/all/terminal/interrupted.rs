@@ -63,9 +63,19 @@ fn converse(keyboard: &mut Keyboard, upto: usize) {
     converse_with(keyboard, upto, CHOSEN);
 }
 
-/// Answers the first `upto` questions and waits for the next one; gives the enrolment's address and the code that was
-/// mailed, as far as it came.
+/// The same, where the practice page shows what was mailed.
 pub(super) fn converse_with(keyboard: &mut Keyboard, upto: usize, chosen: &str) -> [String; 2] {
+    converse_by(keyboard, upto, chosen, letter)
+}
+
+/// Answers the first `upto` questions and waits for the next one; gives the enrolment's address and the code that was
+/// mailed, as far as it came. `letter`: the text of the last letter, for the practice page where one is shown.
+pub(super) fn converse_by(
+    keyboard: &mut Keyboard,
+    upto: usize,
+    chosen: &str,
+    letter: impl Fn(&str) -> String,
+) -> [String; 2] {
     let (mut inbox, mut uri, mut code) = (String::new(), String::new(), String::new());
     for (at, (prompt, typed)) in questions(chosen).into_iter().enumerate().take(upto + 1) {
         let shown = keyboard.asked(prompt);
@@ -87,7 +97,7 @@ pub(super) fn converse_with(keyboard: &mut Keyboard, upto: usize, chosen: &str) 
             Typed::Text(text) => keyboard.types(text),
             Typed::Hidden(text) => keyboard.types_hidden(&text),
             Typed::Mailed => {
-                code = mailed(&inbox);
+                code = digits(&letter(&inbox));
                 keyboard.types(&code);
             }
             Typed::Phone(periods) => {
@@ -101,12 +111,16 @@ pub(super) fn converse_with(keyboard: &mut Keyboard, upto: usize, chosen: &str) 
 
 /// The code in the last letter the practice page shows.
 pub(super) fn mailed(inbox: &str) -> String {
+    digits(&letter(inbox))
+}
+
+fn letter(inbox: &str) -> String {
     let text = page(inbox);
     let letter = text
         .split("claire.perso@perso.test")
         .find(|part| part.contains("<pre"))
         .unwrap_or(&text);
-    digits(letter.split("<pre").nth(1).unwrap_or(letter))
+    letter.split("<pre").nth(1).unwrap_or(letter).to_owned()
 }
 
 fn arguments(out: &str) -> Vec<&str> {

@@ -1,111 +1,39 @@
 //! Leaving and coming back at the terminal, and what `forget` leaves of it: a home photographed before and after.
 //!
 //! The servers are the practice academy's in this test's own process, signed as a rectorate signs: the program is killed, they
-//! are not. `RENTREE_TEST_PACKS` is read by a debug build only.
+//! are not.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::Cursor,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
-use minisign::KeyPair;
 use rentree_practice::{Options, Practice};
 use sha2::{Digest, Sha256};
 
 use super::{
     CHOSEN,
-    home::{Home, PROGRAM, Ran},
+    home::{PROGRAM, Ran},
+    interrupted::converse_by,
     keyboard::Keyboard,
+    signed::Signed,
 };
-use crate::stage::{digits, oathtool};
 
 /// An academy that goes on when the program is killed, and a home that knows it.
 struct Elsewhere {
     practice: Practice,
-    home: Home,
+    signed: Signed,
 }
 
 impl Elsewhere {
     fn open() -> Self {
         let runtime = tokio::runtime::Handle::current();
         let practice = tokio::task::block_in_place(|| runtime.block_on(Practice::start(Options::default()))).unwrap();
-        let home = Home::new();
-        let text = practice.packs()[0].replacen("id = \"entrainement\"", "id = \"exemple\"", 1);
-        let text = format!("expires = \"2999-08-31\"\n{text}");
-        let key = KeyPair::generate_unencrypted_keypair().unwrap();
-        let keys = format!("[[keys]]\nacademy = \"exemple\"\nkey = \"{}\"\n", key.pk.to_base64());
-        let comment = "timestamp:1790000000\tfile:exemple.toml";
-        let signature = minisign::sign(Some(&key.pk), &key.sk, Cursor::new(&text), Some(comment), None).unwrap();
-        let root = PathBuf::from(home.beside("keys.toml", &keys))
-            .parent()
-            .unwrap()
-            .to_owned();
-        fs::create_dir_all(root.join("packs")).unwrap();
-        fs::write(root.join("packs/exemple.toml"), text).unwrap();
-        fs::write(root.join("packs/exemple.toml.minisig"), signature.into_string()).unwrap();
-        Self { practice, home }
+        let pack = practice.packs()[0].replacen("id = \"entrainement\"", "id = \"exemple\"", 1);
+        let signed = Signed::new("exemple", &pack, practice.hosts());
+        Self { practice, signed }
     }
 
-    fn packs(&self) -> PathBuf {
-        PathBuf::from(self.home.beside("marker", ""))
-            .parent()
-            .unwrap()
-            .to_owned()
+    fn keyboard(&self) -> Keyboard {
+        self.signed.keyboard(&["--lang", "fr"])
     }
-
-    fn arguments(&self, first: &[&str]) -> Vec<String> {
-        let hosts = self.practice.hosts().into_iter();
-        let hosts = hosts.flat_map(|(name, address)| ["--hosts".to_owned(), format!("{name}={address}")]);
-        first.iter().map(|&word| word.to_owned()).chain(hosts).collect()
-    }
-
-    fn keyboard(&self, lang: &str) -> Keyboard {
-        let arguments = self.arguments(&["onboard", "--lang", lang]);
-        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let packs = self.packs();
-        Keyboard::open_with(
-            &self.home,
-            &arguments,
-            &[("RENTREE_TEST_PACKS", packs.to_str().unwrap())],
-        )
-    }
-}
-
-/// What is typed at a question of the journey.
-enum Typed {
-    Text(&'static str),
-    Hidden(&'static str),
-    Mailed,
-    Phone,
-}
-
-fn questions() -> Vec<(&'static str, Typed)> {
-    use Typed::{Hidden, Mailed, Phone, Text};
-    vec![
-        ("Où travaillez-vous", Text("entrainement.test")),
-        ("Votre choix", Text("1")),
-        ("Votre prénom", Text("Claire")),
-        ("Votre nom", Text("Martin")),
-        ("nom de naissance", Text("")),
-        ("adresse professionnelle", Text("claire.martin@entrainement.test")),
-        ("Votre identifiant", Text("cmartin")),
-        ("pour continuer", Text("")),
-        ("Votre choix", Text("1")),
-        ("refusé ailleurs", Text("n")),
-        ("Mot de passe provisoire de", Hidden("Provisoire-2026!")),
-        ("Nouveau mot de passe", Hidden(CHOSEN)),
-        ("Encore une fois", Hidden(CHOSEN)),
-        ("pour continuer", Text("")),
-        ("Adresse de secours personnelle", Text("claire.perso@perso.test")),
-        ("Code reçu", Mailed),
-        ("pour continuer", Text("")),
-        ("sous la main", Text("o")),
-        ("Code affiché", Phone),
-        ("code suivant", Text("")),
-    ]
 }
 
 /// The question `Votre choix` what the person holds: before it nobody is known.
@@ -120,30 +48,23 @@ const REGISTERED_FROM: usize = 16;
 async fn killed_at_any_question_the_next_start_goes_on() {
     for upto in [2, KNOWN_FROM, 11, CHANGED_FROM, 15, REGISTERED_FROM, 19] {
         let elsewhere = Elsewhere::open();
-        let mut keyboard = elsewhere.keyboard("fr");
-        let mut uri = String::new();
-        for (at, (prompt, typed)) in questions().into_iter().enumerate().take(upto + 1) {
-            let shown = keyboard.asked(prompt);
-            let link = shown.split_whitespace().find(|word| word.starts_with("otpauth://"));
-            uri = link.map(str::to_owned).unwrap_or(uri);
-            if at == upto {
-                break;
-            }
-            match typed {
-                Typed::Text(text) => keyboard.types(text),
-                Typed::Hidden(text) => keyboard.types_hidden(text),
-                Typed::Mailed => {
-                    let letters = elsewhere.practice.inbox("claire.perso@perso.test");
-                    keyboard.types(&digits(&letters.last().unwrap().text));
-                }
-                Typed::Phone => keyboard.types(&oathtool(&uri, std::time::SystemTime::now())),
-            }
-        }
+        let mut keyboard = elsewhere.keyboard();
+        let letters = |_: &str| {
+            elsewhere
+                .practice
+                .inbox("claire.perso@perso.test")
+                .last()
+                .unwrap()
+                .text
+                .clone()
+        };
+        converse_by(&mut keyboard, upto, CHOSEN, letters);
         keyboard.kill();
         elsewhere
+            .signed
             .home
             .no_secret(&[CHOSEN.to_owned(), "Provisoire-2026!".to_owned()]);
-        let mut keyboard = elsewhere.keyboard("fr");
+        let mut keyboard = elsewhere.keyboard();
         if upto < KNOWN_FROM {
             let shown = keyboard.asked("Où travaillez-vous");
             assert!(!shown.contains("Reprendre"), "{upto}: {shown}");
@@ -204,12 +125,12 @@ async fn forgetting_gives_the_home_back_as_it_was() {
         .unwrap()
         .password
         .clone();
-    let home = &elsewhere.home;
+    let home = &elsewhere.signed.home;
     fs::write(home.path("home/cours.odt"), "un cours").unwrap();
     let before = photograph(&home.path("home"));
     let mut command = home.command("dbus-run-session");
     command
-        .env("RENTREE_TEST_PACKS", elsewhere.packs())
+        .env("RENTREE_TEST_PACKS", elsewhere.signed.packs())
         .env("RIGHT", home.beside("right", &format!("{right}\n")))
         .env(
             "FIRST",
@@ -220,7 +141,7 @@ async fn forgetting_gives_the_home_back_as_it_was() {
             home.beside("again.toml", "resume = true\nuse_kept = true\nclients = []\n"),
         )
         .args(["--", "sh", "-c", SESSION, PROGRAM, PROGRAM])
-        .args(elsewhere.arguments(&["onboard", "--lang", "en"]));
+        .args(elsewhere.signed.arguments(&["onboard", "--lang", "en"]));
     let said = tokio::task::block_in_place(|| Ran::of(run(command)));
     for number in 1..=3 {
         assert!(

@@ -14,11 +14,10 @@ use std::process::Command;
 use super::json::Json;
 use super::people::PERSONAL_DOMAIN;
 use super::servers::Servers;
-use super::template::{Values, write};
+use super::template::write;
 use super::{Folder, Plan, Ports, authority, fresh_folder, mail, namespaces};
 use crate::process::{Outcome, find_program, quietly};
 
-const ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 const PROXY_PORT: u16 = 3128;
 const RESOLVER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 53);
 /// The names on the certificate: every host `tests/rig/dnsmasq.conf` knows.
@@ -181,27 +180,7 @@ pub(super) fn mail_plan(folder: &Path, domain: &str) -> Plan {
         portal_b: 0,
         factors: 0,
     };
-    let mut values = Values::default();
-    values
-        .set("folder", folder.display())
-        .set("address", ADDRESS)
-        .set("listen", ADDRESS);
-    values
-        .set("domain", domain)
-        .set("smtp_host", format!("smtp.{domain}"))
-        .set("penalty_mode", "0");
-    for (name, port) in ports.named() {
-        values.set(name, port);
-    }
-    Plan {
-        folder: folder.to_owned(),
-        address: ADDRESS,
-        domain: domain.to_owned(),
-        base: String::new(),
-        ports,
-        people: Vec::new(),
-        values,
-    }
+    Plan::of(folder, domain, ports)
 }
 
 /// What a rig's namespace has of a system of its own.

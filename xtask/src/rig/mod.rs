@@ -137,46 +137,28 @@ pub(crate) struct Ports {
 }
 
 impl Ports {
-    /// Ports nobody listens on: all are held at once, so that no two are equal, then let go.
+    /// Ports nobody listens on: each is held until all are known, so that no two are equal, then let go.
     fn free() -> Outcome<Ports> {
-        let held = (0..11)
-            .map(|_| TcpListener::bind((ADDRESS, 0)))
-            .collect::<Result<Vec<_>, _>>();
-        let held = held.map_err(|error| format!("no free port: {error}"))?;
-        let numbers = held
-            .iter()
-            .map(|listener| listener.local_addr().map(|address| address.port()));
-        let numbers = numbers
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|error| error.to_string())?;
-        match numbers.as_slice() {
-            &[
-                ldap,
-                ldaps,
-                imap,
-                imaps,
-                sieve,
-                smtp,
-                smtps,
-                submission,
-                portal,
-                portal_b,
-                factors,
-            ] => Ok(Ports {
-                ldap,
-                ldaps,
-                imap,
-                imaps,
-                sieve,
-                smtp,
-                smtps,
-                submission,
-                portal,
-                portal_b,
-                factors,
-            }),
-            _ => Err("ports were miscounted".to_owned()),
-        }
+        let mut held = Vec::new();
+        let mut port = || {
+            let listener = TcpListener::bind((ADDRESS, 0)).map_err(|error| format!("no free port: {error}"))?;
+            let address = listener.local_addr().map_err(|error| error.to_string())?;
+            held.push(listener);
+            Ok::<_, String>(address.port())
+        };
+        Ok(Ports {
+            ldap: port()?,
+            ldaps: port()?,
+            imap: port()?,
+            imaps: port()?,
+            sieve: port()?,
+            smtp: port()?,
+            smtps: port()?,
+            submission: port()?,
+            portal: port()?,
+            portal_b: port()?,
+            factors: port()?,
+        })
     }
 
     fn named(&self) -> [(&'static str, u16); 11] {
@@ -198,33 +180,38 @@ impl Ports {
 
 impl Plan {
     fn new(folder: &Path, chance: usize) -> Outcome<Plan> {
-        let ports = Ports::free()?;
+        let mut plan = Plan::of(folder, DOMAIN, Ports::free()?);
+        plan.values
+            .set("base", BASE)
+            .set("service_password", SERVICE_PASSWORD)
+            .set("delivered", mail::delivered(&[DOMAIN]));
+        plan.base = BASE.to_owned();
+        plan.people = people::everybody(chance);
+        Ok(plan)
+    }
+
+    /// Mail servers for `domain`; no directory, and nobody in it.
+    fn of(folder: &Path, domain: &str, ports: Ports) -> Plan {
         let mut values = Values::default();
         values
             .set("folder", folder.display())
             .set("address", ADDRESS)
-            .set("listen", ADDRESS);
-        values
-            .set("domain", DOMAIN)
-            .set("base", BASE)
-            .set("service_password", SERVICE_PASSWORD);
-        values.set("smtp_host", format!("smtp.{DOMAIN}"));
-        values
-            .set("delivered", mail::delivered(&[DOMAIN]))
+            .set("listen", ADDRESS)
+            .set("domain", domain)
+            .set("smtp_host", format!("smtp.{domain}"))
             .set("penalty_mode", "0");
         for (name, port) in ports.named() {
             values.set(name, port);
         }
-        let (domain, base) = (DOMAIN.to_owned(), BASE.to_owned());
-        Ok(Plan {
+        Plan {
             folder: folder.to_owned(),
             address: ADDRESS,
-            domain,
-            base,
+            domain: domain.to_owned(),
+            base: String::new(),
             ports,
-            people: people::everybody(chance),
+            people: Vec::new(),
             values,
-        })
+        }
     }
 
     fn at(&self, port: u16) -> SocketAddrV4 {
