@@ -20,7 +20,7 @@ mod resume;
 mod servers;
 #[cfg(target_os = "linux")]
 mod shared;
-mod signed;
+pub(crate) mod signed;
 mod signing;
 mod thunderbird;
 mod told;

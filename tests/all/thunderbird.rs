@@ -7,6 +7,7 @@
 mod bird;
 mod faults;
 mod marionette;
+mod waiting;
 
 use std::{
     collections::BTreeSet,

@@ -120,12 +120,15 @@ impl Authority {
         };
         let key = || KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
         let root = CertifiedIssuer::self_signed(params("Racine", true), key()).unwrap();
-        let middle = CertifiedIssuer::signed_by(params("Intermédiaire", true), key(), &root).unwrap();
+        let middle_key = key();
+        let middle_pem = middle_key.serialize_pem();
+        let middle = CertifiedIssuer::signed_by(params("Intermédiaire", true), middle_key, &root).unwrap();
         let own = key();
         let leaf = params("Rectorat d’exemple", false).signed_by(&own, &middle).unwrap();
         let write = |name: &str, text: String| fs::write(folder.path().join(name), text).unwrap();
         write("root.pem", root.pem());
         write("middle.pem", middle.pem());
+        write("middle.key", middle_pem);
         write("leaf.pem", leaf.pem());
         write("key.pem", own.serialize_pem());
         // The intermediate first: the order in the file says nothing.
@@ -138,6 +141,55 @@ impl Authority {
 
     pub(crate) fn path(&self, name: &str) -> String {
         self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    /// Another certificate of the same chain, by OpenSSL, with an RSA key: `rsa.crt`, `rsa.key`, and all together in `rsa.pem`.
+    pub(crate) fn with_rsa(self) -> Self {
+        let (key, cert, middle) = (self.path("rsa.key"), self.path("rsa.crt"), self.path("middle.pem"));
+        let made = [
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-subj",
+            "/CN=Rectorat",
+            "-days",
+            "30",
+        ];
+        let by = [
+            "-CA",
+            &middle,
+            "-CAkey",
+            &self.path("middle.key"),
+            "-keyout",
+            &key,
+            "-out",
+            &cert,
+        ];
+        run("openssl", &[&made[..], &by].concat()).unwrap();
+        let all: String = [middle, cert, key]
+            .iter()
+            .map(|path| fs::read_to_string(path).unwrap())
+            .collect();
+        fs::write(self.path("rsa.pem"), all).unwrap();
+        self
+    }
+
+    /// A PKCS#12 file with that certificate, its key and the chain; gives its path.
+    pub(crate) fn exported(&self, cert: &str, key: &str, passphrase: &str) -> String {
+        let p12 = self.path(&format!("{cert}.p12"));
+        let from = [
+            "-inkey",
+            &self.path(key),
+            "-in",
+            &self.path(cert),
+            "-certfile",
+            &self.path("middle.pem"),
+        ];
+        let to = ["-out", &p12, "-passout", &format!("pass:{passphrase}")];
+        run("openssl", &[&["pkcs12", "-export"][..], &from, &to].concat()).unwrap();
+        p12
     }
 
     fn seal(&self) -> Seal {

@@ -25,21 +25,9 @@ impl Signed {
     /// The academy `id`, as its pack describes it.
     pub(super) fn new(id: &str, pack: &str, hosts: BTreeMap<String, IpAddr>) -> Self {
         let home = Home::new();
-        let text = format!("expires = \"2999-08-31\"\n{pack}");
-        let key = KeyPair::generate_unencrypted_keypair().unwrap();
-        let keys = format!("[[keys]]\nacademy = \"{id}\"\nkey = \"{}\"\n", key.pk.to_base64());
-        let comment = format!("timestamp:1790000000\tfile:{id}.toml");
-        let signature = minisign::sign(Some(&key.pk), &key.sk, Cursor::new(&text), Some(&comment), None).unwrap();
-        let keys = home.beside("keys.toml", &keys);
-        let root = Path::new(&keys).parent().unwrap().to_owned();
-        fs::create_dir_all(root.join("packs")).unwrap();
-        fs::write(root.join(format!("packs/{id}.toml")), text).unwrap();
-        fs::write(root.join(format!("packs/{id}.toml.minisig")), signature.into_string()).unwrap();
-        Self {
-            home,
-            packs: root,
-            hosts,
-        }
+        let packs = Path::new(&home.beside("packs.txt", "")).with_file_name("packs");
+        install(&packs, id, pack);
+        Self { home, packs, hosts }
     }
 
     /// Where the key and the pack are.
@@ -61,4 +49,17 @@ impl Signed {
         let packs = self.packs.to_str().unwrap();
         Keyboard::open_with(&self.home, &arguments, &[("RENTREE_TEST_PACKS", packs)])
     }
+}
+
+/// Below `root`: the pack, its signature, and the key it is believed by.
+pub(crate) fn install(root: &Path, id: &str, pack: &str) {
+    let text = format!("expires = \"2999-08-31\"\n{pack}");
+    let key = KeyPair::generate_unencrypted_keypair().unwrap();
+    let keys = format!("[[keys]]\nacademy = \"{id}\"\nkey = \"{}\"\n", key.pk.to_base64());
+    let comment = format!("timestamp:1790000000\tfile:{id}.toml");
+    let signature = minisign::sign(Some(&key.pk), &key.sk, Cursor::new(&text), Some(&comment), None).unwrap();
+    fs::create_dir_all(root.join("packs")).unwrap();
+    fs::write(root.join("keys.toml"), keys).unwrap();
+    fs::write(root.join(format!("packs/{id}.toml")), text).unwrap();
+    fs::write(root.join(format!("packs/{id}.toml.minisig")), signature.into_string()).unwrap();
 }

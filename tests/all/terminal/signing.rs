@@ -1,6 +1,6 @@
 //! `--sign-pem` and `--sign-p12` as they are typed: OpenSSL judges what was written, through the chain.
 
-use std::{fs, process::Command};
+use std::fs;
 
 use super::home::{Home, Ran};
 use crate::profiles::apple::Authority;
@@ -41,18 +41,7 @@ fn a_profile_signed_on_the_command_line_verifies_through_its_chain_and_a_changed
     let (ran, path) = profile(&home, &[]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let plain = fs::read(path).unwrap();
-    let p12 = authority.path("all.p12");
-    let exported = Command::new("openssl")
-        .args(["pkcs12", "-export", "-inkey", &authority.path("key.pem")])
-        .args([
-            "-in",
-            &authority.path("leaf.pem"),
-            "-certfile",
-            &authority.path("middle.pem"),
-        ])
-        .args(["-out", &p12, "-passout", &format!("pass:{PASSPHRASE}")])
-        .status();
-    assert!(exported.unwrap().success());
+    let p12 = authority.exported("leaf.pem", "key.pem", PASSPHRASE);
     let pem = authority.path("all.pem");
     for options in [
         &["--sign-pem", &pem][..],
@@ -68,6 +57,34 @@ fn a_profile_signed_on_the_command_line_verifies_through_its_chain_and_a_changed
     // Another authority's root does not vouch for it.
     let signed = signed(&authority, &["--sign-pem", &pem]);
     assert!(!Authority::new().verifies(&signed, &plain));
+}
+
+/// An elliptic-curve signature differs each time by its nature; an RSA signature does not.
+#[test]
+fn the_same_profile_signed_twice_with_rsa_has_the_same_bytes() {
+    let authority = Authority::new().with_rsa();
+    let home = Home::new();
+    let (_, path) = profile(&home, &[]);
+    let plain = fs::read(path).unwrap();
+    let (pem, p12) = (
+        authority.path("rsa.pem"),
+        authority.exported("rsa.crt", "rsa.key", PASSPHRASE),
+    );
+    for options in [
+        &["--sign-pem", &pem][..],
+        &["--sign-p12", &p12, "--secret", "signing=3"],
+    ] {
+        let [once, again] = [(); 2].map(|()| signed(&authority, options));
+        assert!(once == again, "{options:?}");
+        assert!(authority.verifies(&once, &plain), "{options:?}: through the chain");
+        let mut tampered = once.clone();
+        let at = tampered.len() - 1;
+        tampered[at] ^= 1;
+        assert!(
+            !authority.verifies(&tampered, &plain),
+            "{options:?}: a changed byte of the signature"
+        );
+    }
 }
 
 #[test]

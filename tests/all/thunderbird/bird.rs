@@ -12,7 +12,10 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::marionette::{Marionette, PATIENCE};
-use crate::stage::{Player, Rig};
+use crate::{
+    stage::{Player, Rig},
+    terminal::signed::install,
+};
 
 /// Debian's; started by this path, so that it is the installation whose hash Thunderbird writes.
 const PROGRAM: &str = "/usr/lib/thunderbird/thunderbird";
@@ -85,7 +88,23 @@ impl Home {
         command
     }
 
-    /// The same, run to its end; its JSON.
+    /// `rentree`, for which a rectorate signed the rig's academy; descriptor 3 reads `secret`.
+    pub(super) fn rentree_signed(&self, secret: &str, arguments: &[&str]) -> Command {
+        let (packs, typed) = (self.root.path().join("signed"), self.root.path().join("secret"));
+        if !packs.exists() {
+            install(&packs, "exemple", &Rig::shared().packs[0]);
+        }
+        fs::write(&typed, secret).unwrap();
+        let mut command = self.command("sh");
+        command
+            .args(["-c", "exec \"$0\" \"$@\" 3<\"$SECRET\"", RENTREE])
+            .args(arguments)
+            .env("SECRET", typed)
+            .env("RENTREE_TEST_PACKS", packs);
+        command
+    }
+
+    /// `rentree` run to its end; its JSON.
     pub(super) fn run(&self, arguments: &[&str]) -> Value {
         let output = self.rentree(arguments).arg("--json").output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
