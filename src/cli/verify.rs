@@ -1,5 +1,9 @@
 //! `verify`: one sign-in, IMAP then SMTP, within the attempt budget; what the open mailbox says; a message to oneself if
-//! it is wanted. The budget is `budget`'s, the words of a mailbox are `screens`'.
+//! it is wanted. `password` is where the password comes from, `report` what is said of it; the budget is `budget`'s, the
+//! words of a mailbox are `screens`'.
+
+mod password;
+mod report;
 
 use std::{
     io::{self, IsTerminal},
@@ -17,12 +21,14 @@ use rentree::{
     secret::Password,
     wizard::{
         Refusal,
-        view::{ForwardingLine, MailboxLine, RefusalLine},
+        view::{MailboxLine, RefusalLine},
     },
 };
-use serde_json::{Map, Value, json};
-use time::OffsetDateTime;
 
+use self::{
+    password::{From, password, remember},
+    report::show,
+};
 use super::{Door, Outcome, budget::Tries, fault::CliFault, platform_of, proxy, screens, terminal, world};
 
 /// Whose mailbox.
@@ -63,15 +69,6 @@ struct Whose<'a> {
     platform: Option<&'a Platform>,
     identifier: String,
     address: String,
-}
-
-/// Where the password comes from.
-enum From {
-    /// The practice person's.
-    Person(Password),
-    Stdin,
-    /// The keyring, else the terminal.
-    Keyring,
 }
 
 /// What is to be done beside signing in.
@@ -325,81 +322,6 @@ fn letter(door: &Door, whose: &Whose<'_>) -> Outcome<round_trip::Letter> {
     .map_err(|refusal| RefusalLine::of(&refusal))
 }
 
-fn show(door: &Door, verified: &Verified) -> Outcome {
-    if door.json {
-        return door.print_json(&report(verified));
-    }
-    let words = door.words;
-    let (imap, smtp) = (&verified.imap.host, &verified.smtp.host);
-    out!(
-        "{}",
-        words.with(
-            "cli-verified",
-            &[("host", imap), ("smtp", smtp), ("login", &verified.login)]
-        )
-    );
-    out!("{}", screens::mailbox(words, &verified.mailbox));
-    if let Some(back) = &verified.back {
-        out!("{}", words.with("proof-came-back", &[("host", &back.imap)]));
-    }
-    out!("{}", words.with("cli-attempts-left", &[("n", &verified.attempts_left)]));
-    Ok(())
-}
-
-/// The contract's shape; what is unknown is null, with its reason under `why`.
-fn report(verified: &Verified) -> Value {
-    let mailbox = &verified.mailbox;
-    let mut why = Map::new();
-    let mut known = |key: &str, value: Option<Value>, otherwise: &str| match value {
-        Some(value) => value,
-        None => {
-            why.insert(key.to_owned(), json!(otherwise));
-            Value::Null
-        }
-    };
-    let quota = mailbox.used_kib.zip(mailbox.limit_kib).map(|(used, limit)| {
-        json!({ "used_kib": used, "limit_kib": limit, "nearly_full": mailbox.nearly_full, "full": mailbox.full })
-    });
-    let quota = known("quota", quota, "server-does-not-say");
-    let (forwarding, otherwise) = match &mailbox.forwarding {
-        line @ (ForwardingLine::On { .. } | ForwardingLine::Off { .. }) => (Some(json!(line)), ""),
-        ForwardingLine::Unreadable { .. } => (None, "filter-not-understood"),
-        ForwardingLine::NotReached { .. } => (None, "filter-server-not-reached"),
-        ForwardingLine::Refused { .. } => (None, "filter-server-refused"),
-        ForwardingLine::Unknown => (None, "no-filter-server-known"),
-    };
-    let forwarding = known("forwarding", forwarding, otherwise);
-    let folders = known(
-        "folders",
-        mailbox.special.as_ref().map(|all| json!(all)),
-        "server-does-not-say",
-    );
-    let unread = mailbox.quarantine_unread.map(|count| json!(count));
-    let unread = known("quarantine_unread", unread, "sender-unknown");
-    let back = verified.back.as_ref().map(
-        |back| json!({ "sent_by": back.smtp, "seen_by": back.imap, "in_junk": back.in_junk, "removed": back.removed }),
-    );
-    let back = known("round_trip", back, "not-asked-for");
-    json!({
-        "state": "opens",
-        "login": verified.login,
-        "imap": place(&verified.imap),
-        "smtp": place(&verified.smtp),
-        "messages": mailbox.messages,
-        "quota": quota,
-        "forwarding": forwarding,
-        "folders": folders,
-        "quarantine_unread": unread,
-        "round_trip": back,
-        "attempts_left": verified.attempts_left,
-        "why": why,
-    })
-}
-
-fn place(endpoint: &Endpoint) -> Value {
-    json!({ "host": endpoint.host, "port": endpoint.port, "security": endpoint.security })
-}
-
 /// The user name the servers want.
 pub(super) fn login(platform: Option<&Platform>, identifier: &str, address: &str) -> String {
     match platform
@@ -429,47 +351,4 @@ fn client_password(platform: Option<&Platform>) -> Option<ClientPassword> {
     platform
         .and_then(|platform| platform.client_password.as_ref())
         .map(|wanted| wanted.value)
-}
-
-/// The password, and whether it was kept from an earlier time.
-async fn password(door: &Door, whose: &Whose<'_>, from: From) -> Outcome<(Password, bool)> {
-    match from {
-        From::Person(password) => return Ok((password, false)),
-        From::Stdin => {
-            let read = terminal::secret_line(io::stdin().lock());
-            let text = read.map_err(|_| RefusalLine::of(&CliFault::InputEnded))?;
-            return Ok((Password::new(text.to_string()), false));
-        }
-        From::Keyring => {}
-    }
-    let address = whose.address.clone();
-    let now = OffsetDateTime::now_utc();
-    // A system without a keyring is no reason to stop: then nothing was kept.
-    let kept = tokio::task::spawn_blocking(move || keep::recall(&address, now)).await;
-    if let Ok(Ok(Some(password))) = kept {
-        eprintln!("{}", door.words.plain("cli-kept-used"));
-        return Ok((password, true));
-    }
-    let (name, key) = match client_password(whose.platform) {
-        Some(ClientPassword::Application) => ("application", "cli-ask-password-application"),
-        _ => ("own", "cli-ask-password-own"),
-    };
-    let typed = terminal::secret(name, door.words.with(key, &[("login", &whose.identifier)])).await?;
-    Ok((Password::new(typed.to_string()), false))
-}
-
-/// The flag is the consent; what was kept, where and for how long is said.
-async fn remember(door: &Door, address: String, password: Password) -> Outcome {
-    let now = OffsetDateTime::now_utc();
-    let kept = tokio::task::spawn_blocking(move || keep::remember(&address, &password, now)).await;
-    match kept {
-        Ok(Ok(until)) => {
-            let (day, month) = (format!("{:02}", until.day()), format!("{:02}", u8::from(until.month())));
-            let values: [(_, &dyn ToString); 3] = [("day", &day), ("month", &month), ("year", &until.year())];
-            eprintln!("{}", door.words.with("cli-kept-until", &values));
-            Ok(())
-        }
-        Ok(Err(fault)) => Err(RefusalLine::of(&fault)),
-        Err(_) => Err(RefusalLine::of(&keep::KeepFault::NoKeyring)),
-    }
 }
