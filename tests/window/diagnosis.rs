@@ -6,7 +6,7 @@
 
 use serde_json::json;
 
-use crate::{walk::CONNECTED, window::Window};
+use crate::{walk::CONNECTED, wall::Wall, window::Window};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_well_is_said_and_the_report_is_saved() {
@@ -101,10 +101,8 @@ async fn proxied_the_sign_in_is_asked_for_tried_once_and_opens_the_way() {
     let facts = std::env::var_os("RENTREE_INTERNET").expect("run by `cargo xtask rig --internet`");
     let facts: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(facts).unwrap()).unwrap();
     let text = |key: &str| facts[key].as_str().unwrap().to_owned();
-    // Only the proxy gets out to the web; the namespace ends with us.
-    let rules = "table inet wall { chain out { type filter hook output priority 0; \
-                 meta skuid != nobody tcp dport 443 reject with tcp reset; }; }";
-    assert!(std::process::Command::new("nft").arg(rules).status().unwrap().success());
+    // Only the proxy gets out to the web.
+    let _wall = Wall::before("meta skuid != nobody tcp dport 443");
     let proxy = format!("http://{}", text("proxy"));
     let requests = || {
         let log = std::fs::read_to_string(text("proxy_log")).unwrap();

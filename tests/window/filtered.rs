@@ -2,14 +2,12 @@
 //!
 //! Where the official hosts exist, faked (`cargo xtask rig --internet`); behind a wall of nftables.
 
-use std::process::Command;
-
-use crate::window::Window;
+use crate::{wall::Wall, window::Window};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "inside the faked internet only"]
 async fn filtered_mail_ports_are_named_and_the_journey_goes_on() {
-    let _wall = Wall::up();
+    let _wall = Wall::before("tcp dport { 143, 465, 587, 993, 995, 4190 }");
     for lang in ["fr", "en"] {
         let mut window = Window::open().await;
         window.speak(lang).await;
@@ -68,31 +66,4 @@ impl Window {
         }
         self.go("submit").await
     }
-}
-
-/// It falls with the value.
-struct Wall;
-
-impl Wall {
-    fn up() -> Self {
-        let ports = "tcp dport { 143, 465, 587, 993, 995, 4190 } reject with tcp reset";
-        nft(&format!(
-            "table inet wall {{ chain out {{ type filter hook output priority 0; {ports}; }}; }}"
-        ));
-        Self
-    }
-}
-
-impl Drop for Wall {
-    fn drop(&mut self) {
-        nft("delete table inet wall");
-    }
-}
-
-fn nft(rules: &str) {
-    let told = Command::new("nft")
-        .arg(rules)
-        .status()
-        .expect("nftables is installed by the gate");
-    assert!(told.success(), "{rules}");
 }

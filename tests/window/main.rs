@@ -1,10 +1,11 @@
 //! The real window, driven by WebDriver on a display of its own: what a person sees, types and is told.
 //!
 //! [`desktop`] is what a window stands on and [`window`] what a person does in it; [`walk`] are the seven steps as a person
-//! takes them, [`pages`] the official pages of the practice, [`secrets`] the byte search, [`reader`] what a screen reader is
-//! told, [`tally`] what is read and typed, [`examples`] and [`reasons`] every screen and every refusal. The tests themselves
-//! stand in [`journeys`], [`keyboard`], [`changes`], [`refusals`], [`filtered`], [`diagnosis`], [`packs`], [`shared`],
-//! [`resume`], [`looks`] and [`gallery`]. Each test brings its own display and bus: they run side by side.
+//! takes them, [`pages`] the official pages of the practice, [`wall`] a network that lets little through, [`secrets`] the byte
+//! search, [`reader`] what a screen reader is told, [`tally`] what is read and typed, [`examples`] and [`reasons`] every screen
+//! and every refusal. The tests themselves stand in [`journeys`], [`keyboard`], [`changes`], [`refusals`], [`filtered`],
+//! [`diagnosis`], [`packs`], [`shared`], [`resume`], [`looks`] and [`gallery`]. Each test brings its own display and bus: they
+//! run side by side.
 
 #![allow(
     clippy::unwrap_used,
@@ -35,4 +36,5 @@ mod secrets;
 mod shared;
 mod tally;
 mod walk;
+mod wall;
 mod window;

@@ -217,10 +217,7 @@ fn internet(gate: &mut Gate, all: &Program) {
     gate.phase(
         "faked internet, filtered",
         15,
-        inside(&["--internet"], "internet::filtered")
-            .args([PROXIED, "--test-threads", "1"])
-            // Red, and not yet understood: the issue on mail says so.
-            .args(["--skip", "on_the_way", "--skip", "the_diagnosis_asks"]),
+        inside(&["--internet"], "internet::filtered").args([PROXIED, "--test-threads", "1"]),
     );
     gate.phase("faults", 15, &mut inside(&["--faults"], FAULTS));
 }
@@ -275,13 +272,13 @@ fn in_window(gate: &mut Gate, program: &Program) {
     let mut command = Command::new(xtask.get_program());
     command.args(["rig", "--internet", "--"]).arg(&program.path).args([
         "--ignored",
-        // `filtered` is red, and not yet understood: the issue on the window says so.
+        "filtered",
         "proxied",
         "--test-threads",
         "1",
     ]);
     program.surround(&mut command);
-    gate.phase("window, behind a proxy", 10, &mut command);
+    gate.phase("window, filtered network and behind a proxy", 10, &mut command);
 }
 
 /// The rig for all journeys: ends when this value goes, by closing its standard input.

@@ -75,7 +75,7 @@ fn the_diagnosis_asks_for_the_sign_in_tries_it_once_and_looks_again() {
     signs_in(&mut keyboard, &text("proxy_password"));
     let (code, shown_again) = keyboard.end();
     assert_eq!(code, 0, "{shown_again}");
-    assert!(shown_again.contains("Le proxy laisse passer"), "{shown_again}");
+    assert!(shown_again.contains("Le réseau vous laisse passer"), "{shown_again}");
 
     let secrets = [WRONG.to_owned(), text("proxy_password")];
     home.no_secret(&secrets);
@@ -110,7 +110,7 @@ fn on_the_way_the_search_for_servers_asks_for_it_and_goes_on() {
         keyboard.types(answer);
     }
     signs_in(&mut keyboard, &text("proxy_password"));
-    keyboard.asked("Le proxy laisse passer");
+    keyboard.asked("Le réseau vous laisse passer");
     // The search was made again, and the screen shown again without the proxy in the way.
     let again = keyboard.asked("Entrée");
     assert!(!again.contains("refusal-proxy"), "{again}");
