@@ -66,11 +66,17 @@ endpoint-state-closed = closed, harmless
 ## What the terminal says
 cli-discover-confirm = This server was only found on the network: before you type a password there, have its name confirmed by the academy.
 cli-discover-tried = What was tried
-cli-discover-asked = { $what }: { $named ->
-    [0] nothing
-    [one] one server
-   *[other] { $named } servers
+cli-discover-asked-dns = { $named ->
+    [0] The domain’s announcement { $what } (DNS) names no server.
+    [one] The domain’s announcement { $what } (DNS) names one server.
+   *[other] The domain’s announcement { $what } (DNS) names { $named } servers.
+}
+cli-discover-asked-file = { $named ->
+    [0] The settings file { $what } gave no server.
+    [one] The settings file { $what } gave one server.
+   *[other] The settings file { $what } gave { $named } servers.
 }
 cli-discover-mx = Mail for { $domain } arrives at { $hosts }.
+cli-discover-mx-none = We did not find where mail for the domain { $domain } arrives.
 cli-discover-platform = Mail service chosen: { $name }, from where mail arrives.
 cli-discover-server-fits = { $host } does carry one of the academy’s names.

@@ -66,11 +66,17 @@ endpoint-state-closed = fermé, sans gravité
 ## Ce que dit le terminal
 cli-discover-confirm = Ce serveur a seulement été trouvé sur le réseau : avant d’y taper un mot de passe, faites confirmer son nom par l’académie.
 cli-discover-tried = Ce qui a été essayé
-cli-discover-asked = { $what } : { $named ->
-    [0] rien
-    [one] un serveur
-   *[other] { $named } serveurs
+cli-discover-asked-dns = { $named ->
+    [0] L’annonce { $what } du domaine (DNS) ne nomme aucun serveur.
+    [one] L’annonce { $what } du domaine (DNS) nomme un serveur.
+   *[other] L’annonce { $what } du domaine (DNS) nomme { $named } serveurs.
+}
+cli-discover-asked-file = { $named ->
+    [0] Le fichier de configuration { $what } n’a donné aucun serveur.
+    [one] Le fichier de configuration { $what } a donné un serveur.
+   *[other] Le fichier de configuration { $what } a donné { $named } serveurs.
 }
 cli-discover-mx = Le courrier de { $domain } arrive chez { $hosts }.
+cli-discover-mx-none = Nous n’avons pas trouvé où arrive le courrier du domaine { $domain }.
 cli-discover-platform = Messagerie retenue : { $name }, d’après l’endroit où arrive le courrier.
 cli-discover-server-fits = { $host } porte bien un nom de l’académie.

@@ -173,13 +173,14 @@ fn tried(tried: &Tried) -> Value {
 fn tried_said(door: &Door, tried: &Tried) -> String {
     match tried {
         Tried::Asked { of, what, named } => {
-            let what = format!("{} {what}", slug(of));
-            door.words
-                .with("cli-discover-asked", &[("what", &what), ("named", named)])
+            let key = match of {
+                FoundBy::Autoconfig => "cli-discover-asked-file",
+                _ => "cli-discover-asked-dns",
+            };
+            door.words.with(key, &[("what", what), ("named", named)])
         }
         Tried::Arrival { domain, hosts } if hosts.is_empty() => {
-            let what = format!("mx {domain}");
-            door.words.with("cli-discover-asked", &[("what", &what), ("named", &0)])
+            door.words.with("cli-discover-mx-none", &[("domain", domain)])
         }
         Tried::Arrival { domain, hosts } => {
             let hosts = hosts.join(", ");

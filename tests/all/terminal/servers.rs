@@ -39,6 +39,31 @@ fn servers_are_discovered_in_the_contracts_shape() {
 }
 
 #[test]
+fn what_was_looked_for_in_vain_is_said_in_words() {
+    for (lang, said) in [
+        (
+            "fr",
+            "Nous n’avons pas trouvé où arrive le courrier du domaine entrainement.test.",
+        ),
+        (
+            "en",
+            "We did not find where mail for the domain entrainement.test arrives.",
+        ),
+    ] {
+        let ran = Home::new().run(&[
+            "discover",
+            "jean.dupont@entrainement.test",
+            "--practice",
+            "--lang",
+            lang,
+        ]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+        // A sentence, and not the name of a kind of DNS record.
+        assert!(ran.out.contains(said) && !ran.out.contains("mx "), "{}", ran.out);
+    }
+}
+
+#[test]
 fn another_providers_server_and_address_are_named_and_refused() {
     for lang in LANGUAGES {
         let ran = Home::new().run(&["discover", "claire.martin@gmail.com", "--lang", lang]);
