@@ -11,7 +11,7 @@ mod verdict;
 use serde::Serialize;
 
 pub use self::{
-    run::{LIMIT, PROVISIONAL, run},
+    run::{LIMIT, run},
     verdict::{Outcome, Verdict, conclude},
 };
 use super::Likely;

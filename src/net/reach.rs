@@ -22,7 +22,7 @@ use crate::academy::under;
 /// How long each phase may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadlines {
-    /// When a person who waits is told what it looks like so far.
+    /// When a person who waits is told what it looks like so far: within three seconds, a busy machine's own time included.
     pub suspicion: Duration,
     /// Name to addresses. A resolver asks again after 5 s: one lost datagram is not a fault.
     pub resolve: Duration,
@@ -42,7 +42,7 @@ pub struct Deadlines {
 impl Default for Deadlines {
     fn default() -> Self {
         Self {
-            suspicion: Duration::from_secs(3),
+            suspicion: Duration::from_millis(2_800),
             resolve: Duration::from_secs(6),
             connect: Duration::from_secs(9),
             stagger: Duration::from_millis(250),

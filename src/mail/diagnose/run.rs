@@ -21,8 +21,6 @@ use crate::{
 
 /// The whole look never lasts longer.
 pub const LIMIT: Duration = Duration::from_secs(12);
-/// From here on silence is taken for a filter, provisionally.
-pub const PROVISIONAL: Duration = Duration::from_millis(2_800);
 /// Time for finding servers that no data names; they have to be looked at afterwards.
 const SEARCH: Duration = Duration::from_secs(4);
 /// What is left at the end to draw the conclusion and show it.
@@ -75,7 +73,8 @@ pub async fn run(
             .map(|(at, target)| answer(&net, academy, at, target, now, until)),
     );
     let (mut naming, mut named) = (Box::pin(net.proxy_named(academy.domain())), false);
-    let mut silence = Box::pin(sleep_until(start + PROVISIONAL));
+    // From here on silence is taken for a filter, provisionally.
+    let mut silence = Box::pin(sleep_until(start + net.deadlines().suspicion));
     loop {
         news.send_replace(look.clone());
         tokio::select! {
