@@ -182,15 +182,29 @@ async fn a_whole_onboarding_opens_twelve_connections_at_most() {
     let mut times: BTreeMap<Purpose, u32> = BTreeMap::new();
     for contact in stage.journey.contacted() {
         assert!(contact.host.ends_with(".ac-exemple.test"), "{contact:?}");
+        println!("{:28} {:14} {}", contact.host, slug(contact.purpose), contact.times);
         *times.entry(contact.purpose).or_default() += contact.times;
     }
-    eprintln!("connections of an onboarding: {times:?}");
     let all: u32 = times.values().sum();
+    println!("connections of an onboarding: {all}");
     assert!(all <= 12, "{all}: {times:?}");
+    // What people are told is what was counted.
+    let told = include_str!("../../../docs/security.md");
+    let rows = times
+        .iter()
+        .map(|(purpose, times)| format!("| {} | {times} |", slug(*purpose)));
+    for row in rows.chain([format!("| all | {all} |")]) {
+        assert!(told.contains(&row), "docs/security.md does not say {row}");
+    }
     for purpose in [Purpose::Mailbox, Purpose::Filters] {
         assert_eq!(times[&purpose], 1, "{purpose:?}");
     }
     assert_eq!(times[&Purpose::Submission], 2, "the sign-in, then the code: {times:?}");
+}
+
+fn slug(purpose: Purpose) -> String {
+    let slug = serde_json::to_value(purpose).unwrap();
+    slug.as_str().unwrap().to_owned()
 }
 
 /// `verify` in the contract's shape, as a program of its own.
