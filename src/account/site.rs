@@ -6,7 +6,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::{AccountRefusal, refusal::Lost};
-use crate::net::{Net, Purpose, https_body};
+use crate::net::{Net, Purpose, Unanswered, https_body};
 
 /// Pages of a stock portal weigh 10 KiB; a list of tokens about 1 KiB a token.
 const LARGEST_ANSWER: usize = 512 * 1024;
@@ -85,17 +85,9 @@ pub(super) struct Answered {
 impl Visit {
     /// One exchange. A status code is an answer.
     pub(super) async fn send(&self, request: RequestBuilder) -> Result<Answered, Lost> {
-        let response = match request.send().await {
-            Ok(response) => response,
-            Err(error) => {
-                return Err(Lost {
-                    // Neither a connection that was not made nor a request that could not be built carried anything.
-                    sent: !(error.is_connect() || error.is_builder()),
-                    fault: self.site.net.why_https_failed(&error, &self.site.host).await,
-                });
-            }
-        };
-        self.read(response).await
+        let answered = self.site.net.exchange(request).await;
+        self.read(answered.map_err(|Unanswered { fault, sent }| Lost { fault, sent })?)
+            .await
     }
 
     async fn read(&self, response: Response) -> Result<Answered, Lost> {

@@ -2,10 +2,13 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{
+    RequestBuilder, Response,
+    dns::{Addrs, Name, Resolve, Resolving},
+};
 
 use super::{
-    Net, Purpose, clock,
+    Net, Purpose, Unanswered, clock,
     fault::{Cause, Fault},
     reach,
 };
@@ -39,10 +42,35 @@ impl Net {
         }
         builder.build().map_err(|_| Fault::new("", 0, Cause::Client))
     }
+
+    /// Sends a request of such a client, and gives the head of the answer: signed in to the proxy in between, where one
+    /// wants that. A status code is an answer.
+    ///
+    /// # Errors
+    /// Why there is none, what a proxy says included, and whether the request may have left.
+    pub async fn exchange(&self, request: RequestBuilder) -> Result<Response, Unanswered> {
+        let (client, request) = request.build_split();
+        let unbuilt = |error| Unanswered {
+            fault: https_fault(&error, ""),
+            sent: false,
+        };
+        let request = request.map_err(unbuilt)?;
+        let port = request.url().port_or_known_default().unwrap_or(443);
+        let host = request.url().host_str().unwrap_or_default().to_owned();
+        self.prove_sign_in(&host, port).await;
+        match client.execute(request).await {
+            Ok(response) => Ok(response),
+            Err(error) => Err(Unanswered {
+                // Neither a connection that was not made nor a request that could not be built carried anything.
+                sent: !(error.is_connect() || error.is_builder()),
+                fault: self.why_https_failed(&error, &host).await,
+            }),
+        }
+    }
 }
 
 /// Why an https exchange with `host` failed. Walks the source chain by type; a status code is not a fault. What a proxy
-/// has to do with it, [`Net::why_https_failed`] asks.
+/// has to do with it, [`Net::exchange`] asks.
 #[must_use]
 pub fn https_fault(error: &reqwest::Error, host: &str) -> Fault {
     let port = error.url().and_then(|url| url.port_or_known_default()).unwrap_or(443);
@@ -82,10 +110,7 @@ impl Net {
         let client = self.https(Purpose::Clock)?;
         let asked = (self.now)();
         let url = format!("https://{host}:{}/", self.portal_port(host));
-        let response = match client.head(url).send().await {
-            Ok(response) => response,
-            Err(error) => return Err(self.why_https_failed(&error, host).await),
-        };
+        let response = self.exchange(client.head(url)).await.map_err(|lost| lost.fault)?;
         let date = response.headers().get(reqwest::header::DATE);
         Ok(date
             .and_then(|date| date.to_str().ok())

@@ -5,8 +5,9 @@
 //! is what is said when the way without it fails too. Automatic discovery (WPAD) is not followed: whoever names a
 //! computer `wpad` would choose where our traffic goes.
 //!
-//! What a proxy answers, and how it is signed in to, is in [`sign_in`].
+//! What a proxy answers is read in [`said`], how it is signed in to stands in [`sign_in`].
 
+mod said;
 mod sign_in;
 
 use std::{
@@ -26,8 +27,8 @@ use proxy_watch::{
 use rustls::ClientConfig;
 use url::Url;
 
+pub(super) use self::said::{offers_basic, status_of};
 use self::sign_in::SignIns;
-pub(super) use self::sign_in::{offers_basic, status_of};
 use super::{
     Net,
     fault::{Cause, presentable},
@@ -80,6 +81,7 @@ impl Proxies {
             Route::Through(proxy) => proxy,
             Route::Direct | Route::Astray(_) => return None,
         };
+        // One that was proved: see [`Net::prove_sign_in`].
         self.sign_ins.lend(&mut proxy);
         Some(proxy)
     }
@@ -220,13 +222,24 @@ impl Net {
     /// The web proxy by which `host` is reached from here, without what it may be signed in with:
     /// "proxy.lycee.example:3128". Practice uses none. May fetch and run a script.
     pub async fn proxy_named(&self, host: &str) -> Option<String> {
+        name_of(&self.proxy_to(host).await?)
+    }
+
+    /// The same, as an address.
+    async fn proxy_to(&self, host: &str) -> Option<Url> {
         if self.is_practice() {
             return None;
         }
-        let (proxies, tls, host) = (self.proxies.clone(), self.tls_config().ok()?, host.to_owned());
-        let route = tokio::task::spawn_blocking(move || proxies.route(&host, &tls)).await;
-        match route.ok()? {
-            Route::Through(proxy) => name_of(&proxy),
+        let route = match self.proxies.known(host) {
+            Some(known) => known,
+            None => {
+                let (proxies, tls, host) = (self.proxies.clone(), self.tls_config().ok()?, host.to_owned());
+                let found = tokio::task::spawn_blocking(move || proxies.route(&host, &tls)).await;
+                found.ok()?
+            }
+        };
+        match route {
+            Route::Through(proxy) => Some(proxy),
             Route::Direct | Route::Astray(_) => None,
         }
     }

@@ -43,15 +43,8 @@ impl Net {
     pub async fn web_head(&self, host: &str, port: u16, now: fn() -> OffsetDateTime) -> Result<WebAnswer, Fault> {
         let client = self.https(Purpose::Diagnosis)?;
         let url = format!("https://{host}:{port}/");
-        let answer = match client.head(url).timeout(self.deadlines().answer).send().await {
-            Ok(answer) => answer,
-            Err(error) => {
-                return Err(Fault {
-                    port,
-                    ..self.why_https_failed(&error, host).await
-                });
-            }
-        };
+        let request = client.head(url).timeout(self.deadlines().answer);
+        let answer = self.exchange(request).await.map_err(|lost| lost.fault)?;
         let date = answer.headers().get(DATE).and_then(|value| value.to_str().ok());
         let theirs = date.and_then(http_date);
         Ok(WebAnswer {

@@ -275,9 +275,9 @@ async fn meet(net: &Net, protocol: &str, host: &str, port: u16) -> String {
             .to_owned(),
         "Https" => {
             let client = net.https(Purpose::Portal).unwrap();
-            let fault = match client.get(format!("https://{host}:{port}/")).send().await {
+            let fault = match net.exchange(client.get(format!("https://{host}:{port}/"))).await {
                 Ok(response) => https_body(response, host, 64 * 1024).await.unwrap_err(),
-                Err(error) => net.why_https_failed(&error, host).await,
+                Err(lost) => lost.fault,
             };
             fault.code().to_owned()
         }

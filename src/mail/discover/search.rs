@@ -117,17 +117,11 @@ fn asked(of: FoundBy, what: String, named: usize) -> Tried {
 
 /// A file that is not there is nothing; a proxy that asks who we are is a reason to stop.
 async fn read(net: &Net, client: reqwest::Client, url: &str) -> Result<Option<String>, Fault> {
-    let response = match client.get(url).send().await {
+    let response = match net.exchange(client.get(url)).await {
         Ok(response) => response,
-        Err(error) => {
-            let host = error
-                .url()
-                .and_then(|url| url.host_str())
-                .unwrap_or_default()
-                .to_owned();
-            let fault = net.why_https_failed(&error, &host).await;
-            return match fault.cause {
-                Cause::ProxySignIn { .. } => Err(fault),
+        Err(lost) => {
+            return match lost.fault.cause {
+                Cause::ProxySignIn { .. } => Err(lost.fault),
                 _ => Ok(None),
             };
         }

@@ -1,8 +1,13 @@
-//! What a web proxy answers when it is asked for a way, and the name and password it may want (407).
+//! The name and password a web proxy may want (407). What it answers is read in [`said`](super::said).
 //!
-//! A person types them for the one proxy that asked, and nobody else ever gets them. They leave as Basic, like a browser's:
-//! whoever stands between reads them, so they are never those of the account. They are tried once: a proxy that says no has
-//! them forgotten, and nothing is sent again by itself. They live in memory only.
+//! A person types them for the one proxy that asked, or the settings of this computer bring them along; nobody else ever
+//! gets them. They leave as Basic, like a browser's: whoever stands between reads them, so they are never those of the
+//! account. They are tried once: a proxy that says no has them forgotten, and nothing is sent again by itself. They live in
+//! memory only.
+//!
+//! The https client would send what it is lent with every connection it opens, and several are opened at once: what no
+//! longer serves would be counted several times. So one CONNECT of our own asks first, and what was not taken by the proxy
+//! a moment ago is not lent. TLS to a proxy of `https://` is ours too, under the trust of every other client.
 
 use std::{
     collections::BTreeMap,
@@ -13,14 +18,19 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use proxy_watch::ProxyAuth;
+use rustls::pki_types::ServerName;
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
-    time::timeout,
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
+    time::{Duration, Instant, timeout},
 };
+use tokio_rustls::TlsConnector;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::{Route, name_of};
+use super::{
+    Route, name_of,
+    said::{Said, head},
+};
 use crate::{
     net::{
         Net, Purpose,
@@ -31,14 +41,18 @@ use crate::{
     secret::Password,
 };
 
-/// Bytes of what a proxy answers to CONNECT.
-const HEAD_LIMIT: u64 = 16 * 1024;
+/// How long a proxy's yes is believed: the connections of one look are opened in less.
+const BELIEVED: Duration = Duration::from_secs(5);
+/// Who we are is asked first: a proxy that is silent for so long looks for the host already.
+const ASKED_FIRST: Duration = Duration::from_secs(2);
 
-/// Which proxies ask for a sign-in, and what opened those that do no more. By name.
+/// Which proxies ask for a sign-in, and what opens those that do no more. By name.
 #[derive(Default)]
 pub(super) struct SignIns {
     asking: Mutex<BTreeMap<String, Way>>,
     open: Mutex<BTreeMap<String, Login>>,
+    /// One at a time asks whether it still does.
+    proving: tokio::sync::Mutex<()>,
 }
 
 /// What a proxy was asked for when it wanted a sign-in: asked again with one.
@@ -54,16 +68,23 @@ struct Way {
 pub(super) struct Login {
     pub(super) user: String,
     pub(super) password: Arc<Password>,
+    /// When the proxy took it last; settings bring some that it never did.
+    pub(super) taken: Option<Instant>,
 }
 
 impl SignIns {
     /// Writes what opened this proxy into its address, as reqwest wants it.
     pub(super) fn lend(&self, proxy: &mut Url) {
-        let Some(login) = self.of(proxy) else { return };
+        let Some(login) = self.lent(proxy) else { return };
         // The setters leave `%` as it is, and whoever reads the address decodes it.
         let whole = |text: &str| Zeroizing::new(text.replace('%', "%25"));
         let _ = proxy.set_username(&whole(&login.user));
         let _ = proxy.set_password(Some(&whole(login.password.expose())));
+    }
+
+    /// What its connections are signed in with.
+    fn lent(&self, proxy: &Url) -> Option<Login> {
+        self.of(proxy).filter(|login| login.taken.is_some())
     }
 
     fn of(&self, proxy: &Url) -> Option<Login> {
@@ -82,6 +103,7 @@ impl SignIns {
             let login = Login {
                 user: auth.username().to_owned(),
                 password: Password::new(password.to_owned()).into(),
+                taken: None,
             };
             // One it has already refused is not tried again because another host is asked for.
             if !held(&self.asking).contains_key(&name) {
@@ -90,7 +112,13 @@ impl SignIns {
         }
     }
 
+    /// The proxy has just taken it.
     pub(super) fn opened(&self, name: &str, login: Login) {
+        let taken = Some(Instant::now());
+        self.keep(name, Login { taken, ..login });
+    }
+
+    pub(super) fn keep(&self, name: &str, login: Login) {
         held(&self.asking).remove(name);
         held(&self.open).insert(name.to_owned(), login);
     }
@@ -101,6 +129,10 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Login {
+    fn is_to_be_proved(&self) -> bool {
+        self.taken.is_none_or(|taken| taken.elapsed() > BELIEVED)
+    }
+
     /// The header of RFC 7617.
     fn basic(&self) -> Zeroizing<String> {
         let pair = Zeroizing::new(format!("{}:{}", self.user, self.password.expose()));
@@ -123,6 +155,7 @@ impl Net {
         let login = Login {
             user,
             password: password.into(),
+            taken: None,
         };
         let refused = || Cause::ProxyPasswordRefused {
             proxy: proxy.to_owned(),
@@ -147,8 +180,31 @@ impl Net {
         }
     }
 
+    /// Before a connection to `host`: asks the proxy in between, where we have a sign-in for it and did not ask just now,
+    /// whether it still takes it.
+    pub(in crate::net) async fn prove_sign_in(&self, host: &str, port: u16) {
+        let sign_ins = &self.proxies.sign_ins;
+        let Some(proxy) = self.proxy_to(host).await else { return };
+        let Some(name) = name_of(&proxy) else { return };
+        let _alone = sign_ins.proving.lock().await;
+        let Some(login) = sign_ins.of(&proxy).filter(Login::is_to_be_proved) else {
+            return;
+        };
+        let way = Way {
+            proxy,
+            host: host.to_owned(),
+            port,
+        };
+        match timeout(ASKED_FIRST, self.ask_proxy(&way, Some(&login))).await {
+            Ok(Ok(Said::WantsSignIn { .. })) => sign_ins.asks(&name, way),
+            Ok(Ok(Said::Open | Said::Refuses(_))) | Err(_) => sign_ins.opened(&name, login),
+            // It will be said of the connection itself.
+            Ok(Err(_)) => {}
+        }
+    }
+
     /// Why an https exchange with `host` failed: as [`https_fault`], and when a proxy stands in between, what it says.
-    pub async fn why_https_failed(&self, error: &reqwest::Error, host: &str) -> Fault {
+    pub(in crate::net) async fn why_https_failed(&self, error: &reqwest::Error, host: &str) -> Fault {
         let fault = https_fault(error, host);
         let verified_too_far = !error.is_connect() || fault.cause.is_of_certificate();
         if verified_too_far || self.is_practice() {
@@ -159,7 +215,7 @@ impl Net {
             Some(Route::Astray(cause)) => return Fault { cause, ..fault },
             Some(Route::Direct) | None => return fault,
         };
-        let login = self.proxies.sign_ins.of(&proxy);
+        let login = self.proxies.sign_ins.lent(&proxy);
         let way = Way {
             host: host.to_owned(),
             port: fault.port,
@@ -188,10 +244,6 @@ impl Net {
     /// # Errors
     /// [`Cause::ProxyUnreachable`]: nothing that is HTTP answers there.
     async fn ask_proxy(&self, way: &Way, login: Option<&Login>) -> Result<Said, Cause> {
-        // TLS to the proxy itself: its certificate is for reqwest to judge.
-        if way.proxy.scheme() != "http" {
-            return Ok(Said::Open);
-        }
         let name = name_of(&way.proxy).unwrap_or_default();
         let unreachable = || Cause::ProxyUnreachable { proxy: name.clone() };
         let asked = timeout(self.deadlines.resolve, self.connect_request(way, login)).await;
@@ -214,127 +266,34 @@ impl Net {
                 .map_err(io::Error::other)?,
         };
         self.note(host, port, Purpose::Proxy);
-        let mut tcp = reach::connect(&addresses, &self.deadlines)
+        let tcp = reach::connect(&addresses, &self.deadlines)
             .await
             .map_err(io::Error::other)?;
+        if way.proxy.scheme() == "http" {
+            return way.asked_over(tcp, login).await;
+        }
+        let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).map_err(io::Error::other)?;
+        let config = Arc::new(self.tls_config().map_err(io::Error::other)?);
+        let tls = TlsConnector::from(config).connect(name, tcp).await?;
+        way.asked_over(tls, login).await
+    }
+}
+
+impl Way {
+    async fn asked_over(
+        &self,
+        mut proxy: impl AsyncRead + AsyncWrite + Unpin,
+        login: Option<&Login>,
+    ) -> io::Result<Vec<u8>> {
         let authorization = login.map(Login::basic).unwrap_or_default();
         let request = Zeroizing::new(format!(
             "CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n{}\r\n",
             authorization.as_str(),
-            host = way.host,
-            port = way.port,
+            host = self.host,
+            port = self.port,
         ));
-        tcp.write_all(request.as_bytes()).await?;
-        head(tcp.take(HEAD_LIMIT)).await
-    }
-}
-
-/// What a proxy answers to CONNECT.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
-    /// The way is open.
-    Open,
-    /// 407, or a no to what was given; `basic`: a name and a password are among what it takes.
-    WantsSignIn { basic: bool },
-    /// Another status.
-    Refuses(u16),
-}
-
-impl Said {
-    fn of(head: &[u8]) -> Option<Self> {
-        Some(match status_of(head)? {
-            200..300 => Self::Open,
-            // 401 is tinyproxy's no to a name and password it was given.
-            407 | 401 => Self::WantsSignIn {
-                basic: offers_basic(head),
-            },
-            status => Self::Refuses(status),
-        })
-    }
-}
-
-/// Reads up to the empty line, of a bounded stream.
-async fn head(mut stream: impl AsyncRead + Unpin) -> io::Result<Vec<u8>> {
-    let (mut head, mut chunk) = (Vec::new(), [0_u8; 512]);
-    let ended = |head: &[u8]| head.windows(4).any(|four| four == b"\r\n\r\n");
-    while !ended(&head) {
-        let read = stream.read(&mut chunk).await?;
-        if read == 0 {
-            break;
-        }
-        head.extend_from_slice(chunk.get(..read).unwrap_or_default());
-    }
-    Ok(head)
-}
-
-/// `HTTP/1.1 407 Proxy Authentication Required`.
-pub(in crate::net) fn status_of(head: &[u8]) -> Option<u16> {
-    let line = head.split(|byte| *byte == b'\n').next()?;
-    let line = std::str::from_utf8(line).ok()?;
-    let mut words = line.split_ascii_whitespace();
-    words.next().filter(|version| version.starts_with("HTTP/1."))?;
-    words.next()?.parse().ok().filter(|status| (100..600).contains(status))
-}
-
-/// Whether `Proxy-Authenticate` (RFC 9110 §11.7.1) names Basic, or is left out.
-pub(in crate::net) fn offers_basic(head: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(head);
-    let values = text.lines().filter_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("proxy-authenticate").then_some(value)
-    });
-    let schemes: Vec<&str> = values
-        .flat_map(|value| value.split(','))
-        .filter_map(|challenge| challenge.split_whitespace().next())
-        .collect();
-    schemes.is_empty() || schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case("basic"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_status_is_three_digits_after_http() {
-        assert_eq!(status_of(b"HTTP/1.1 407 Non\r\n"), Some(407));
-        for odd in [&b"SSH-2.0\r\n"[..], b"HTTP/2 407", b"HTTP/1.1 4070", b"", b"\xff\xfe"] {
-            assert_eq!(status_of(odd), None);
-        }
-    }
-
-    #[test]
-    fn a_no_to_a_sign_in_is_no_answer_about_the_way() {
-        for (head, said) in [
-            ("HTTP/1.1 200 OK\r\n\r\n", Some(Said::Open)),
-            (
-                "HTTP/1.1 401 Unauthorized\r\n\r\n",
-                Some(Said::WantsSignIn { basic: true }),
-            ),
-            ("HTTP/1.1 502 Bad Gateway\r\n\r\n", Some(Said::Refuses(502))),
-            ("bonjour\r\n\r\n", None),
-        ] {
-            assert_eq!(Said::of(head.as_bytes()), said, "{head}");
-        }
-    }
-
-    #[test]
-    fn basic_is_one_of_the_ways_a_proxy_may_name() {
-        for (head, basic) in [
-            ("HTTP/1.1 407 x\r\n\r\n", true),
-            (
-                "HTTP/1.1 407 x\r\nproxy-authenticate: basic realm=\"lycée\"\r\n\r\n",
-                true,
-            ),
-            (
-                "HTTP/1.1 407 x\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n",
-                false,
-            ),
-            (
-                "HTTP/1.1 407 x\r\nProxy-Authenticate: Negotiate, Basic realm=x\r\n\r\n",
-                true,
-            ),
-        ] {
-            assert_eq!(offers_basic(head.as_bytes()), basic, "{head}");
-        }
+        proxy.write_all(request.as_bytes()).await?;
+        proxy.flush().await?;
+        head(proxy).await
     }
 }

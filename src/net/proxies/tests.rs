@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use futures::future::join_all;
 use proxy_watch::{ProxyConfigSource, ProxyMode};
+use tokio::time::Instant;
 
 use super::*;
 use crate::{
@@ -39,8 +41,24 @@ fn routed(net: &Net, host: &str) -> Route {
 
 async fn fault(net: &Net, host: &str) -> Fault {
     let client = net.https(Purpose::Portal).unwrap();
-    let error = client.get(format!("https://{host}/")).send().await.unwrap_err();
-    net.why_https_failed(&error, host).await
+    let lost = net.exchange(client.get(format!("https://{host}/"))).await.unwrap_err();
+    assert!(!lost.sent, "{lost:?}");
+    lost.fault
+}
+
+/// What several connections meet that are opened at once.
+async fn faults(net: &Net) -> Vec<Cause> {
+    let hosts = [HOST, "portail.ac-exemple.test", "courrier.ac-exemple.test"];
+    let met = join_all(hosts.map(|host| fault(net, host))).await;
+    met.into_iter().map(|fault| fault.cause).collect()
+}
+
+fn login() -> sign_in::Login {
+    sign_in::Login {
+        user: "reseau%".to_owned(),
+        password: Password::new("a%b".to_owned()).into(),
+        taken: None,
+    }
 }
 
 /// Refuses without a sign-in; what it is sent is recorded.
@@ -88,10 +106,6 @@ async fn what_opened_one_proxy_is_lent_to_no_other() {
     let name = format!("127.0.0.1:{}", proxy.port);
     let net = net(through(proxy.port));
     fault(&net, HOST).await;
-    let login = || {
-        let (user, password) = ("reseau%".to_owned(), Password::new("a%b".to_owned()).into());
-        sign_in::Login { user, password }
-    };
     net.proxies.sign_ins.opened(&name, login());
     let lent = |address: &str| {
         let mut url = Url::parse(address).unwrap();
@@ -132,11 +146,66 @@ async fn a_sign_in_in_the_settings_is_used_once_and_then_asked_for() {
         Some(name.clone()),
         "without what is secret in it"
     );
-    assert_eq!(fault(&net, HOST).await.cause, Cause::ProxySignIn { proxy: name });
-    let sent = proxy.times("Basic ");
-    assert!(sent > 0);
-    fault(&net, HOST).await;
-    assert_eq!(proxy.times("Basic "), sent, "refused once, it is not sent again");
+    let asked = Cause::ProxySignIn { proxy: name };
+    for _ in 0..2 {
+        assert_eq!(faults(&net).await, [asked.clone(), asked.clone(), asked.clone()]);
+        assert_eq!(
+            proxy.times("Basic "),
+            1,
+            "one of the connections sent it, and none after its refusal"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_opened_a_proxy_once_and_does_no_more_is_sent_once() {
+    let proxy = asking().await;
+    let name = format!("127.0.0.1:{}", proxy.port);
+    let net = net(through(proxy.port));
+    let taken = Instant::now().checked_sub(Duration::from_secs(60));
+    net.proxies.sign_ins.keep(&name, sign_in::Login { taken, ..login() });
+    let asked = Cause::ProxySignIn { proxy: name };
+    assert_eq!(faults(&net).await, [asked.clone(), asked.clone(), asked]);
+    assert_eq!(proxy.times("Basic "), 1);
+}
+
+#[tokio::test]
+async fn what_a_proxy_takes_is_asked_about_once_and_serves_each_connection() {
+    let authority = Authority::new("Portail sans nom");
+    let mut script = vec![Step::Hear; 4];
+    script.extend([say("HTTP/1.1 200 OK\r\n\r\n"), Step::Tls(authority.tls(HOST))]);
+    let proxy = Server::start(script).await;
+    let net = net(through(proxy.port));
+    let name = format!("127.0.0.1:{}", proxy.port);
+    net.proxies.sign_ins.keep(&name, login());
+    for connections in [2, 3] {
+        let met = fault(&net, HOST).await.cause;
+        assert!(matches!(met, Cause::UnknownIssuer { .. }), "let through: {met:?}");
+        assert_eq!(proxy.times("Basic "), connections, "the question, then the connections");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_behind_tls_is_asked_within_it() {
+    const PROXY: &str = "autre.ac-exemple.test";
+    let authority = Authority::new("CA");
+    let head = "HTTP/1.1 407 Non\r\nProxy-Authenticate: Basic realm=\"lycee\"\r\nContent-Length: 0\r\n\r\n";
+    let script = vec![Step::Tls(authority.tls(PROXY)), Step::Hear, say(head)];
+    let proxy = Server::start(script).await;
+    let name = format!("{PROXY}:{}", proxy.port);
+    let mut net = authority.net();
+    let settings = ProxyEnv::from_vars([("https_proxy", format!("https://{name}"))]).unwrap();
+    let settings = ProxyConfig::from_source(ProxyConfigSource::Env, settings.to_mode());
+    (net.practice, net.proxies) = (false, Arc::new(Proxies::of(settings)));
+
+    let asked = Cause::ProxySignIn { proxy: name.clone() };
+    assert_eq!(fault(&net, HOST).await.cause, asked);
+    let refused = Cause::ProxyPasswordRefused { proxy: name.clone() };
+    let typed = Password::new("Tilleul.Orage-47".to_owned());
+    let said = net.sign_in_to_proxy(&name, "reseau".to_owned(), typed).await;
+    assert_eq!(said, Err(Fault::new(HOST, 443, refused)));
+    let basic = format!("Basic {}", STANDARD.encode("reseau:Tilleul.Orage-47"));
+    assert_eq!(proxy.times(&basic), 1);
 }
 
 #[tokio::test]
