@@ -91,6 +91,49 @@ fn commands() -> Vec<String> {
     names.filter(|name| name != "help").collect()
 }
 
+/// Calls that name a peer, as strace writes them down.
+const WATCH: [&str; 6] = [
+    "-f",
+    "-qq",
+    "--seccomp-bpf",
+    "-e",
+    "trace=connect,sendto,sendmsg,sendmmsg",
+    "-o",
+];
+
+/// Peers beyond loopback. A datagram socket that is only asked by which road it would go sends nothing (TEST-NET-1).
+fn beyond_loopback(calls: &str) -> Vec<String> {
+    let calls = fs::read_to_string(calls).unwrap();
+    let near = |line: &&str| {
+        let by_road = line.contains("connect(") && line.contains("htons(9)") && line.contains("\"192.0.2.1\"");
+        by_road || line.contains("inet_addr(\"127.") || line.contains("\"::1\"")
+    };
+    let named = calls.lines().filter(|line| line.contains("sa_family=AF_INET"));
+    named.filter(|line| !near(line)).map(str::to_owned).collect()
+}
+
+/// Otherwise the watch over the examples would see nothing, whatever they did. Where there is no network: nothing leaves.
+#[test]
+fn a_question_to_a_name_server_would_be_seen() {
+    let home = Home::new();
+    let calls = home.beside("calls", "");
+    let asked = ["discover", "claire.martin@ac-dijon.fr"];
+    let ran = home
+        .command("unshare")
+        .args(["--net", "strace"])
+        .args(WATCH)
+        .args([&calls, super::home::PROGRAM])
+        .args(asked)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    if said.contains("unshare failed") {
+        eprintln!("NOT RUN: no network namespace: {said}");
+        return;
+    }
+    assert_ne!(beyond_loopback(&calls), Vec::<String>::new(), "{said}");
+}
+
 #[test]
 fn every_command_shows_one_example_and_it_works() {
     let commands = commands();
@@ -116,14 +159,23 @@ fn every_command_shows_one_example_and_it_works() {
             ),
             false => String::new(),
         };
+        let calls = home.beside("calls", "");
         let run = home
-            .command("sh")
-            .args(["-c", &format!("exec \"$0\" {pack} {line}"), super::home::PROGRAM])
+            .command("strace")
+            .args(WATCH)
+            .args([
+                &calls,
+                "sh",
+                "-c",
+                &format!("exec \"$0\" {pack} {line}"),
+                super::home::PROGRAM,
+            ])
             .output()
             .unwrap();
         let ran = super::home::Ran::of(run);
         assert_eq!(ran.code, 0, "{line}: {}{}", ran.out, ran.err);
         assert!(!ran.out.is_empty(), "{line}");
+        assert_eq!(beyond_loopback(&calls), Vec::<String>::new(), "{line}");
     }
 }
 

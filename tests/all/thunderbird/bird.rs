@@ -99,6 +99,12 @@ impl Home {
         command
             .args(["-c", "exec \"$0\" \"$@\" 3<\"$SECRET\"", RENTREE])
             .args(arguments)
+            .args(
+                Rig::shared()
+                    .hosts
+                    .iter()
+                    .map(|(name, address)| format!("--hosts={name}={address}")),
+            )
             .env("SECRET", typed)
             .env("RENTREE_TEST_PACKS", packs);
         command
