@@ -54,14 +54,14 @@ because-portal = Portal found in this academy, but not the mailbox: { $what }
 
 ## Why an identifier or an address is likely
 
-candidate-rule = The form known in this academy
+candidate-rule = Form known here
 candidate-habit = The national habit: this academy has published nothing
 candidate-birth-name = With the birth name
 candidate-joined = Without a hyphen
 candidate-hyphened = With a hyphen
 candidate-apostrophe-hyphen = The apostrophe becomes a hyphen
 candidate-two-initials = Two initials for a compound first name
-candidate-homonym = A digit if somebody else has the same name
+candidate-homonym = For a namesake
 candidate-also-seen = Also seen in this academy, more rarely
 
 ## Which door a link opens

@@ -1,7 +1,7 @@
 # Refusals of identity servers. The sentence says what happened, the remedy what to do next.
 
-refusal-account-wrong-password = The identifier or the password was refused. The server does not say which.
-    .remedy = Read your letter again, telling 0 from O, 1 from l, capitals from small letters. Do not guess: too many failures lock the account.
+refusal-account-wrong-password = Identifier or password refused, without saying which.
+    .remedy = Read the letter again: 0 and O, 1 and l, capitals. Too many failures lock the account.
 
 refusal-account-locked = This account is locked, or its temporary password is no longer valid. The server gives the same answer for both.
     .remedy = Do not try again for now. A lock set after too many tries often lifts by itself; otherwise ask your academy’s help desk to reopen the account.

@@ -69,6 +69,7 @@ typed-port = Port
 typed-security = Security
 
 window-typed = To type yourself into:
+    .ask = Another application?
 window-typed-warning = Before you type your password
 window-mail-myself = Email the profile to myself
     .hint = The file goes to your own address. On the iPhone or iPad, open it from mail on the web, in Safari. On a Mac, AirDrop works too.

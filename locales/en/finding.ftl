@@ -27,7 +27,7 @@ link-lookalike-plain = Beware: this address begins with http, without encryption
 
 portals = The portals of your academy
     .lead = Only one shows your mailbox. The others are official or well known, but show none.
-portals-others = What is not the mailbox
+portals-others = The other portals
 portal-unknown = address unknown: ask the help desk for it
 portal-line = { $kind }: { $what }
 portal-inbox = Your mailbox
@@ -61,7 +61,7 @@ support-to-fill-in = [to fill in]
 
 identify-birth = Surname at birth, if it differs
     .hint = Optional. Some academies make the identifier from it.
-identify-confirm = In doubt? Your school’s secretariat knows the exact identifier.
+    .ask = A different name at birth?
 window-fault-department = Choose a département, or the last answer
 servers-arrive-elsewhere = The academy’s mail arrives at “{ $name }”, not at the mail service you chose. Your mailbox may be there.
     .take = Look at that one instead

@@ -3,10 +3,10 @@
 rule-min-length = at least { $n } characters
 rule-max-length = at most { $n } characters
 rule-classes = { $n ->
-    [4] lower case, upper case, digits and signs
-   *[other] { $n } kinds of characters out of lower case, upper case, digits, signs
+    [4] small letters, capitals, digits and signs
+   *[other] { $n } kinds among small letters, capitals, digits, signs
 }
-rule-plain-ascii = no accent and no space, so that any keyboard can type it
+rule-plain-ascii = no accent, no space
 rule-forbidden = no character the portal refuses
 
 advice-empty = Type a password, or take a suggested phrase.

@@ -9,7 +9,8 @@ resume-nothing-left = Nothing was left to do: you can check everything again.
 cli-ask-resume = Go on there? (y/n)
 window-resume-go = Go on
 window-resume-forget = This is not me, erase this note
-window-computer-note = To go on with one click, Rentrée notes your academy, name, address and identifier on this computer, for thirty days. Never a password.
+window-computer-note = What Rentrée notes here
+    .text = To go on with one click, Rentrée notes your academy, name, address and identifier on this computer, for thirty days. Never a password.
 
 task-resume = What the servers confirm today
 proof-asks-for-code = At a fresh sign-in { $host } asks for a code.
@@ -29,6 +30,6 @@ cli-ask-keep = Keep this password in the session’s keyring for thirty days, fo
 window-remind = Put reminders in my calendar
     .hint = A file to open with your calendar: recovery address, password, quarantine.
 window-later-title = For later
-    .text = Close whenever you like. At the next start, “Go on” brings you back here.
+    .text = Close whenever you like: at the next start, “Resume” brings you back here.
     .shared = On a computer of your own, start Rentrée again: your identifier and your password are enough.
 cli-ask-remind = Write a file of reminders for your calendar? (y/n)

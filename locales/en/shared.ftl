@@ -7,10 +7,8 @@ shared-machine = The person who looks after this computer said so.
 shared-pack = Your academy asks for it.
 
 window-computer = Is this computer yours?
-window-computer-own = Yes, I alone use it
-    .hint = We can set your mail up on it.
-window-computer-shared = No, it is shared
-    .hint = Staff room, library, borrowed computer: nothing will stay here at the end.
+window-computer-own = Yes, mine alone
+window-computer-shared = No, shared: nothing will stay on it
 
 window-finish = Finish and erase everything
     .ask = Finish now?

@@ -38,7 +38,7 @@ mailbox-quarantine = { $n ->
    *[other] { $n } quarantine reports are unread: useful messages may be held back in them.
 }
 mailbox-folders = Folders the server provides: { $names }
-mailbox-said-by = As { $host } said when the mailbox opened.
+mailbox-said-by = According to { $host }.
 folder-drafts = drafts
 folder-sent = sent
 folder-junk = junk
@@ -48,7 +48,7 @@ folder-archive = archive
 ## Automatic forwarding
 window-forwarding = Automatic forwarding
 window-forwarding-rule = Show the rule
-forwarding-off = No forwarding rule is active, as { $host } says.
+forwarding-off = No active rule, according to { $host }.
 forwarding-on = An active rule forwards your messages, as { $host } says:
     .why = Outside the academy your messages (pupils, families, colleagues) are no longer protected by it, and a personal mailbox that is full or closed loses them. We change nothing: remove the rule in the webmail, under filters, if you did not want it.
 forwarding-inside = To { $to }, inside the academy or the ministry.
@@ -59,10 +59,10 @@ forwarding-some = For some messages only.
 forwarding-unreadable = A filter is active on { $host }, and we cannot read all of it: look in the webmail whether it forwards your messages.
 forwarding-not-reached = { $host }, which keeps the filters, did not answer in time: we do not know whether your messages are forwarded. Look in the webmail.
 forwarding-refused = { $host } did not let us read the filters: we do not know whether your messages are forwarded. Look in the webmail.
-forwarding-unknown = From here we cannot read whether your messages are forwarded: look in the webmail, under filters.
+forwarding-unknown = Cannot be read from here: see the filters in the webmail.
 
 ## The list
-item-old-password-done = The former password no longer opens your mailbox
+item-old-password-done = The old password no longer opens your mailbox
 item-old-password-declared = You say that the former password no longer opens your mailbox
 item-old-password-left = Check that the former password no longer opens your mailbox
 item-round-trip-done = A message sent from your mailbox came back to it
@@ -80,7 +80,7 @@ doing-round-trip = Sending a message to yourself, and waiting for it to come bac
 
 ## The round trip
 window-round-trip = Send a message to myself
-    .title = There and back
+    .title = Check the way there and back
     .hint = The message leaves your address and comes back to it within a minute. We then remove it. Nothing else is touched.
 cli-ask-round-trip = Send a message to yourself, to see it come back? It is removed afterwards. (y/n)
 letter-round-trip-subject = Rentrée: test message

@@ -24,8 +24,8 @@ cli-thunderbird-backup = Copy of the file as it was: { $path }
 cli-thunderbird-waiting = Close Thunderbird. We wait { $n } s at most…
 
 cli-ask-bcc-warning = Should Thunderbird warn you when three or more recipients see each other? (y/N)
-window-bcc-warning = Warn me when three or more recipients see each other
-    .hint = Thunderbird then offers to hide the addresses (Bcc), for instance when you write to families. You can change this in Thunderbird.
+window-bcc-warning = Warn when three or more recipients see each other
+    .hint = Thunderbird then offers to hide the addresses (Bcc).
 
 cli-machine-dry-run = Trial: nothing is written.
 cli-machine-nothing = Nothing to change.

@@ -74,7 +74,7 @@ refusal-clock-differs = Your phone and this computer do not show the same time
     }
 
 ## Second factors, and without a smartphone
-factor-known = What your academy is known to use
+factor-known = Other ways
 factor-asked = The portal already asks for another second factor. We leave it alone: only tell us which one.
 without-phone = No smartphone?
 without-phone-computer-app = An authenticator on a computer, KeePassXC for instance: type the key there. You will then need that computer to sign in.

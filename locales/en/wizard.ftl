@@ -1,28 +1,28 @@
 # Words of the journey that the window and the terminal share: everything the enums of src/wizard/view.rs promise.
 
 ## The seven steps
-step-academy = Your academy
-step-identity = Your identity
-step-password = Your password
-step-recovery = Your recovery address
-step-second-factor = Your second factor
-step-mail-apps = Your devices
-step-check-up = Your check-up
+step-academy = Academy
+step-identity = Identity
+step-password = Password
+step-recovery = Recovery address
+step-second-factor = Second factor
+step-mail-apps = Devices
+step-check-up = Check-up
 
 ## What the true list speaks of
-item-servers-done = The mail servers answer, and their certificate is verified
+item-servers-done = The mail servers answer
 item-servers-declared = You say the mail servers are the right ones
 item-servers-left = Check the mail servers
 item-identifier-done = Your identifier is right
 item-identifier-declared = You say your identifier is right
 item-identifier-left = Check your identifier
-item-password-done = Your password is your own, and it works
+item-password-done = Your password works
 item-password-declared = You say you changed your password
 item-password-left = Change your password
 item-mailbox-done = Your mailbox opens
 item-mailbox-declared = You say your mailbox opens
 item-mailbox-left = Open your mailbox
-item-sending-done = Sending mail is accepted
+item-sending-done = Sending is accepted
 item-sending-declared = You say your mail leaves
 item-sending-left = Check that mail leaves
 item-application-password-done = Your application password works
@@ -34,28 +34,28 @@ item-application-phone-left = Make an application password for your phone
 item-application-tablet-done = Your tablet’s application password works
 item-application-tablet-declared = You say that you made an application password for your tablet
 item-application-tablet-left = Make an application password for your tablet
-item-recovery-address-done = Your recovery address receives our mail
+item-recovery-address-done = Your recovery address gets our messages
 item-recovery-address-declared = You say your recovery address works
 item-recovery-address-left = Choose and check a recovery address
-item-recovery-registered-done = The academy has your recovery address
+item-recovery-registered-done = Recovery address registered by the academy
 item-recovery-registered-declared = You say you registered your recovery address
 item-recovery-registered-left = Register your recovery address with the academy
-item-second-factor-done = Your second factor is on: a code is asked for at sign-in
+item-second-factor-done = Your second factor is active
 item-second-factor-declared = You say you turned a second factor on
 item-second-factor-left = Turn a second factor on
-item-profiles-done = The settings for your mail programs are saved
+item-profiles-done = Your mail settings are written
 item-profiles-declared = You say you set up your mail programs
 item-profiles-left = Set up your mail programs
 
 ## What proves it
-proof-greeted = { $host } answered, and its certificate is valid.
-proof-signed-in = { $host } accepted your sign-in.
-proof-imap-opened = { $host } opened your inbox.
-proof-smtp-accepted = { $host } accepted your sign-in for sending.
-proof-changed = { $host } changed the password, and the new one opens your account.
-proof-code-typed-back = The code sent to { $address } was typed back.
-proof-registered = { $host } registered the address.
-proof-asked-for-code = { $host } asked for the code at a fresh sign-in, and took it.
+proof-greeted = { $host }, valid certificate.
+proof-signed-in = Accepted by { $host }.
+proof-imap-opened = Mailbox opened by { $host }.
+proof-smtp-accepted = Accepted by { $host }.
+proof-changed = Changed, then tried on { $host }.
+proof-code-typed-back = Code sent to { $address }, then copied.
+proof-registered = Confirmed by { $host }.
+proof-asked-for-code = Code asked for, then accepted by { $host }.
 proof-on-disk = { $files ->
     [one] One file written, then read again.
    *[other] { $files } files written, then read again.
@@ -110,14 +110,16 @@ reflex-signature = Sign with your name, your role and your school. No personal t
 reflex-browser = Do not save the password in a browser other people use.
     .title = Browser
 reflex-quota = Make room before the mailbox is full: once full it receives nothing, without notice.
-    .title = Room in the mailbox
+    .title = Space
 reflex-alerts = Keep the alerts about unusual sign-ins. If a sign-in is not yours, change the password and tell the help desk.
     .title = Sign-in alerts
 
 ## Where the former password is still stored
 old-places = Your other devices still have the old password
-    .lead = They keep sending it by themselves, and too many refusals lock the account. Stop them right away.
-old-places-lock = Here, { $n } refusals lock the account.
+    .lead = They send it by themselves, until the account is locked. Stop them.
+    .how = How to
+    .short = The old password: your other devices
+old-places-lock = Here { $n } refusals are enough.
 old-place-phone = Phone and tablet
     .pause = Flight mode, or turn this account off in the mail settings. Turn it back on with the new password.
 old-place-mail-program = Thunderbird or Outlook on another computer
@@ -148,15 +150,11 @@ application-for = Make the one for { $device }
 
 ## What a newcomer holds
 holding-letter = A letter with a temporary password
-    .hint = It comes from the rectorate, the DSDEN (county office) or your school.
 holding-numen = My NUMEN is the first password
-    .hint = In your academy, the NUMEN may open the account the first time.
+    .hint = In your academy it may serve the first time.
 holding-handed = A password handed to me at school
-    .hint = By the school office or the IT referent.
 holding-already-changed = I have already chosen my password
-    .hint = We only check that it works.
-holding-lost = I lost it, or never received it
-    .hint = We show you where to go and what to have ready.
+holding-lost = I lost it, or never got it
 
 ## What a page may ask for
 need-numen = Your NUMEN: to be typed on that page only, never here
@@ -213,8 +211,8 @@ found-by-srv = address announced by the domain (DNS)
 found-by-autoconfig = address announced by the domain’s automatic configuration
 
 ## What the servers want as a user name
-login-form-short = the short identifier, such as “jdupont”
-login-form-full_address = the full address, such as “jean.dupont@{ $domain }”
+login-form-short = short form, “jdupont”
+login-form-full_address = full address, “jean.dupont@{ $domain }”
 
 ## Organisations
 kind-academy = Academy
@@ -223,7 +221,7 @@ kind-education-service = Education service
 kind-practice = Practice academy
 
 ## Who can mend it
-mender-person = You can put this right yourself.
+mender-person = You can mend it yourself.
 mender-referent = The IT referent of your school can help you.
 mender-rectorate = The help desk of your academy can help you.
 mender-authors = This is an error in this program: report it to its authors.
@@ -238,31 +236,25 @@ standing-left = Left to do
 
 ## Mail clients
 client-thunderbird = Thunderbird
-    .hint = We add your account to it, and keep a copy of what was there.
+    .hint = Your account will be added there.
 client-outlook = Outlook
-    .hint = On Windows. The new Outlook hands your password to Microsoft’s servers.
+    .hint = Windows. The new Outlook hands your password to Microsoft.
 client-apple = iPhone, iPad, Mac
-    .hint = A profile to open in Settings.
+    .hint = A profile to open.
 client-android = Android phone
-    .hint = A code to scan with Thunderbird for Android.
+    .hint = A code to take a picture of.
 client-evolution = Evolution
-    .hint = On Linux. The account is there the next time it opens.
+    .hint = On Linux.
 client-webmail = Shortcut to the mailbox
-    .hint = On the desktop, always the right address.
 client-sheet = Sheet to print
-    .hint = All the settings on one page, without a password.
 client-signature = Signature
-    .hint = To paste at the end of your messages.
 client-reminders = Calendar reminders
-    .hint = The quarantine every week, the recovery address twice a year.
 
 ## What happened on an official page
 returned-did = I did it
-    .hint = We then check all that can be checked.
 returned-did-not-work = It did not work
-    .hint = We note it, and show you who can help.
 returned-later = Later
-    .hint = It will stay in your “left to do” list.
+    .hint = It will stay on your list.
 
 ## Why the journey itself says no
 refusal-recovery-malformed = This is not an email address
@@ -325,4 +317,4 @@ letter-code-body =
 
     This is the code to copy into Rentrée: { $code }
 
-    It proves that this address receives your mail. If you did not ask for anything, ignore this message.
+    If you did not ask for anything, ignore this message.

@@ -54,14 +54,14 @@ because-portal = Portail présent dans cette académie, mais qui n’est pas la 
 
 ## Why an identifier or an address is likely
 
-candidate-rule = La forme connue dans cette académie
+candidate-rule = Forme connue ici
 candidate-habit = L’habitude nationale : cette académie n’a rien publié
 candidate-birth-name = Avec le nom de naissance
 candidate-joined = Sans trait d’union
 candidate-hyphened = Avec un trait d’union
 candidate-apostrophe-hyphen = L’apostrophe devient un trait d’union
 candidate-two-initials = Deux initiales pour un prénom composé
-candidate-homonym = Un chiffre si une autre personne porte le même nom
+candidate-homonym = En cas d’homonyme
 candidate-also-seen = Vu aussi dans cette académie, plus rarement
 
 ## Which door a link opens

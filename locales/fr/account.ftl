@@ -1,7 +1,7 @@
 # Refus des serveurs d'identité. La phrase dit ce qui s'est passé, le remède ce qu'il faut faire ensuite.
 
-refusal-account-wrong-password = L’identifiant ou le mot de passe a été refusé. Le serveur ne dit pas lequel des deux.
-    .remedy = Relisez votre courrier, en distinguant bien 0 et O, 1 et l, majuscules et minuscules. N’essayez pas au hasard : trop d’échecs verrouillent le compte.
+refusal-account-wrong-password = Identifiant ou mot de passe refusé, sans dire lequel.
+    .remedy = Relisez la lettre : 0 et O, 1 et l, majuscules. Trop d’échecs bloquent le compte.
 
 refusal-account-locked = Ce compte est verrouillé, ou son mot de passe provisoire n’est plus valable. Le serveur répond la même chose dans les deux cas.
     .remedy = N’essayez plus pour le moment. Un verrou posé après trop d’essais se lève souvent seul ; sinon, demandez à l’assistance de votre académie de rouvrir le compte.

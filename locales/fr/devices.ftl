@@ -69,6 +69,7 @@ typed-port = Port
 typed-security = Sécurité
 
 window-typed = À taper vous-même dans :
+    .ask = Une autre application ?
 window-typed-warning = Avant de taper votre mot de passe
 window-mail-myself = M’envoyer le profil par courriel
     .hint = Le fichier part à votre propre adresse. Sur l’iPhone ou l’iPad, ouvrez-le depuis la messagerie sur le web, dans Safari. Sur un Mac, AirDrop convient aussi.

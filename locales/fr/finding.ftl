@@ -27,7 +27,7 @@ link-lookalike-plain = Attention : cette adresse commence par http, sans chiffr
 
 portals = Les portails de votre académie
     .lead = Un seul montre votre messagerie. Les autres sont officiels ou connus, mais n’en montrent aucune.
-portals-others = Ce qui n’est pas la messagerie
+portals-others = Les autres portails
 portal-unknown = adresse inconnue : demandez-la à l’assistance
 portal-line = { $kind } : { $what }
 portal-inbox = Votre messagerie
@@ -61,7 +61,7 @@ support-to-fill-in = [à compléter]
 
 identify-birth = Nom de naissance, s’il est différent
     .hint = Facultatif. Certaines académies en font l’identifiant.
-identify-confirm = Un doute ? Le secrétariat de votre établissement connaît l’identifiant exact.
+    .ask = Nom de naissance différent ?
 window-fault-department = Choisissez un département, ou la dernière réponse
 servers-arrive-elsewhere = Le courrier de l’académie arrive à « { $name } », et non à la messagerie que vous avez choisie. Votre boîte est peut-être là-bas.
     .take = Regarder celle-ci plutôt

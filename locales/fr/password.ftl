@@ -3,10 +3,10 @@
 rule-min-length = { $n } caractères au moins
 rule-max-length = { $n } caractères au plus
 rule-classes = { $n ->
-    [4] des minuscules, des majuscules, des chiffres et des signes
-   *[other] { $n } sortes de caractères parmi minuscules, majuscules, chiffres, signes
+    [4] minuscules, majuscules, chiffres et signes
+   *[other] { $n } sortes parmi minuscules, majuscules, chiffres, signes
 }
-rule-plain-ascii = ni accent ni espace, pour qu’il se tape sur tous les claviers
+rule-plain-ascii = ni accent ni espace
 rule-forbidden = aucun caractère que le portail refuse
 
 advice-empty = Tapez un mot de passe, ou prenez une phrase proposée.

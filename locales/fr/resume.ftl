@@ -9,7 +9,8 @@ resume-nothing-left = Il ne restait rien à faire : vous pouvez tout vérifier 
 cli-ask-resume = Reprendre ? (o/n)
 window-resume-go = Reprendre
 window-resume-forget = Ce n’est pas moi, effacer cette note
-window-computer-note = Pour reprendre d’un clic, Rentrée note sur cet ordinateur votre académie, votre nom, votre adresse et votre identifiant, pendant trente jours. Jamais un mot de passe.
+window-computer-note = Ce que Rentrée note ici
+    .text = Pour reprendre d’un clic, Rentrée note sur cet ordinateur votre académie, votre nom, votre adresse et votre identifiant, pendant trente jours. Jamais un mot de passe.
 
 task-resume = Ce que les serveurs confirment aujourd’hui
 proof-asks-for-code = À une nouvelle connexion, { $host } demande un code.
@@ -29,6 +30,6 @@ cli-ask-keep = Garder ce mot de passe dans le trousseau de la session, pendant t
 window-remind = Mettre des rappels dans mon agenda
     .hint = Un fichier à ouvrir avec votre agenda : adresse de secours, mot de passe, quarantaine.
 window-later-title = Pour plus tard
-    .text = Fermez quand vous voulez. Au prochain lancement, « Reprendre » vous ramène ici.
+    .text = Fermez quand vous voulez : au prochain lancement, « Reprendre » vous ramène ici.
     .shared = Sur votre propre ordinateur, relancez Rentrée : votre identifiant et votre mot de passe suffisent.
 cli-ask-remind = Écrire un fichier de rappels pour votre agenda ? (o/n)

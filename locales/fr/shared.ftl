@@ -7,10 +7,8 @@ shared-machine = La personne qui administre cet ordinateur l’a indiqué.
 shared-pack = Votre académie le demande.
 
 window-computer = Cet ordinateur est-il à vous ?
-window-computer-own = Oui, je suis seul·e à l’utiliser
-    .hint = Nous pouvons y régler votre messagerie.
-window-computer-shared = Non, il est partagé
-    .hint = Salle des professeurs, CDI, poste prêté : rien ne restera ici à la fin.
+window-computer-own = Oui, à moi seul·e
+window-computer-shared = Non, partagé : rien n’y restera
 
 window-finish = Terminer et tout effacer
     .ask = Terminer maintenant ?

@@ -38,7 +38,7 @@ mailbox-quarantine = { $n ->
    *[other] { $n } rapports de quarantaine ne sont pas lus : des messages utiles y sont peut-être retenus.
 }
 mailbox-folders = Dossiers prévus par le serveur : { $names }
-mailbox-said-by = D’après { $host }, à l’ouverture de la boîte.
+mailbox-said-by = D’après { $host }.
 folder-drafts = brouillons
 folder-sent = envoyés
 folder-junk = indésirables
@@ -48,7 +48,7 @@ folder-archive = archives
 ## Le renvoi automatique
 window-forwarding = Renvoi automatique
 window-forwarding-rule = Voir la règle
-forwarding-off = Aucune règle de renvoi automatique n’est active, d’après { $host }.
+forwarding-off = Aucune règle active, d’après { $host }.
 forwarding-on = Une règle active renvoie vos messages, d’après { $host } :
     .why = Hors de l’académie, vos messages (élèves, familles, collègues) ne sont plus protégés par elle, et une boîte personnelle pleine ou fermée les perd. Nous ne changeons rien : retirez la règle dans la messagerie sur le web, rubrique des filtres, si vous ne l’avez pas voulue.
 forwarding-inside = Vers { $to }, dans l’académie ou au ministère.
@@ -59,7 +59,7 @@ forwarding-some = Pour certains messages seulement.
 forwarding-unreadable = Un filtre est actif sur { $host }, et nous ne savons pas le lire en entier. Regardez dans la messagerie sur le web s’il renvoie vos messages.
 forwarding-not-reached = { $host }, qui garde les filtres, n’a pas répondu à temps : nous ne savons pas si vos messages sont renvoyés. Regardez dans la messagerie sur le web.
 forwarding-refused = { $host } ne nous a pas laissés lire les filtres : nous ne savons pas si vos messages sont renvoyés. Regardez dans la messagerie sur le web.
-forwarding-unknown = Nous ne pouvons pas lire d’ici si vos messages sont renvoyés ailleurs : regardez dans la messagerie sur le web, rubrique des filtres.
+forwarding-unknown = Illisible d’ici : voyez les filtres dans la messagerie sur le web.
 
 ## La liste
 item-old-password-done = L’ancien mot de passe n’ouvre plus votre boîte
@@ -80,7 +80,7 @@ doing-round-trip = Envoi d’un message à vous-même, et attente de son retour
 
 ## L’aller-retour
 window-round-trip = Envoyer un message à moi-même
-    .title = Aller et retour
+    .title = Vérifier l’aller et le retour
     .hint = Le message part de votre adresse et y revient en une minute au plus. Nous le retirons ensuite. Rien d’autre n’est touché.
 cli-ask-round-trip = Vous envoyer un message à vous-même, pour voir qu’il revient ? Il est retiré ensuite. (o/n)
 letter-round-trip-subject = Rentrée : message de contrôle

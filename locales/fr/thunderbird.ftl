@@ -24,8 +24,8 @@ cli-thunderbird-backup = Copie du fichier d’avant : { $path }
 cli-thunderbird-waiting = Fermez Thunderbird. Nous attendons au plus { $n } s…
 
 cli-ask-bcc-warning = Faut-il que Thunderbird prévienne quand trois destinataires ou plus se voient ? (o/N)
-window-bcc-warning = Me prévenir quand trois destinataires ou plus se voient
-    .hint = Thunderbird propose alors de cacher les adresses (Cci), par exemple pour écrire aux familles. Vous pourrez le changer dans Thunderbird.
+window-bcc-warning = Prévenir si trois destinataires ou plus se voient
+    .hint = Thunderbird propose alors de cacher les adresses (Cci).
 
 cli-machine-dry-run = Essai : rien n’est écrit.
 cli-machine-nothing = Rien à changer.

@@ -74,9 +74,9 @@ refusal-clock-differs = Votre téléphone et cet ordinateur ne sont pas à la m�
     }
 
 ## Les seconds facteurs, et sans smartphone
-factor-known = Les moyens vus dans votre académie
+factor-known = Les autres moyens
 factor-asked = Le portail demande déjà un autre second facteur. Nous n’y touchons pas : dites-nous seulement lequel.
-without-phone = Vous n’avez pas de smartphone ?
+without-phone = Pas de smartphone ?
 without-phone-computer-app = Une application de codes sur un ordinateur, par exemple KeePassXC : tapez-y la clé. Cet ordinateur vous sera alors nécessaire pour entrer.
 without-phone-text-message = Votre académie envoie aussi des codes par SMS : un téléphone simple suffit.
 without-phone-otp-key = Une clé OTP (RSA SecurID), un boîtier qui affiche les codes : demandez-la à votre chef d’établissement.

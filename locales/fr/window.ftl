@@ -21,7 +21,7 @@ window-diagnosis-selected = Le rapport est sélectionné : appuyez sur Ctrl+C p
 window-diagnosis-saved = Le rapport est enregistré : { $path }
 window-tool-forget = Effacer mes traces
 window-tool-about = À propos
-window-tool-letter = Ma lettre d’entraînement
+window-tool-letter = Ma lettre
 window-tool-referent = Référent numérique
 window-tool-practice = S’entraîner
 window-referent = Pour la personne qui aide ses collègues : ce que ce logiciel contacte, ce qu’il change, et de quoi s’entraîner.
@@ -31,9 +31,9 @@ window-practice-first = L’entraînement se choisit sur le premier écran. Ce q
 window-tool-failed = Cela n’a pas fonctionné. Fermez cette fenêtre, puis recommencez.
 window-close = Fermer
 window-error = Erreur
-window-independent = Outil indépendant : ni le ministère ni une académie ne le publient. Votre mot de passe sert seulement à ouvrir votre messagerie. Le reste se fait sur les pages officielles.
+window-independent = Outil indépendant. Votre mot de passe n’ouvre que votre messagerie ; le reste se fait sur les pages officielles.
 window-practice = Entraînement
-    .text = Rien n’est réel ici : ni le compte, ni le courrier.
+    .text = Compte inventé : rien n’est réel ici.
 window-practice-leave = Quitter l’entraînement
 window-facts = À savoir dans votre académie
 window-broken = La fenêtre n’a pas pu s’ouvrir correctement. Fermez-la, puis ouvrez-la de nouveau.
@@ -57,11 +57,11 @@ window-faults = { $n ->
    *[other] Il manque { $n } réponses
 }
 window-tries = { $n ->
-    [0] Il ne vous reste aucun essai.
-    [one] Il vous reste un essai.
-   *[other] Il vous reste { $n } essais.
+    [0] Aucun essai restant.
+    [one] Un essai restant.
+   *[other] { $n } essais restants.
 }
-window-type-again = Tapez-le de nouveau : nous ne gardons pas ce que vous tapez.
+window-type-again = Tapez-le de nouveau.
 window-fault-find = Tapez une ville, un département ou une adresse
 window-fault-platform = Choisissez votre messagerie
 window-fault-given = Tapez votre prénom
@@ -83,43 +83,37 @@ window-open = Ouvrir la page
 window-open-failed = Le navigateur ne s’est pas ouvert. Tapez vous-même cette adresse : { $url }
 window-page-named = « { $name } », à cette adresse :
 window-page-address = Vous devez voir cette adresse en haut du navigateur :
-window-practice-data = Donnée inventée pour l’entraînement.
+window-practice-data = Donnée inventée.
 window-source = Source : { $source }.
 window-practice-page = À l’entraînement, le navigateur ouvre une copie sur cet ordinateur : l’adresse affichée sera différente.
 window-desk = Qui peut vous aider ?
 window-desk-phone = Téléphone :
 window-desk-form = Ouvrir le formulaire d’aide
-window-hand-off = Cela se fait sur une page officielle de votre académie. Nous vous y accompagnons, puis nous vérifions ce qui peut l’être.
+window-hand-off = Cela se fait sur une page officielle de votre académie. Nous vérifions ensuite ce qui peut l’être.
 window-hand-off-ready = Préparez
 window-hand-off-go = Ouvrez la page
 window-hand-off-check = Comparez l’adresse, lettre par lettre, avant de taper quoi que ce soit.
 window-hand-off-tell = De retour ici, dites-nous ce qui s’est passé
 window-outcome-done = C’est fait, et c’est vérifié
-window-outcome-done-lead = Un serveur l’a confirmé.
 window-outcome-mixed = Voici où vous en êtes
-window-outcome-mixed-lead = Nous séparons ce qui est prouvé, ce que vous nous dites et ce qui reste.
+window-outcome-mixed-lead = Prouvé, déclaré ou à faire.
 
 ## Your academy
 window-find = Où travaillez-vous ?
-    .lead = Votre académie d’abord. Ensuite, une question à la fois, jusqu’à une messagerie qui fonctionne.
-    .label = Votre ville, votre département ou votre établissement
-    .hint = Ou bien une adresse professionnelle, un code (0690026D), un lien reçu.
+    .lead = Une question à la fois, jusqu’à votre messagerie.
+    .label = Votre ville, département ou établissement
+    .hint = Ou une adresse, un code, un lien.
     .go = Chercher
-window-known = { $n ->
-    [one] Un service connu, même sans réseau.
-   *[other] { $n } académies et services sont connus, même sans réseau.
-}
 window-found = { $n ->
     [0] Aucun résultat. Essayez le nom d’une ville ou un numéro de département.
     [one] Un résultat. Choisissez-le pour continuer.
    *[other] { $n } résultats. Choisissez le vôtre pour continuer.
 }
 window-numen = Ceci ressemble à votre NUMEN. Ne le tapez pas ici : il est personnel. Nous l’avons retiré du champ.
-window-practice-offer = Vous préférez essayer d’abord ?
-    .lead = Un compte inventé, sur cet ordinateur, sans réseau.
+window-practice-offer = Essayer avec un compte inventé
 window-practice-entrainement = Tout se fait ici, du premier mot de passe à la double sécurité.
 window-practice-entrainement-web = Comme dans la plupart des académies : des pages web à ouvrir.
-window-promises = Nos promesses, et ce que nous ne demandons jamais
+window-promises = Nos promesses
 window-promise = Ce que nous promettons
 window-promise-1 = Rien n’est envoyé ailleurs qu’à votre académie.
 window-promise-2 = Aucun mot de passe n’est gardé sur cet ordinateur sans votre accord.
@@ -136,31 +130,30 @@ window-webmail-unknown = Adresse non connue
 
 ## Your identity
 window-identify = Qui êtes-vous ?
-    .lead = Recopiez votre lettre. Aucun mot de passe à cette étape.
+    .lead = Recopiez votre lettre.
 window-given = Prénom
 window-family = Nom
 window-address = Adresse professionnelle
     .hint = Elle finit par @{ $domain }.
 window-identifier = Identifiant
     .hint = Souvent court, sans accent, parfois suivi d’un chiffre.
-window-likely-address = Adresses probables. Choisissez la vôtre seulement si vous la reconnaissez :
-window-likely-identifier = Identifiants probables. La lettre a toujours raison :
-window-login-form = Les serveurs de votre académie attendent { $form }.
-window-where-found = Où trouver ces informations ?
-    .none = Pas de lettre ? Demandez au secrétariat de votre établissement, puis à votre gestionnaire aux ressources humaines (DSDEN ou rectorat).
+window-likely-address = La vôtre est-elle ici ?
+window-likely-identifier = Comme sur votre lettre ?
+window-login-form = Attendu : { $form }.
+window-where-found = Où trouver cela ?
+    .none = Pas de lettre, ou un doute ? Demandez au secrétariat de votre établissement, puis à votre gestionnaire aux ressources humaines (DSDEN ou rectorat).
 window-letter-map-1 = Votre identifiant : recopiez-le lettre par lettre.
 window-letter-map-2 = Votre mot de passe provisoire, avec ses majuscules et ses minuscules.
 window-letter-map-3 = Votre NUMEN : il est secret. Ne le recopiez pas ici.
 window-where-address = Où lire l’adresse ?
     .text = Tout en haut du navigateur, entre le cadenas et la première barre oblique. Chaque lettre compte.
-window-identify-next = Nous cherchons ensuite les serveurs de messagerie de votre académie. Rien de secret n’est envoyé.
 window-servers = Les serveurs de votre académie répondent
-    .lead = Leur certificat est valable : vous parlez bien à eux, et personne n’écoute.
+    .lead = Certificat valable : personne n’écoute.
 window-servers-not = Un serveur ne répond pas
     .lead = Vous pouvez continuer : la vérification de la boîte aux lettres restera dans votre liste.
-window-imap = Pour lire le courrier
-window-smtp = Pour envoyer le courrier
-window-server-reached = Il répond, et son certificat est valable.
+window-imap = Lire le courrier
+window-smtp = Envoyer le courrier
+window-server-reached = Il répond, certificat valable.
 window-server-mute = Il ne répond pas depuis ce réseau.
 window-server-unknown = Son adresse n’est pas connue.
 window-confirm = Est-ce bien votre académie ?
@@ -170,7 +163,6 @@ window-confirm-no = Non, continuer sans
 
 ## Your password
 window-hold = Qu’avez-vous en main ?
-    .lead = Il y a plusieurs façons de recevoir son premier mot de passe.
 window-lost = Retrouver un accès
     .lead = Une page officielle permet de choisir un nouveau mot de passe. Voici comment vous y préparer.
 window-lost-with = Si une adresse de secours est déjà enregistrée
@@ -179,30 +171,29 @@ window-lost-did = J’ai un nouveau mot de passe
 window-lost-did-not-work = Cela n’a pas fonctionné
 window-lost-later = Plus tard
 window-sign-in-first = Votre premier mot de passe
-    .lead = Nous vérifions qu’il ouvre votre compte. Il est envoyé une seule fois, au serveur de votre académie.
+    .lead = Il ne va qu’au serveur de votre académie.
     .label = Mot de passe provisoire
 window-sign-in-own = Votre mot de passe
-    .lead = Nous vérifions qu’il ouvre votre compte. Il est envoyé une seule fois, au serveur de votre académie.
+    .lead = Il ne va qu’au serveur de votre académie.
     .label = Mot de passe
 window-sign-in-application = Votre mot de passe d’application
     .lead = C’est celui que vous venez de créer dans votre messagerie, pas celui de votre compte.
     .label = Mot de passe d’application
 window-sign-in-who = Pour l’identifiant
-window-password-hint = Majuscules et minuscules comptent. Vous pouvez le coller.
-window-elsewhere = J’ai déjà essayé ce mot de passe ailleurs aujourd’hui, et il a été refusé
-    .hint = Dites-le : nous éviterons de bloquer votre compte.
+window-password-hint = Majuscules et minuscules comptent.
+window-elsewhere = Déjà refusé ailleurs aujourd’hui
 window-attempts = { $n ->
-    [0] Nous n’essayons plus aujourd’hui, pour ne pas bloquer votre compte.
-    [one] Nous nous autorisons un seul essai, pour ne pas bloquer votre compte.
-   *[other] Nous nous autorisons { $n } essais, pour ne pas bloquer votre compte.
+    [0] Plus d’essai aujourd’hui, pour ne pas bloquer le compte.
+    [one] Un seul essai, pour ne pas bloquer le compte.
+   *[other] { $n } essais au plus, pour ne pas bloquer le compte.
 }
 window-new-password = Choisissez votre mot de passe
-    .lead = Il sera à vous seul. Trois ou quatre mots valent mieux qu’un mot compliqué.
-    .must = Votre compte attend un mot de passe à vous avant d’ouvrir le reste.
+    .lead = À vous seul. Trois ou quatre mots valent mieux qu’un mot compliqué.
+    .must = Votre compte en exige un nouveau d’abord.
     .label = Nouveau mot de passe
-    .hint = Une seule fois suffit : affichez-le pour le relire. Vous pouvez le coller.
-window-rules = Ce que votre académie demande
-window-rules-assumed = Ce que les académies demandent en général
+    .hint = Affichez-le pour le relire.
+window-rules = Règles de votre académie
+window-rules-assumed = Règles habituelles
 window-rule-met = respecté
 window-rule-unmet = pas encore
 window-strength-0 = Très facile à deviner.
@@ -211,11 +202,9 @@ window-strength-2 = Encore trop facile à deviner.
 window-strength-3 = Difficile à deviner.
 window-strength-4 = Très difficile à deviner.
 window-phrases = Besoin d’une idée ?
-    .lead = Une suite de mots se retient bien et se devine mal.
 window-phrases-show = Proposer des phrases
 window-phrases-other = D’autres phrases
-window-cnil-bits = { $n } bits selon la formule de la CNIL, qui ne voit pas les mots.
-window-phrase-bits = { $n } bits selon la CNIL
+window-cnil-bits = { $n } bits selon la CNIL.
 window-change = Changer le mot de passe
 window-in-doubt = Un changement est en suspens
     .lead = La connexion a été coupée pendant le changement. Il faut savoir quel mot de passe est le bon.
@@ -226,11 +215,11 @@ window-resolve = Chercher le bon mot de passe
 
 ## A way back
 window-recovery = Une adresse de secours
-    .lead = Le jour où vous perdez votre mot de passe, c’est elle qui vous rend l’accès. Sans elle, il faut souvent attendre plusieurs jours.
+    .lead = Mot de passe perdu ? Elle vous rend l’accès.
     .label = Votre adresse personnelle
-    .hint = Une adresse à vous seul, qui ne finit pas par @{ $domain }.
-window-recovery-registers = Nous y envoyons un code, puis votre académie l’enregistre.
-window-recovery-proves = Nous y envoyons un code, pour prouver qu’elle reçoit. L’enregistrer se fait ensuite sur la page de l’académie.
+    .hint = À vous seul, hors @{ $domain }.
+window-recovery-registers = Un code y part, puis votre académie l’enregistre.
+window-recovery-proves = Un code y part, pour prouver qu’elle reçoit. L’enregistrer se fait ensuite sur la page de l’académie.
 window-recovery-send = Envoyer le code
 window-recovery-meant = Est-ce la bonne adresse ?
     .lead = Vous avez tapé { $typed }.
@@ -252,43 +241,42 @@ window-recovery-code = Regardez votre boîte personnelle
 window-resend = Envoyer un autre code
 window-recovery-none = Rien n’arrive ?
     .text = Attendez une minute, puis regardez les courriers indésirables. Vérifiez l’adresse ci-dessus : revenez en arrière pour la corriger.
-window-practice-inbox = Ouvrir la boîte personnelle d’entraînement
-    .lead = À l’entraînement, le message arrive dans une boîte inventée, sur cet ordinateur.
+window-practice-inbox = Ouvrir la boîte inventée
+    .title = Boîte inventée
 window-practice-inbox-empty = Aucun message pour l’instant.
 
 ## A second factor
-window-enrol = Une deuxième clé pour votre compte
-    .lead = Avec un code sur votre téléphone, un mot de passe volé ne suffit plus.
-window-enrol-ready = Il vous faut deux appareils : cet ordinateur, et votre téléphone avec une application de codes, par exemple FreeOTP ou Aegis.
-window-enrol-how-1 = L’ordinateur montre un dessin : vous le photographiez avec l’application.
-window-enrol-how-2 = Le téléphone affiche six chiffres : vous les tapez ici.
+window-enrol = Une deuxième clé
+    .lead = Un mot de passe volé ne suffira plus.
+window-enrol-ready = Sur le téléphone : une application de codes, FreeOTP ou Aegis.
+window-enrol-how-1 = Photographiez le dessin de l’ordinateur.
+window-enrol-how-2 = Tapez ici les six chiffres.
 window-enrol-start = Commencer
 window-card = Ajoutez votre compte sur le téléphone
-    .lead = Le dessin et la clé ne sont montrés qu’ici, une seule fois. Rien n’est actif avant votre premier code.
+    .lead = Montré une seule fois. Actif après votre code.
 window-card-scan = Photographiez le dessin
-    .text = Dans l’application, choisissez « Ajouter ». Vous y verrez { $issuer }, { $account }.
+    .text = Dans l’application, « Ajouter » : vous y verrez { $issuer }, { $account }.
 window-card-show = Afficher le QR code
 window-card-hide = Masquer le QR code
 window-card-hidden = Le QR code s’est masqué au bout d’une minute. Affichez-le de nouveau si besoin.
 window-card-qr = QR code à photographier avec l’application de codes, pour { $issuer }
-window-card-private = Tenez le téléphone à 40 cm environ. Vérifiez que personne ne regarde, et que l’écran n’est pas partagé. Le dessin se masque tout seul au bout d’une minute.
-window-card-cannot = Vous ne pouvez pas photographier ?
+window-card-private = À 40 cm, à l’abri des regards. Masqué dans une minute.
+window-card-cannot = Impossible à photographier ?
     .text = Dans l’application, choisissez « Saisir une clé », puis tapez ceci :
 window-card-copy = Copier la clé
 window-card-copied = Copiée. Elle quitte le presse-papiers quand vous vérifiez votre code.
 window-card-selected = La clé est sélectionnée : copiez-la avec Ctrl et C.
 window-card-another = Recommencer avec une autre clé
 window-card-link = Ouvrir dans une application de cet ordinateur
-window-card-type = Tapez le code que l’application affiche
 window-code = Code de l’application
-    .hint = Six chiffres. Ils changent toutes les trente secondes.
+    .hint = Il change toutes les trente secondes.
 window-prove = Dernière vérification
-    .lead = Nous nous connectons de nouveau : le serveur doit vous demander un code, comme il le fera demain.
-    .hint = Attendez que l’application affiche un nouveau code.
+    .lead = Le serveur doit demander un code, comme demain.
+    .hint = Attendez un nouveau code.
 window-prove-existing = Votre compte a déjà un second facteur
     .lead = Nous ne le remplaçons pas, et nous n’en retirons aucun. Un de ses codes suffit à prouver qu’il fonctionne.
     .hint = Ouvrez l’application de codes où ce compte est déjà. Si vous ne l’avez plus, choisissez « Plus tard » : l’assistance peut le retirer.
-window-practice-phone = Prendre le code du téléphone d’entraînement
+window-practice-phone = Code d’entraînement
 window-declare = Qu’avez-vous activé ?
     .lead = Aucun serveur ne nous le dira : votre réponse sera notée comme déclarée.
 window-declare-asked = Quel second facteur avez-vous ?
@@ -296,43 +284,36 @@ window-declare-none = Rien pour l’instant
 
 ## Your devices
 window-apps = Où lirez-vous votre courrier ?
-    .lead = Nous écrivons des réglages prêts à l’emploi. Aucun ne contient de mot de passe.
+    .lead = Des réglages prêts, sans mot de passe.
     .legend = Ce que vous voulez préparer
-window-apps-installed = Trouvé sur cet ordinateur.
+window-apps-installed = Trouvé ici.
 window-apps-not = Pas possible : { $why }
 window-apps-folder = Les fichiers vont dans
+    .ask = Dans quel dossier ?
 window-apps-write = Préparer
-window-signature = Votre signature, { $name } (facultatif)
+window-options = Options : signature, copie cachée
+window-signature = Votre signature, { $name }
 window-role = Fonction
     .hint = Par exemple : professeure de mathématiques.
 window-school = Établissement
     .hint = Par exemple : lycée Victor-Hugo, Besançon.
 window-phone = Téléphone professionnel, si vous voulez
 window-written = Les réglages sont prêts
-    .lead = Voici quoi faire de chacun.
-window-file-details = Détails, et comment revenir en arrière
+    .lead = Ouvrez une ligne : elle dit quoi en faire.
 window-file-undo = Tout annuler pour { $what }
 window-file-backup = Ce qui était là avant est gardé :
 
 ## Check-up
 window-check-up = Votre bilan
-    .lead = Ce qui reste, ce que vous nous avez dit, ce qui est prouvé. Rien de plus.
+    .lead = Ce qui reste, ce que vous nous avez dit, ce qui est prouvé.
 window-check-up-done = Tout est en place
     .lead = Votre messagerie est prête. Bonne rentrée !
-window-part-done = Prouvé
+window-part-done = Prouvé, et par quoi
 window-part-declared = Déclaré
 window-part-left = À faire
 window-tally-done = { $n ->
     [one] prouvé
    *[other] prouvés
-}
-window-proofs = { $n ->
-    [one] Une chose prouvée par un serveur
-   *[other] { $n } choses prouvées, et par quoi
-}
-window-files-show = { $n ->
-    [one] Un fichier, et quoi en faire
-   *[other] { $n } fichiers, et quoi faire de chacun
 }
 window-end = Pour finir
 window-tally-declared = { $n ->
@@ -343,13 +324,13 @@ window-tally-left = à faire
 window-mailbox = Votre boîte aux lettres
 window-mailbox-messages = { $n ->
     [0] Elle est vide.
-    [one] Elle contient un message.
-   *[other] Elle contient { $n } messages.
+    [one] Un message.
+   *[other] { $n } messages.
 }
 window-files = Vos fichiers
 window-reflexes = Les bons réflexes
 window-print = Imprimer ou enregistrer en PDF
-    .hint = Une page ou deux, sans aucun mot de passe. Pour un PDF, choisissez « Imprimer dans un fichier » ou « PDF » à la place de l’imprimante.
+    .hint = Sans mot de passe. Pour un PDF, choisissez-le à la place de l’imprimante.
 window-forget = Tout effacer de cet ordinateur
 
 ## Tools
@@ -371,7 +352,7 @@ window-about-version = Version { $version }
 window-letter = Voici les personnes que vous pouvez jouer. Recopiez ce qui est écrit, comme sur une vraie lettre.
 window-letter-password = Mot de passe
 window-letter-personal = Boîte personnelle
-window-state-fresh = Mot de passe provisoire, à changer tout de suite.
+window-state-fresh = Mot de passe à changer.
 window-state-normal = Compte ordinaire.
 window-state-locked = Compte bloqué.
 window-state-expired = Mot de passe expiré.

@@ -1,22 +1,22 @@
 # Words of the journey that the window and the terminal share: everything the enums of src/wizard/view.rs promise.
 
 ## The seven steps
-step-academy = Votre académie
-step-identity = Votre identité
-step-password = Votre mot de passe
-step-recovery = Votre adresse de secours
-step-second-factor = Votre double sécurité
-step-mail-apps = Vos appareils
-step-check-up = Votre bilan
+step-academy = Académie
+step-identity = Identité
+step-password = Mot de passe
+step-recovery = Adresse de secours
+step-second-factor = Double sécurité
+step-mail-apps = Appareils
+step-check-up = Bilan
 
 ## What the true list speaks of
-item-servers-done = Les serveurs de messagerie répondent, et leur certificat est vérifié
+item-servers-done = Les serveurs de messagerie répondent
 item-servers-declared = Vous dites que les serveurs de messagerie sont les bons
 item-servers-left = Vérifier les serveurs de messagerie
 item-identifier-done = Votre identifiant est le bon
 item-identifier-declared = Vous dites que votre identifiant est le bon
 item-identifier-left = Vérifier votre identifiant
-item-password-done = Votre mot de passe est le vôtre, et il fonctionne
+item-password-done = Votre mot de passe fonctionne
 item-password-declared = Vous dites avoir changé votre mot de passe
 item-password-left = Changer votre mot de passe
 item-mailbox-done = Votre boîte aux lettres s’ouvre
@@ -34,28 +34,28 @@ item-application-phone-left = Créer un mot de passe d’application pour votre 
 item-application-tablet-done = Le mot de passe d’application de votre tablette fonctionne
 item-application-tablet-declared = Vous dites avoir créé un mot de passe d’application pour votre tablette
 item-application-tablet-left = Créer un mot de passe d’application pour votre tablette
-item-recovery-address-done = Votre adresse de secours reçoit bien nos messages
+item-recovery-address-done = Votre adresse de secours reçoit nos messages
 item-recovery-address-declared = Vous dites que votre adresse de secours fonctionne
 item-recovery-address-left = Choisir et vérifier une adresse de secours
-item-recovery-registered-done = Votre adresse de secours est enregistrée par l’académie
+item-recovery-registered-done = Adresse de secours enregistrée par l’académie
 item-recovery-registered-declared = Vous dites avoir enregistré votre adresse de secours
 item-recovery-registered-left = Enregistrer votre adresse de secours auprès de l’académie
-item-second-factor-done = Votre double sécurité est active : un code est demandé à la connexion
+item-second-factor-done = Votre double sécurité est active
 item-second-factor-declared = Vous dites avoir activé une double sécurité
 item-second-factor-left = Activer une double sécurité
-item-profiles-done = Les réglages de vos logiciels de messagerie sont enregistrés
+item-profiles-done = Vos réglages de messagerie sont écrits
 item-profiles-declared = Vous dites avoir réglé vos logiciels de messagerie
 item-profiles-left = Régler vos logiciels de messagerie
 
 ## What proves it
-proof-greeted = { $host } a répondu, son certificat est valable.
-proof-signed-in = { $host } a accepté votre connexion.
-proof-imap-opened = { $host } a ouvert votre boîte de réception.
-proof-smtp-accepted = { $host } a accepté votre connexion pour l’envoi.
-proof-changed = { $host } a changé le mot de passe, et le nouveau ouvre votre compte.
-proof-code-typed-back = Le code envoyé à { $address } a été recopié.
-proof-registered = { $host } a enregistré l’adresse.
-proof-asked-for-code = { $host } a demandé le code à une nouvelle connexion, et l’a accepté.
+proof-greeted = { $host }, certificat valable.
+proof-signed-in = Accepté par { $host }.
+proof-imap-opened = Boîte ouverte par { $host }.
+proof-smtp-accepted = Accepté par { $host }.
+proof-changed = Changé, puis essayé sur { $host }.
+proof-code-typed-back = Code envoyé à { $address }, puis recopié.
+proof-registered = Confirmé par { $host }.
+proof-asked-for-code = Code demandé, puis accepté par { $host }.
 proof-on-disk = { $files ->
     [one] Un fichier écrit, puis relu.
    *[other] { $files } fichiers écrits, puis relus.
@@ -110,14 +110,16 @@ reflex-signature = Signez de votre nom, de votre fonction et de votre établisse
 reflex-browser = N’enregistrez pas le mot de passe dans un navigateur que d’autres utilisent.
     .title = Navigateur
 reflex-quota = Faites de la place avant que la boîte soit pleine : pleine, elle ne reçoit plus rien, sans prévenir.
-    .title = Place dans la boîte
+    .title = Place
 reflex-alerts = Gardez les alertes de connexion inhabituelle. Si une connexion n’est pas la vôtre, changez le mot de passe et prévenez l’assistance.
     .title = Alertes de connexion
 
 ## Où l’ancien mot de passe est resté
 old-places = Vos autres appareils gardent l’ancien mot de passe
-    .lead = Ils continuent à l’envoyer tout seuls, et trop de refus bloquent le compte. Arrêtez-les dès maintenant.
-old-places-lock = Ici, { $n } refus bloquent le compte.
+    .lead = Ils l’envoient tout seuls, jusqu’à bloquer le compte. Arrêtez-les.
+    .how = Comment faire
+    .short = Ancien mot de passe : vos autres appareils
+old-places-lock = Ici, { $n } refus suffisent.
 old-place-phone = Téléphone et tablette
     .pause = Mode avion, ou désactivez ce compte dans les réglages de messagerie. Remettez-le ensuite avec le nouveau mot de passe.
 old-place-mail-program = Thunderbird ou Outlook sur un autre ordinateur
@@ -148,15 +150,11 @@ application-for = Créer celui de { $device }
 
 ## What a newcomer holds
 holding-letter = Une lettre avec un mot de passe provisoire
-    .hint = Elle vient du rectorat, de la DSDEN ou de votre établissement.
 holding-numen = Mon NUMEN sert de premier mot de passe
-    .hint = Dans votre académie, le NUMEN peut ouvrir le compte la première fois.
+    .hint = Dans votre académie, il peut servir la première fois.
 holding-handed = Un mot de passe remis dans mon établissement
-    .hint = Par le secrétariat ou la personne référente pour le numérique.
 holding-already-changed = J’ai déjà choisi mon mot de passe
-    .hint = Nous vérifions seulement qu’il fonctionne.
-holding-lost = Je l’ai perdu, ou je ne l’ai jamais reçu
-    .hint = Nous vous montrons où aller et quoi préparer.
+holding-lost = Je l’ai perdu, ou jamais reçu
 
 ## What a page may ask for
 need-numen = Votre NUMEN : à taper sur cette page seulement, jamais ici
@@ -213,8 +211,8 @@ found-by-srv = adresse annoncée par le domaine (DNS)
 found-by-autoconfig = adresse annoncée par la configuration automatique du domaine
 
 ## What the servers want as a user name
-login-form-short = l’identifiant court, par exemple « jdupont »
-login-form-full_address = l’adresse complète, par exemple « jean.dupont@{ $domain } »
+login-form-short = forme courte, « jdupont »
+login-form-full_address = adresse complète, « jean.dupont@{ $domain } »
 
 ## Organisations
 kind-academy = Académie
@@ -223,7 +221,7 @@ kind-education-service = Service de l’éducation
 kind-practice = Académie d’entraînement
 
 ## Who can mend it
-mender-person = Vous pouvez corriger cela vous-même.
+mender-person = Vous pouvez le corriger vous-même.
 mender-referent = La personne référente pour le numérique de votre établissement peut vous aider.
 mender-rectorate = L’assistance de votre académie peut vous aider.
 mender-authors = C’est une erreur de ce logiciel : signalez-la à ses auteurs.
@@ -238,31 +236,25 @@ standing-left = À faire
 
 ## Mail clients
 client-thunderbird = Thunderbird
-    .hint = Nous y ajoutons votre compte, avec une copie de ce qui était là.
+    .hint = Votre compte y sera ajouté.
 client-outlook = Outlook
-    .hint = Sur Windows. Le nouvel Outlook confie votre mot de passe aux serveurs de Microsoft.
+    .hint = Windows. Le nouvel Outlook confie votre mot de passe à Microsoft.
 client-apple = iPhone, iPad, Mac
-    .hint = Un profil à ouvrir dans Réglages.
+    .hint = Un profil à ouvrir.
 client-android = Téléphone Android
-    .hint = Un code à lire avec Thunderbird pour Android.
+    .hint = Un code à photographier.
 client-evolution = Evolution
-    .hint = Sur Linux. Le compte y apparaît à la prochaine ouverture.
+    .hint = Sur Linux.
 client-webmail = Raccourci vers la messagerie
-    .hint = Sur le bureau, toujours la bonne adresse.
 client-sheet = Fiche à imprimer
-    .hint = Tous les réglages sur une page, sans mot de passe.
 client-signature = Signature
-    .hint = À coller au bas de vos messages.
 client-reminders = Rappels d’agenda
-    .hint = La quarantaine chaque semaine, l’adresse de secours deux fois par an.
 
 ## What happened on an official page
 returned-did = C’est fait
-    .hint = Nous vérifions ensuite tout ce qui peut l’être.
 returned-did-not-work = Cela n’a pas fonctionné
-    .hint = Nous le notons, et vous montrons qui peut aider.
 returned-later = Plus tard
-    .hint = Cela restera dans votre liste « à faire ».
+    .hint = Cela restera dans votre liste.
 
 ## Why the journey itself says no
 refusal-recovery-malformed = Ce n’est pas une adresse de messagerie
@@ -325,4 +317,4 @@ letter-code-body =
 
     Voici le code à recopier dans Rentrée : { $code }
 
-    Il prouve que cette adresse reçoit vos messages. Si vous n’avez rien demandé, ignorez ce message.
+    Si vous n’avez rien demandé, ignorez ce message.

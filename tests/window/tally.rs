@@ -23,20 +23,25 @@ const TYPING: f64 = 125.0;
 const POINTING: f64 = 2.45;
 /// What every walk must hold.
 const STEPS: usize = 7;
-/// What the walk of somebody in a hurry must hold; who reads every word takes longer, and `docs/walks.md` says how long.
+/// What the walk of somebody in a hurry must hold.
 const MINUTES: f64 = 6.0;
+/// What the walk of somebody who reads or hears every word may take: the goal of six is missed, and this keeps it from growing.
+const EVERY_WORD: f64 = 7.25;
 
-/// Reads a view: its words, those a hurried person looks at, those of a tool over it, those around it.
+/// Reads a view: its words as seen and as heard (what only a screen reader says included), those a hurried person looks at,
+/// those of a tool over it, those around it.
 pub(crate) const READ: &str = r"const words = (it) => (it?.innerText ?? '').split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+const seen = (it) => words(it) - [...(it?.querySelectorAll('.unseen, .skip') ?? [])].reduce((all, own) => all + words(own), 0);
 const sum = (css) => [...document.querySelectorAll(css)].reduce((all, it) => all + words(it), 0);
 const main = document.querySelector('main');
 const dialog = document.querySelector('dialog[open]');
 const over = words(dialog?.querySelector('[data-person]') ?? dialog);
-const inside = main.contains(dialog) ? words(dialog) : 0;
-const outside = dialog && !inside ? words(dialog) : 0;
-return { turn: main.dataset.turn, step: main.dataset.step, screen: main.dataset.screen, words: words(main) - inside, over,
+const inside = main.contains(dialog);
+const own = (count) => count(main) - (inside ? count(dialog) : 0);
+const around = (count) => count(document.body) - count(main) - (dialog && !inside ? count(dialog) : 0);
+return { turn: main.dataset.turn, step: main.dataset.step, screen: main.dataset.screen, words: own(seen), heard: own(words), over,
   scanned: sum('main h1, main legend, main label, main .alert, main [data-do=submit]'),
-  frame: words(document.body) - words(main) - outside };";
+  frame: around(seen), frame_heard: around(words) };";
 
 /// One view.
 #[derive(Default)]
@@ -45,6 +50,7 @@ struct Line {
     step: String,
     screen: String,
     words: u64,
+    heard: u64,
     scanned: u64,
     over: u64,
     keys: u64,
@@ -59,6 +65,7 @@ pub(crate) struct Tally(Mutex<Views>);
 struct Views {
     lines: Vec<Line>,
     frame: u64,
+    frame_heard: u64,
 }
 
 impl Tally {
@@ -94,6 +101,7 @@ impl Views {
         let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
         let number = |key: &str| found[key].as_u64().unwrap_or_default();
         self.frame = self.frame.max(number("frame"));
+        self.frame_heard = self.frame_heard.max(number("frame_heard"));
         let turn = text("turn");
         if !self.last().turn.is_empty() && self.last().turn != turn {
             self.lines.push(Line::default());
@@ -101,6 +109,7 @@ impl Views {
         let line = self.last();
         (line.turn, line.step, line.screen) = (turn, text("step"), text("screen"));
         line.words = line.words.max(number("words"));
+        line.heard = line.heard.max(number("heard"));
         line.scanned = line.scanned.max(number("scanned"));
         line.over = line.over.max(number("over"));
     }
@@ -119,12 +128,21 @@ pub(crate) enum Pace {
 
 impl Pace {
     fn words(self, line: &Line) -> u64 {
-        let own = if self == Self::Hurried {
-            line.scanned
-        } else {
-            line.words
+        let own = match self {
+            Self::Patient => line.words,
+            Self::Listening => line.heard,
+            Self::Hurried => line.scanned,
         };
         own + line.over
+    }
+
+    /// The words around every view.
+    fn frame(self, views: &Views) -> u64 {
+        if self == Self::Listening {
+            views.frame_heard
+        } else {
+            views.frame
+        }
     }
 
     fn seconds(self, line: &Line) -> f64 {
@@ -154,8 +172,8 @@ impl Window {
         );
         walk.told(name);
         assert!(walk.steps <= STEPS, "{name}: {} steps", walk.steps);
-        let soon = walk.seconds <= MINUTES * 60.0;
-        assert!(soon || pace != Pace::Hurried, "{name}: {}", spelt(walk.seconds));
+        let most = if pace == Pace::Hurried { MINUTES } else { EVERY_WORD };
+        assert!(walk.seconds <= most * 60.0, "{name}: {}", spelt(walk.seconds));
     }
 }
 
@@ -171,12 +189,12 @@ impl Walk {
     fn of(tally: &Views, pace: Pace) -> Self {
         let mut section =
             String::from("| step | view | words | keys | clicks | time |\n|---|---|---:|---:|---:|---:|\n");
-        let (mut words, mut keys, mut clicks) = (tally.frame, 0, 0);
-        let mut seconds = tally.frame as f64 / READING * 60.0;
+        let frame = pace.frame(tally);
+        let (mut words, mut keys, mut clicks) = (frame, 0, 0);
+        let mut seconds = frame as f64 / READING * 60.0;
         let _ = writeln!(
             section,
-            "| | around every view, read once | {} | | | {} |",
-            tally.frame,
+            "| | around every view, read once | {frame} | | | {} |",
             spelt(seconds)
         );
         let mut steps: Vec<&str> = Vec::new();

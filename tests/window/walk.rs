@@ -52,6 +52,7 @@ impl Window {
     async fn letter(&mut self, person: &str) -> Letter {
         self.click(".banner [data-do='letter']").await;
         self.until(&format!("dialog [data-person='{person}']")).await;
+        self.leaving().await;
         self.picture("-letter").await;
         let read = format!(
             "const of = document.querySelector(\"dialog [data-person='{person}']\");
@@ -124,6 +125,7 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     pub(crate) async fn mailed_code(&mut self) -> String {
         self.press("inbox").await;
         self.until("dialog .mail").await;
+        self.leaving().await;
         self.picture("-inbox").await;
         let text = self
             .script("return document.querySelector('dialog .mail').innerText")

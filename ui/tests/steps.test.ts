@@ -24,7 +24,8 @@ test('password: after a change, what still sends the old one is named, each with
   const told = page.getByRole('region', { name: /gardent l’ancien mot de passe/ })
   expect([...told.querySelectorAll('dt')].map((place) => place.textContent)).toContain('Téléphone et tablette')
   expect(told.querySelectorAll('dd')).toHaveLength(5)
-  expect(told.textContent).toContain('Ici, 5 refus bloquent le compte.')
+  expect(told.textContent).toContain('Ici, 5 refus suffisent.')
+  expect(told.querySelector('details')!.open).toBe(false)
 })
 
 test('password: another device gets an application password of its own, with a name for the page', async () => {
@@ -70,7 +71,7 @@ test('academy: the département is asked when nothing said it, and may stay unkn
 
 test('check-up: the map says where the mailbox is and what is not, and whom to ask in which order', async () => {
   await open({ screen: 'check-up' })
-  const map = page.getByRole('region', { name: /Les portails/ })
+  const map = page.getByRole('region', { name: 'Votre messagerie' })
   expect(map.textContent).toContain('laclasse.com')
   const desks = [...document.querySelectorAll('.desks li strong')].map((line) => line.textContent)
   expect(desks).toEqual(['Secrétariat de votre établissement', 'DSDEN de la Loire, Saint-Étienne', 'Plateforme d’assistance de l’académie', '04 00 00 00 00'])
@@ -126,7 +127,7 @@ test('password: a refusal says what, how and who, takes the focus, and the field
   await user().type(field, 'Provisoire-2026!')
   await user().click(submit())
   await waitFor(() => expect(document.activeElement).toBe(alert()))
-  expect(alert()?.textContent).toContain('Vous pouvez corriger cela vous-même')
+  expect(alert()?.textContent).toContain('Vous pouvez le corriger vous-même')
   expect(field.value).toBe('')
   expect(field.getAttribute('aria-invalid')).toBe('true')
 })
@@ -231,7 +232,7 @@ test('second factor: the picture hides itself, and says so', async () => {
 test('second factor: the key is copied whole, and leaves the clipboard with the code', async () => {
   await open({ screen: 'enrolment-card' })
   const actor = user()
-  await actor.click(page.getByText('Vous ne pouvez pas photographier ?', { exact: false }))
+  await actor.click(page.getByText('Impossible à photographier ?', { exact: false }))
   const written = vi.spyOn(navigator.clipboard, 'writeText')
   await actor.click(press('copy-key'))
   expect(written).toHaveBeenLastCalledWith('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP')
@@ -296,13 +297,15 @@ test('mail apps: what is proposed is ticked, what cannot be is said why', async 
   expect(sent.answers).toEqual([{ kind: 'apps', clients: ['thunderbird', 'apple'], signature: { role: 'Professeure', school: '', phone: '' }, bcc_warning: false }])
 })
 
-test('written files: one thing to do each, the rest on demand, and a way back for each client', async () => {
+test('written files: a line each, which unfolds on what to do, where it is and the way back', async () => {
   await open({ screen: 'written' })
   const of = (client: string) => document.querySelector<HTMLElement>(`.list [data-client='${client}']`)!
   for (const client of ['thunderbird', 'apple', 'outlook', 'android', 'webmail', 'sheet']) {
-    expect(of(client).querySelectorAll(':scope > .what > p.mono')).toHaveLength(1)
     expect(of(client).querySelector('details')!.open).toBe(false)
+    expect(of(client).querySelector('details p')!.textContent).not.toBe('')
   }
+  expect(of('thunderbird').querySelector('details')!.textContent).toContain('tapez votre mot de passe quand il le demande')
+  expect(of('thunderbird').querySelector('details')!.textContent).toContain('/home/claire/.thunderbird/x.default/prefs.js')
   expect(of('apple').querySelector('[data-do="mail"]')).not.toBeNull()
   await user().click(of('sheet').querySelector('summary')!)
   await user().click(of('sheet').querySelector('[data-do="undo"]')!)
@@ -328,7 +331,7 @@ test('what was changed is listed, and each line has its way back', async () => {
 test('check-up: three lists, proofs, and a way to print and to erase', async () => {
   const sent = await open({ screen: 'check-up' })
   expect(document.querySelectorAll('[data-standing=done]')).toHaveLength(4)
-  expect(page.getByText('imap.example.test a ouvert votre boîte de réception.')).toBeTruthy()
+  expect(page.getByText('Boîte ouverte par imap.example.test.')).toBeTruthy()
   await user().click(press('print'))
   expect(globalThis.print).toHaveBeenCalledOnce()
   await user().click(press('forget'))
@@ -414,10 +417,15 @@ test('check-up: each thing left has its next action, and what was measured has i
   expect(document.querySelector<HTMLDetailsElement>('details:has([data-standing=done])')?.open).toBe(false)
 })
 
-test('check-up: nothing left, the proofs are unfolded', async () => {
+test('check-up: nothing left, everything has its name and unfolds', async () => {
   await open({ screen: 'check-up-done' })
-  expect(document.querySelector<HTMLDetailsElement>('details:has([data-standing=done])')?.open).toBe(true)
   expect(document.querySelector('.todo')).toBeNull()
+  for (const part of ['part-done', 'mailbox', 'old-places', 'forgotten', 'reflexes', 'files', 'desk', 'later']) {
+    const fold = document.querySelector<HTMLDetailsElement>(`[data-part=${part}] > details`)!
+    expect(fold.open).toBe(false)
+    expect(fold.querySelector('summary h2')?.textContent).not.toBe('')
+  }
+  expect(document.querySelector('[data-fact=room]')?.textContent).toContain('10 Mo occupés sur 200 Mo')
 })
 
 test('on paper nothing is folded, and afterwards it folds again', async () => {

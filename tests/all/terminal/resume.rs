@@ -81,7 +81,7 @@ async fn killed_at_any_question_the_next_start_goes_on() {
                 keyboard.types_hidden(CHOSEN);
                 let shown = keyboard.asked("pour continuer");
                 assert!(
-                    shown.contains("ouvre votre compte") || shown.contains("a accepté votre connexion"),
+                    shown.contains("Changé, puis essayé") || shown.contains("Accepté par"),
                     "{upto}: {shown}"
                 );
                 let registered = shown.contains("a une adresse de secours pour vous");
@@ -153,7 +153,7 @@ async fn forgetting_gives_the_home_back_as_it_was() {
     }
     let second = said.out.split("run 1 0").nth(1).unwrap();
     assert!(
-        second.contains("accepted your sign-in") || second.contains("opened your inbox"),
+        second.contains("Accepted by") || second.contains("Mailbox opened by"),
         "{second}"
     );
     assert!(said.out.contains("\"keyring\""), "{}", said.out);
