@@ -1,9 +1,16 @@
 //! The gallery: every state a person can meet, in both languages, in the light and in the dark, narrow and large; and every
 //! refusal. axe-core has nothing to say of any. `docs/screens.md`, once drawn, shows them all.
 //!
-//! `gallery_written` draws the pictures anew: `cargo xtask gallery`.
+//! `gallery_written` draws the pictures anew: `cargo xtask gallery`. `RENTREE_LOOKS=hold,refusals` draws only those.
 
-use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf, process::Command};
+use std::{
+    collections::BTreeSet,
+    fmt::Write,
+    fs,
+    path::PathBuf,
+    process::Command,
+    thread::{self, JoinHandle},
+};
 
 use serde_json::{Value, json};
 
@@ -14,7 +21,10 @@ use crate::{
 
 const LANGS: [&str; 2] = ["fr", "en"];
 /// All pictures together.
-const WEIGHT: u64 = 8 << 20;
+const WEIGHT: u64 = 14 << 20;
+/// Widths of pictures, for cwebp.
+const WHOLE: &str = "0";
+const HALF: &str = "512";
 const MARK: &str = "<!-- drawn by cargo xtask gallery from here on -->\n";
 /// Folder, CSS pixels a line has, size of the text.
 const WAYS: [(&str, u64, &str); 3] = [
@@ -129,21 +139,29 @@ impl Examples {
         self.window.script(&set).await;
     }
 
-    /// How tall the page is, down to the end of a tool over it.
+    /// How tall the page is, down to the end of its foot or of a tool over it.
     async fn whole(&self) -> u64 {
         let read = "const tool = document.querySelector('dialog[open]');
-return Math.max(innerHeight, document.documentElement.scrollHeight, tool ? tool.scrollHeight + 80 : 0)";
+const foot = document.querySelector('footer').getBoundingClientRect().bottom + scrollY;
+return Math.ceil(Math.max(foot, tool ? tool.scrollHeight + 80 : 0, 400))";
         self.window.script(read).await.as_u64().unwrap()
     }
 
     /// Keeps what is drawn, whole, as `docs/screens/<below>/<name>.webp`.
     async fn keep(&self, below: &str, name: &str) {
-        let (width, height) = self.window.inner().await;
-        self.window.resize(width, self.whole().await).await;
+        let (width, mut height) = self.window.inner().await;
+        // A taller window gives its frame more room: it is measured again there.
+        for _ in 0..3 {
+            let whole = self.whole().await;
+            if whole == height {
+                break;
+            }
+            self.window.resize(width, whole).await;
+            height = whole;
+        }
         self.window.painted().await;
         let png = self.window.client.screenshot().await.unwrap();
-        self.window.resize(width, height).await;
-        packed(&png, below, name);
+        packed(&png, below, name, WHOLE);
     }
 }
 
@@ -151,34 +169,82 @@ return Math.max(innerHeight, document.documentElement.scrollHeight, tool ? tool.
 #[ignore = "writes docs/screens"]
 async fn gallery_written() {
     let examples = Examples::open(&[]).await;
-    for folder in ["fr", "en", "narrow", "zoomed", "large-text", "forced-colours"] {
-        let _ = fs::remove_dir_all(root().join("docs/screens").join(folder));
-    }
-    for lang in LANGS {
-        examples.window.resize(1024, 640).await;
-        for look in &examples.looks {
-            examples.show(look, lang, &Value::Null).await;
-            examples.keep(lang, look).await;
-        }
-        examples.window.resize(720, 1000).await;
-        for reason in reasons::all() {
-            examples.show("sign-in", lang, &reason.line()).await;
-            let alert = examples.window.until("[data-refusal]").await;
-            let said = alert.text().await.unwrap();
-            assert!(
-                !said.contains("{$") && !said.contains("refusal-"),
-                "{}: {said}",
-                reason.code
-            );
-            packed(
-                &alert.screenshot().await.unwrap(),
-                &format!("{lang}/refusals"),
-                &reason.code,
-            );
+    let some = some();
+    if some.is_none() {
+        for folder in ["fr", "en", "narrow", "zoomed", "large-text", "forced-colours"] {
+            let _ = fs::remove_dir_all(root().join("docs/screens").join(folder));
         }
     }
+    let drawn = LANGS.map(|lang| aside(move || language(lang))).into_iter();
+    let drawn: Vec<_> = drawn.chain([aside(ways)]).collect();
+    for part in drawn {
+        part.join().unwrap();
+    }
+    let text = written(&examples).await;
+    let path = root().join("docs/screens.md");
+    let own = fs::read_to_string(&path).unwrap_or_else(|_| "# Every screen, every refusal\n\n".into());
+    let own = own.split(MARK).next().unwrap();
+    fs::write(path, format!("{own}{MARK}\n{text}")).unwrap();
+    let all = pictures(&examples.looks);
+    let weight = |path: &String| {
+        fs::metadata(root().join("docs").join(path))
+            .unwrap_or_else(|_| panic!("{path}"))
+            .len()
+    };
+    let weight: u64 = all.iter().map(weight).sum();
+    println!("pictures: {} of {weight} bytes", all.len());
+    assert!(weight <= WEIGHT, "{weight} bytes are too heavy a repository");
+}
+
+/// A part of the gallery, with a browser and a thread of its own.
+fn aside<F: Future<Output = ()>>(part: impl FnOnce() -> F + Send + 'static) -> JoinHandle<()> {
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(part());
+    })
+}
+
+/// What is drawn where not everything is: names of looks, or `refusals`.
+fn some() -> Option<BTreeSet<String>> {
+    let named = std::env::var("RENTREE_LOOKS").ok()?;
+    Some(named.split(',').map(str::to_owned).collect())
+}
+
+fn wanted(name: &str) -> bool {
+    some().is_none_or(|some| some.contains(name))
+}
+
+/// Every state and every refusal in one language.
+async fn language(lang: &'static str) {
+    let examples = Examples::open(&[]).await;
+    examples.window.resize(1024, 640).await;
+    for look in examples.looks.iter().filter(|look| wanted(look)) {
+        examples.show(look, lang, &Value::Null).await;
+        examples.keep(lang, look).await;
+    }
+    examples.window.resize(720, 1000).await;
+    for reason in reasons::all().into_iter().filter(|_| wanted("refusals")) {
+        examples.show("sign-in", lang, &reason.line()).await;
+        let alert = examples.window.until("[data-refusal]").await;
+        let said = alert.text().await.unwrap();
+        assert!(
+            !said.contains("{$") && !said.contains("refusal-"),
+            "{}: {said}",
+            reason.code
+        );
+        let png = alert.screenshot().await.unwrap();
+        packed(&png, &format!("{lang}/refusals"), &reason.code, WHOLE);
+    }
+}
+
+/// Every state narrow, zoomed, with larger text and in forced colours, in French.
+async fn ways() {
+    let examples = Examples::open(&[]).await;
     for (way, width, size) in WAYS {
-        for look in &examples.looks {
+        for look in examples.looks.iter().filter(|look| wanted(look)) {
             examples.frame(width, 500).await;
             examples.text_at(size).await;
             examples.show(look, "fr", &Value::Null).await;
@@ -187,29 +253,13 @@ async fn gallery_written() {
             examples.window.painted().await;
             examples.window.client.enter_parent_frame().await.unwrap();
             let frame = examples.window.until("iframe").await;
-            packed(&frame.screenshot().await.unwrap(), way, look);
+            let shown = if size == "100%" { WHOLE } else { HALF };
+            packed(&frame.screenshot().await.unwrap(), way, look, shown);
         }
     }
-    examples.window.client.goto(&examples.address).await.unwrap();
-    examples.window.until("main[data-screen]").await;
-    for look in &examples.looks {
+    for look in examples.looks.iter().filter(|look| wanted(look)) {
         forced_colours(&examples.address, look);
     }
-    let text = written(&examples).await;
-    let path = root().join("docs/screens.md");
-    let own = fs::read_to_string(&path).unwrap_or_else(|_| "# Every screen, every refusal\n\n".into());
-    let own = own.split(MARK).next().unwrap();
-    fs::write(path, format!("{own}{MARK}\n{text}")).unwrap();
-    let weight: u64 = pictures(&examples.looks)
-        .iter()
-        .map(|path| {
-            fs::metadata(root().join("docs").join(path))
-                .unwrap_or_else(|_| panic!("{path}"))
-                .len()
-        })
-        .sum();
-    println!("pictures: {} of {weight} bytes", pictures(&examples.looks).len());
-    assert!(weight <= WEIGHT, "{weight} bytes are too heavy a repository");
 }
 
 /// WebKitGTK knows no forced colours; Chromium, the engine of the window on Windows, does.
@@ -231,17 +281,17 @@ fn forced_colours(address: &str, look: &str) {
         .output()
         .expect("chromium is installed by cargo xtask gallery");
     let png = fs::read(&shot).unwrap_or_else(|_| panic!("{look}: {}", String::from_utf8_lossy(&status.stderr)));
-    packed(&png, "forced-colours", look);
+    packed(&png, "forced-colours", look, WHOLE);
 }
 
-/// Writes a picture as WebP: a few colours, so little weight without a visible loss.
-fn packed(png: &[u8], below: &str, name: &str) {
+/// Writes a picture as WebP, this wide (0: as it is): light, and every word can be read.
+fn packed(png: &[u8], below: &str, name: &str, width: &str) {
     let folder: PathBuf = root().join("docs/screens").join(below);
     fs::create_dir_all(&folder).unwrap();
     let raw = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
     fs::write(raw.path(), png).unwrap();
     let status = Command::new("cwebp")
-        .args(["-quiet", "-q", "50", "-m", "6", "-sharp_yuv"])
+        .args(["-quiet", "-q", "35", "-m", "6", "-sharp_yuv", "-resize", width, "0"])
         .arg(raw.path())
         .arg("-o")
         .arg(folder.join(format!("{name}.webp")))
