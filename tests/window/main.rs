@@ -4,8 +4,8 @@
 //! takes them, [`pages`] the official pages of the practice, [`wall`] a network that lets little through, [`secrets`] the byte
 //! search, [`reader`] what a screen reader is told, [`tally`] what is read and typed, [`examples`] and [`reasons`] every screen
 //! and every refusal. The tests themselves stand in [`journeys`], [`keyboard`], [`changes`], [`refusals`], [`filtered`],
-//! [`diagnosis`], [`packs`], [`shared`], [`resume`], [`looks`] and [`gallery`]. Each test brings its own display and bus: they
-//! run side by side.
+//! [`diagnosis`], [`packs`], [`shared`], [`resume`], [`looks`] and [`gallery`]; [`bench`] measures.
+//! Each test brings its own display and bus: they run side by side.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,6 +17,7 @@
     reason = "a test that cannot go on must stop, and figures are printed"
 )]
 
+mod bench;
 mod changes;
 mod desktop;
 mod diagnosis;

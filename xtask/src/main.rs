@@ -3,6 +3,8 @@
 // A program for a terminal: printing is its job.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+#[cfg(unix)]
+mod bench_window;
 mod communes;
 mod disposable;
 mod fuzz;
@@ -45,6 +47,7 @@ cargo xtask TASK
   soak [journeys|changes|canaries]
                          what is long, or that part of it; writes docs/soak.md. Needs root and the packages of rig
   gallery [--yes]        draws the pictures of docs/screens.md anew and counts docs/walks.md again
+  bench-window [--yes]   our window beside an empty one, built for release: start, memory, weight; writes docs/window.md
   packages [NEED…] [--yes]
                          only install system packages: terminal, window, test, rig (default: these four), gallery
   rig [--folder DIR | --chance PEOPLE]
@@ -98,6 +101,8 @@ fn task(arguments: &[String]) -> Outcome<u8> {
         "packages" => packages::main(rest).map(|()| 0),
         #[cfg(unix)]
         "gallery" => screens::gallery(rest).map(|()| 0),
+        #[cfg(unix)]
+        "bench-window" => bench_window::main(rest).map(|()| 0),
         #[cfg(unix)]
         "test" => test::main(rest),
         #[cfg(unix)]

@@ -29,7 +29,7 @@ pub(crate) fn gallery(arguments: &[String]) -> Outcome {
         .env("RENTREE_WALKS", "write"))
 }
 
-fn yes(arguments: &[String]) -> Outcome<bool> {
+pub(crate) fn yes(arguments: &[String]) -> Outcome<bool> {
     match arguments {
         [] => Ok(false),
         [word] if word == "--yes" => Ok(true),
@@ -38,7 +38,7 @@ fn yes(arguments: &[String]) -> Outcome<bool> {
 }
 
 /// Pages, examples, and the window's test program.
-fn built() -> Outcome<Program> {
+pub(crate) fn built() -> Outcome<Program> {
     window::check_node()?;
     if window::stale() {
         run(window::npm().arg("ci"))?;
