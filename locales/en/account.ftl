@@ -1,6 +1,6 @@
 # Refusals of identity servers. The sentence says what happened, the remedy what to do next.
 
-refusal-account-wrong-password = Identifier or password refused, without saying which.
+refusal-account-wrong-password = The identifier or the password was refused; the server does not say which.
     .remedy = Read the letter again: 0 and O, 1 and l, capitals. Too many failures lock the account.
 
 refusal-account-locked = This account is locked, or its temporary password is no longer valid. The server gives the same answer for both.

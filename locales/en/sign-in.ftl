@@ -59,7 +59,7 @@ forwarding-some = For some messages only.
 forwarding-unreadable = A filter is active on { $host }, and we cannot read all of it: look in the webmail whether it forwards your messages.
 forwarding-not-reached = { $host }, which keeps the filters, did not answer in time: we do not know whether your messages are forwarded. Look in the webmail.
 forwarding-refused = { $host } did not let us read the filters: we do not know whether your messages are forwarded. Look in the webmail.
-forwarding-unknown = Cannot be read from here: see the filters in the webmail.
+forwarding-unknown = We cannot read it from here: see the filters in the webmail.
 
 ## The list
 item-old-password-done = The old password no longer opens your mailbox

@@ -96,7 +96,7 @@ window-hand-off-check = Compare the address, letter by letter, before you type a
 window-hand-off-tell = Back here, tell us what happened
 window-outcome-done = Done, and checked
 window-outcome-mixed = Here is where you stand
-window-outcome-mixed-lead = Proved, declared or left.
+window-outcome-mixed-lead = What is proved, what you say, what is left.
 
 ## Your academy
 window-find = Where do you work?
@@ -181,7 +181,7 @@ window-sign-in-application = Your application password
     .label = Application password
 window-sign-in-who = For the identifier
 window-password-hint = Capitals and small letters count.
-window-elsewhere = Already refused elsewhere today
+window-elsewhere = This password was already refused elsewhere today
 window-attempts = { $n ->
     [0] No more tries today, so as not to lock the account.
     [one] One try only, so as not to lock the account.
@@ -246,22 +246,22 @@ window-practice-inbox = Open the invented mailbox
 window-practice-inbox-empty = No message yet.
 
 ## A second factor
-window-enrol = A second key
+window-enrol = A second key for your account
     .lead = A stolen password will no longer be enough.
 window-enrol-ready = On the phone: a code application, FreeOTP or Aegis.
-window-enrol-how-1 = Take a picture of the computer’s drawing.
-window-enrol-how-2 = Type the six digits here.
+window-enrol-how-1 = With it, take a picture of the drawing the computer shows.
+window-enrol-how-2 = Type here the six digits it gives.
 window-enrol-start = Start
 window-card = Add your account to the phone
-    .lead = Shown once. Active after your code.
+    .lead = It is shown once. Nothing is active before your code.
 window-card-scan = Scan the picture
     .text = In the application, “Add”: you will see { $issuer }, { $account }.
 window-card-show = Show the QR code
 window-card-hide = Hide the QR code
 window-card-hidden = The QR code hid itself after a minute. Show it again if you need it.
 window-card-qr = QR code to scan with the authenticator app, for { $issuer }
-window-card-private = 40 cm away, out of sight of others. Hidden in a minute.
-window-card-cannot = Cannot take a picture?
+window-card-private = Hold the phone 40 cm away, out of sight of others. The drawing hides in a minute.
+window-card-cannot = You cannot take a picture of it?
     .text = In the app, choose “Enter a key”, then type this:
 window-card-copy = Copy the key
 window-card-copied = Copied. It leaves the clipboard when you check your code.

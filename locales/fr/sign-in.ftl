@@ -59,7 +59,7 @@ forwarding-some = Pour certains messages seulement.
 forwarding-unreadable = Un filtre est actif sur { $host }, et nous ne savons pas le lire en entier. Regardez dans la messagerie sur le web s’il renvoie vos messages.
 forwarding-not-reached = { $host }, qui garde les filtres, n’a pas répondu à temps : nous ne savons pas si vos messages sont renvoyés. Regardez dans la messagerie sur le web.
 forwarding-refused = { $host } ne nous a pas laissés lire les filtres : nous ne savons pas si vos messages sont renvoyés. Regardez dans la messagerie sur le web.
-forwarding-unknown = Illisible d’ici : voyez les filtres dans la messagerie sur le web.
+forwarding-unknown = Nous ne pouvons pas le lire d’ici : voyez les filtres dans la messagerie sur le web.
 
 ## La liste
 item-old-password-done = L’ancien mot de passe n’ouvre plus votre boîte

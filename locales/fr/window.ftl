@@ -96,7 +96,7 @@ window-hand-off-check = Comparez l’adresse, lettre par lettre, avant de taper 
 window-hand-off-tell = De retour ici, dites-nous ce qui s’est passé
 window-outcome-done = C’est fait, et c’est vérifié
 window-outcome-mixed = Voici où vous en êtes
-window-outcome-mixed-lead = Prouvé, déclaré ou à faire.
+window-outcome-mixed-lead = Ce qui est prouvé, ce que vous dites, ce qui reste.
 
 ## Your academy
 window-find = Où travaillez-vous ?
@@ -181,7 +181,7 @@ window-sign-in-application = Votre mot de passe d’application
     .label = Mot de passe d’application
 window-sign-in-who = Pour l’identifiant
 window-password-hint = Majuscules et minuscules comptent.
-window-elsewhere = Déjà refusé ailleurs aujourd’hui
+window-elsewhere = Ce mot de passe a déjà été refusé ailleurs aujourd’hui
 window-attempts = { $n ->
     [0] Plus d’essai aujourd’hui, pour ne pas bloquer le compte.
     [one] Un seul essai, pour ne pas bloquer le compte.
@@ -246,22 +246,22 @@ window-practice-inbox = Ouvrir la boîte inventée
 window-practice-inbox-empty = Aucun message pour l’instant.
 
 ## A second factor
-window-enrol = Une deuxième clé
+window-enrol = Une deuxième clé pour votre compte
     .lead = Un mot de passe volé ne suffira plus.
 window-enrol-ready = Sur le téléphone : une application de codes, FreeOTP ou Aegis.
-window-enrol-how-1 = Photographiez le dessin de l’ordinateur.
-window-enrol-how-2 = Tapez ici les six chiffres.
+window-enrol-how-1 = Avec elle, photographiez le dessin que l’ordinateur affiche.
+window-enrol-how-2 = Tapez ici les six chiffres qu’elle donne.
 window-enrol-start = Commencer
 window-card = Ajoutez votre compte sur le téléphone
-    .lead = Montré une seule fois. Actif après votre code.
+    .lead = Il n’est montré qu’une fois. Rien n’est actif avant votre code.
 window-card-scan = Photographiez le dessin
     .text = Dans l’application, « Ajouter » : vous y verrez { $issuer }, { $account }.
 window-card-show = Afficher le QR code
 window-card-hide = Masquer le QR code
 window-card-hidden = Le QR code s’est masqué au bout d’une minute. Affichez-le de nouveau si besoin.
 window-card-qr = QR code à photographier avec l’application de codes, pour { $issuer }
-window-card-private = À 40 cm, à l’abri des regards. Masqué dans une minute.
-window-card-cannot = Impossible à photographier ?
+window-card-private = Tenez le téléphone à 40 cm, à l’abri des regards. Le dessin se masque dans une minute.
+window-card-cannot = Vous ne pouvez pas le photographier ?
     .text = Dans l’application, choisissez « Saisir une clé », puis tapez ceci :
 window-card-copy = Copier la clé
 window-card-copied = Copiée. Elle quitte le presse-papiers quand vous vérifiez votre code.
