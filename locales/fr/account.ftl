@@ -1,6 +1,6 @@
 # Refus des serveurs d'identité. La phrase dit ce qui s'est passé, le remède ce qu'il faut faire ensuite.
 
-refusal-account-wrong-password = L’identifiant ou le mot de passe a été refusé ; le serveur ne dit pas lequel.
+refusal-account-wrong-password = L’identifiant ou le mot de passe a été refusé ; le serveur ne dit pas lequel.
     .remedy = Relisez la lettre : 0 et O, 1 et l, majuscules. Trop d’échecs bloquent le compte.
 
 refusal-account-locked = Ce compte est verrouillé, ou son mot de passe provisoire n’est plus valable. Le serveur répond la même chose dans les deux cas.
