@@ -22,9 +22,9 @@ use crate::{
 const LANGS: [&str; 2] = ["fr", "en"];
 /// All pictures together.
 const WEIGHT: u64 = 14 << 20;
-/// Widths of pictures, for cwebp.
-const WHOLE: &str = "0";
-const HALF: &str = "512";
+/// Where the frame stands in the page around it.
+const FRAME: &str = "const at = document.querySelector('iframe').getBoundingClientRect();
+return ['-crop', at.x, at.y, at.width, at.height].map(String)";
 const MARK: &str = "<!-- drawn by cargo xtask gallery from here on -->\n";
 /// Folder, CSS pixels a line has, size of the text.
 const WAYS: [(&str, u64, &str); 3] = [
@@ -161,7 +161,7 @@ return Math.ceil(Math.max(foot, tool ? tool.scrollHeight + 80 : 0, 400))";
         }
         self.window.painted().await;
         let png = self.window.client.screenshot().await.unwrap();
-        packed(&png, below, name, WHOLE);
+        packed(&png, below, name, &[]);
     }
 }
 
@@ -236,7 +236,7 @@ async fn language(lang: &'static str) {
             reason.code
         );
         let png = alert.screenshot().await.unwrap();
-        packed(&png, &format!("{lang}/refusals"), &reason.code, WHOLE);
+        packed(&png, &format!("{lang}/refusals"), &reason.code, &[]);
     }
 }
 
@@ -252,9 +252,15 @@ async fn ways() {
             examples.frame(width, whole).await;
             examples.window.painted().await;
             examples.window.client.enter_parent_frame().await.unwrap();
-            let frame = examples.window.until("iframe").await;
-            let shown = if size == "100%" { WHOLE } else { HALF };
-            packed(&frame.screenshot().await.unwrap(), way, look, shown);
+            // The engine paints part of a frame black when asked for the frame alone: it is cut out of the whole.
+            let png = examples.window.client.screenshot().await.unwrap();
+            let frame = examples.window.script(FRAME).await;
+            let mut how: Vec<String> = serde_json::from_value(frame).unwrap();
+            if size != "100%" {
+                // Twice as large a text is read at half the size.
+                how.extend(["-resize".into(), (width / 2).to_string(), "0".into()]);
+            }
+            packed(&png, way, look, &how);
         }
     }
     for look in examples.looks.iter().filter(|look| wanted(look)) {
@@ -281,17 +287,18 @@ fn forced_colours(address: &str, look: &str) {
         .output()
         .expect("chromium is installed by cargo xtask gallery");
     let png = fs::read(&shot).unwrap_or_else(|_| panic!("{look}: {}", String::from_utf8_lossy(&status.stderr)));
-    packed(&png, "forced-colours", look, WHOLE);
+    packed(&png, "forced-colours", look, &[]);
 }
 
-/// Writes a picture as WebP, this wide (0: as it is): light, and every word can be read.
-fn packed(png: &[u8], below: &str, name: &str, width: &str) {
+/// Writes a picture as WebP: light, and every word can be read. `how`: more for cwebp.
+fn packed(png: &[u8], below: &str, name: &str, how: &[String]) {
     let folder: PathBuf = root().join("docs/screens").join(below);
     fs::create_dir_all(&folder).unwrap();
     let raw = tempfile::Builder::new().suffix(".png").tempfile().unwrap();
     fs::write(raw.path(), png).unwrap();
     let status = Command::new("cwebp")
-        .args(["-quiet", "-q", "35", "-m", "6", "-sharp_yuv", "-resize", width, "0"])
+        .args(["-quiet", "-q", "35", "-m", "6", "-sharp_yuv"])
+        .args(how)
         .arg(raw.path())
         .arg("-o")
         .arg(folder.join(format!("{name}.webp")))
