@@ -22,9 +22,6 @@ use crate::{
 const LANGS: [&str; 2] = ["fr", "en"];
 /// All pictures together.
 const WEIGHT: u64 = 14 << 20;
-/// Where the frame stands in the page around it.
-const FRAME: &str = "const at = document.querySelector('iframe').getBoundingClientRect();
-return ['-crop', at.x, at.y, at.width, at.height].map(String)";
 const MARK: &str = "<!-- drawn by cargo xtask gallery from here on -->\n";
 /// Folder, CSS pixels a line has, size of the text.
 const WAYS: [(&str, u64, &str); 3] = [
@@ -147,6 +144,15 @@ return Math.ceil(Math.max(foot, tool ? tool.scrollHeight + 80 : 0, 400))";
         self.window.script(read).await.as_u64().unwrap()
     }
 
+    /// How an element is cut out of a picture of the whole: asked for it alone, the engine paints part of it black.
+    async fn cut(&self, css: &str, around: u64) -> Vec<String> {
+        let read = format!(
+            "scrollTo(0, 0); const at = document.querySelector('{css}').getBoundingClientRect();
+return ['-crop', at.x - {around}, at.y - {around}, at.width + 2 * {around}, at.height + 2 * {around}].map((it) => it === '-crop' ? it : String(Math.max(0, Math.floor(it))))"
+        );
+        serde_json::from_value(self.window.script(&read).await).unwrap()
+    }
+
     /// Keeps what is drawn, whole, as `docs/screens/<below>/<name>.webp`.
     async fn keep(&self, below: &str, name: &str) {
         let (width, mut height) = self.window.inner().await;
@@ -235,8 +241,9 @@ async fn language(lang: &'static str) {
             "{}: {said}",
             reason.code
         );
-        let png = alert.screenshot().await.unwrap();
-        packed(&png, &format!("{lang}/refusals"), &reason.code, &[]);
+        let cut = examples.cut("[data-refusal]", 6).await;
+        let png = examples.window.client.screenshot().await.unwrap();
+        packed(&png, &format!("{lang}/refusals"), &reason.code, &cut);
     }
 }
 
@@ -252,10 +259,8 @@ async fn ways() {
             examples.frame(width, whole).await;
             examples.window.painted().await;
             examples.window.client.enter_parent_frame().await.unwrap();
-            // The engine paints part of a frame black when asked for the frame alone: it is cut out of the whole.
+            let mut how = examples.cut("iframe", 0).await;
             let png = examples.window.client.screenshot().await.unwrap();
-            let frame = examples.window.script(FRAME).await;
-            let mut how: Vec<String> = serde_json::from_value(frame).unwrap();
             if size != "100%" {
                 // Twice as large a text is read at half the size.
                 how.extend(["-resize".into(), (width / 2).to_string(), "0".into()]);
