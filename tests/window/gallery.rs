@@ -93,7 +93,7 @@ async fn each(examples: &mut Examples) -> BTreeSet<String> {
         // One of each tone: the sentences differ, the box does not.
         for reason in tones() {
             examples.show("sign-in", lang, &reason.line()).await;
-            examples.window.until("[data-refusal]:focus").await;
+            examples.window.until(&format!("{}:focus", reason.shown())).await;
             examples.window.look().await;
         }
     }
@@ -234,7 +234,7 @@ async fn language(lang: &'static str) {
     examples.window.resize(720, 1000).await;
     for reason in reasons::all().into_iter().filter(|_| wanted("refusals")) {
         examples.show("sign-in", lang, &reason.line()).await;
-        let alert = examples.window.until("[data-refusal]").await;
+        let alert = examples.window.until(&reason.shown()).await;
         let said = alert.text().await.unwrap();
         assert!(
             !said.contains("{$") && !said.contains("refusal-"),

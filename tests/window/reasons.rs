@@ -18,6 +18,11 @@ pub(crate) struct Reason {
 }
 
 impl Reason {
+    /// Where it stands on a screen.
+    pub(crate) fn shown(&self) -> String {
+        format!("[data-refusal='{}']", self.code)
+    }
+
     pub(crate) fn line(&self) -> Value {
         let values: BTreeMap<_, _> = VALUES.into_iter().collect();
         json!({ "code": self.code, "params": values, "mender": self.mender, "kind": self.kind })
@@ -114,7 +119,7 @@ fn names(pattern: &str) -> Vec<&str> {
 }
 
 /// A plausible value for everything a sentence may name.
-const VALUES: [(&str, &str); 52] = [
+const VALUES: [(&str, &str); 54] = [
     ("academy", "académie de Lyon"),
     ("address", "claire.martin@ac-lyon.fr"),
     ("answer", "535 5.7.8"),
@@ -158,6 +163,8 @@ const VALUES: [(&str, &str); 52] = [
     ("provider", "fournisseur.example"),
     ("proxy", "proxy.lycee.example:3128"),
     ("script", "rentree"),
+    ("seconds", "40"),
+    ("side", "behind"),
     ("signed", "2026-09-21"),
     ("status", "503"),
     ("text", "texte"),
