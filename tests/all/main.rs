@@ -24,6 +24,8 @@ mod house;
 mod internet;
 mod interrupted_change;
 mod journeys;
+#[path = "../leak.rs"]
+mod leak;
 mod locales;
 mod packs;
 mod practice_journeys;

@@ -13,7 +13,6 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use rentree::{
     academy::{Origin, directory::Directory},
     ledger::Ledger,
@@ -298,15 +297,6 @@ fn journey(
         practice_on_offer: Vec::new(),
         rehearsal,
     })
-}
-
-/// A secret as programs leave it: as it is, in UTF-16, in base64.
-pub(crate) fn holds_secret(bytes: &[u8], secret: &str) -> bool {
-    let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let base64 = STANDARD.encode(secret);
-    let shapes = [secret.as_bytes(), &wide, base64.trim_end_matches('=').as_bytes()];
-    let mut shapes = shapes.into_iter();
-    shapes.any(|shape| bytes.windows(shape.len()).any(|window| window == shape))
 }
 
 /// The first run of six digits.

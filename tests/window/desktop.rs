@@ -24,6 +24,9 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_rentree-window");
 /// A bare browser with the window's page engine; it comes with the engine.
 pub(crate) const BROWSER: &str = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
+/// What driver, program and page engine said, in the folder of the test.
+pub(crate) const LOG: &str = "log";
+
 /// A display, a bus and a driver.
 pub(crate) struct Desktop {
     display: Child,
@@ -118,6 +121,18 @@ pub(crate) fn parent_of(pid: u32) -> Option<u32> {
     stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()
 }
 
+/// A process and all it started, itself first.
+pub(crate) fn descendants(of: u32) -> Vec<u32> {
+    let everybody = processes();
+    let mut all = vec![of];
+    let mut at = 0;
+    while let Some(parent) = all.get(at).copied() {
+        all.extend(everybody.iter().filter(|pid| parent_of(**pid) == Some(parent)));
+        at += 1;
+    }
+    all
+}
+
 pub(crate) fn alive(pid: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with('Z'))
@@ -151,9 +166,15 @@ fn driver(folder: &Path, port: u16) -> Command {
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", own(folder, "bin").display(), std::env::var("PATH").unwrap());
     fs::set_permissions(own(folder, "run"), fs::Permissions::from_mode(0o700)).unwrap();
-    let mut command = Command::new("WebKitWebDriver");
+    // Started by somebody who allows cores as large as this machine permits, and asks for all of the log.
+    let most = "ulimit -S -c \"$(ulimit -H -c)\" && exec \"$@\"";
+    let mut command = Command::new("sh");
     command
+        .args(["-c", most, "sh", "WebKitWebDriver"])
         .args([&format!("--port={port}"), "--host=127.0.0.1"])
+        .current_dir(folder)
+        .stderr(fs::File::create(folder.join(LOG)).unwrap())
+        .env("RUST_LOG", "trace")
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("HOME", own(folder, "home"))
         .env("XDG_CONFIG_HOME", own(folder, "config"))

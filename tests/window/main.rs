@@ -1,11 +1,11 @@
 //! The real window, driven by WebDriver on a display of its own: what a person sees, types and is told.
 //!
 //! [`desktop`] is what a window stands on and [`window`] what a person does in it; [`walk`] are the seven steps as a person
-//! takes them, [`pages`] the official pages of the practice, [`wall`] a network that lets little through, [`secrets`] the byte
-//! search, [`reader`] what a screen reader is told, [`tally`] what is read and typed, [`examples`] and [`reasons`] every screen
-//! and every refusal. The tests themselves stand in [`journeys`], [`keyboard`], [`changes`], [`refusals`], [`filtered`],
-//! [`diagnosis`], [`packs`], [`shared`], [`resume`], [`looks`] and [`gallery`]; [`bench`] measures.
-//! Each test brings its own display and bus: they run side by side.
+//! takes them, [`pages`] the official pages of the practice, [`wall`] a network that lets little through, [`secrets`] the search
+//! for them and random journeys after which none is found, [`reader`] what a screen reader is told, [`tally`] what is read and
+//! typed, [`examples`] and [`reasons`] every screen and every refusal. The other tests stand in [`journeys`], [`keyboard`],
+//! [`changes`], [`refusals`], [`filtered`], [`diagnosis`], [`packs`], [`shared`], [`resume`], [`looks`] and [`gallery`];
+//! [`bench`] measures. Each test brings its own display and bus: they run side by side.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,6 +26,8 @@ mod filtered;
 mod gallery;
 mod journeys;
 mod keyboard;
+#[path = "../leak.rs"]
+mod leak;
 mod looks;
 mod packs;
 mod pages;

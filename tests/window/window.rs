@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
-    desktop::{Desktop, PROGRAM, alive},
+    desktop::{Desktop, LOG, PROGRAM, alive},
     reader::{self, Reader},
     tally::Tally,
 };
@@ -392,8 +392,13 @@ axe.run(document).then(({ violations }) => done(violations.map((v) => ({ id: v.i
 impl Drop for Window {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            self.leave();
-        } else if self.program != 0 {
+            return self.leave();
+        }
+        println!(
+            "{}",
+            fs::read_to_string(self.folder.path().join(LOG)).unwrap_or_default()
+        );
+        if self.program != 0 {
             let _ = Command::new("kill").args(["-TERM", &self.program.to_string()]).status();
         }
     }

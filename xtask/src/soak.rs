@@ -21,8 +21,8 @@ const SELECTION: [&str; 5] = ["test", "--workspace", "--locked", "--features", "
 /// Between these two lines stands the table.
 const MARKS: [&str; 2] = ["<!-- rows: written by cargo xtask soak -->", "<!-- end of rows -->"];
 
-/// Random journeys after which canaries are searched for.
-const CANARIES: &str = "100";
+/// Random journeys after which canaries are searched for: at the terminal, and in the window, where each takes longer.
+const CANARIES: [&str; 2] = ["100", "40"];
 
 /// `soak`, or one of its longer parts: `soak journeys [NUMBER]` on the real servers, `soak changes`, `soak canaries`.
 pub(crate) fn main(arguments: &[String]) -> Outcome {
@@ -110,15 +110,29 @@ fn changes() -> Outcome {
     )
 }
 
+/// In both doors.
 fn canaries() -> Outcome {
+    let [typed, windows] = CANARIES;
     let figures = Figures::fresh()?;
-    let mut command = journeys("terminal::canary::", &figures);
-    timed(
+    let mut terminal = journeys("terminal::canary::", &figures);
+    let terminal = timed(
         "canaries, terminal",
         "cargo xtask soak canaries",
-        command.arg("--ignored").env("RENTREE_CANARIES", CANARIES),
+        terminal.env("RENTREE_CANARIES", typed),
         Some(&figures.0.join("canaries-terminal")),
-    )
+    );
+    let mut window = crate::test::window_program()?.command();
+    window
+        .arg("secrets::")
+        .env("RENTREE_FIGURES", &figures.0)
+        .env("RENTREE_CANARIES", windows);
+    let window = timed(
+        "canaries, window",
+        "cargo xtask soak canaries",
+        &mut window,
+        Some(&figures.0.join("canaries-window")),
+    );
+    terminal.and(window)
 }
 
 fn benchmarks() -> Outcome {

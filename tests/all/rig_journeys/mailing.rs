@@ -11,7 +11,8 @@ use std::{
 use super::{ACADEMY, curl, rig};
 use crate::{
     journeys::{CHOSEN, apple_profile, mailed_to_oneself},
-    stage::{Player, Rig, Stage, holds_secret, newest_letter},
+    leak::holds_secret,
+    stage::{Player, Rig, Stage, newest_letter},
 };
 
 /// What a mail program shows of a letter; its one attachment goes to a file.

@@ -13,6 +13,8 @@ use rustix::fs::{CWD, FileType, Mode, mknodat};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::leak;
+
 /// Waits end with what is waited for; this only ends a test that would never end.
 pub(super) const DEADLINE: Duration = Duration::from_secs(90);
 
@@ -156,14 +158,7 @@ impl Home {
     /// No byte of a secret in a file of this user.
     pub(super) fn no_secret(&self, secrets: &[String]) {
         for path in self.files() {
-            let bytes = fs::read(&path).unwrap();
-            for secret in secrets {
-                assert!(
-                    !secret.is_empty() && !holds(&bytes, secret),
-                    "{} holds {secret}",
-                    path.display()
-                );
-            }
+            assert_eq!(leak::in_file(&path, secrets), None);
         }
     }
 

@@ -60,12 +60,12 @@ pub(super) fn questions(chosen: &str) -> Vec<(&'static str, Typed)> {
 }
 
 fn converse(keyboard: &mut Keyboard, upto: usize) {
-    converse_with(keyboard, upto, CHOSEN);
+    converse_on(keyboard, upto, questions(CHOSEN));
 }
 
-/// The same, where the practice page shows what was mailed.
-pub(super) fn converse_with(keyboard: &mut Keyboard, upto: usize, chosen: &str) -> [String; 2] {
-    converse_by(keyboard, upto, chosen, letter)
+/// The same with other questions, where the practice page shows what was mailed.
+pub(super) fn converse_on(keyboard: &mut Keyboard, upto: usize, questions: Vec<(&str, Typed)>) -> [String; 2] {
+    converse_by(keyboard, upto, questions, letter)
 }
 
 /// Answers the first `upto` questions and waits for the next one; gives the enrolment's address and the code that was
@@ -73,11 +73,11 @@ pub(super) fn converse_with(keyboard: &mut Keyboard, upto: usize, chosen: &str) 
 pub(super) fn converse_by(
     keyboard: &mut Keyboard,
     upto: usize,
-    chosen: &str,
+    questions: Vec<(&str, Typed)>,
     letter: impl Fn(&str) -> String,
 ) -> [String; 2] {
     let (mut inbox, mut uri, mut code) = (String::new(), String::new(), String::new());
-    for (at, (prompt, typed)) in questions(chosen).into_iter().enumerate().take(upto + 1) {
+    for (at, (prompt, typed)) in questions.into_iter().enumerate().take(upto + 1) {
         let shown = keyboard.asked(prompt);
         let word = |start: &str| {
             shown

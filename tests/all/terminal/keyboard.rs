@@ -106,8 +106,7 @@ impl Keyboard {
 
     /// Ends it by a signal; how it ended, and all it showed.
     pub(super) fn end_by(mut self, signal: Signal) -> (ExitStatus, String) {
-        kill_process(Pid::from_child(&self.child), signal).unwrap();
-        let status = self.child.wait().unwrap();
+        let status = end_by(&mut self.child, signal);
         self.screen.write_all(b"<the end>").unwrap();
         self.shown.until("<the end>");
         (status, self.shown.all())
@@ -145,5 +144,24 @@ impl Keyboard {
         shown.until("<the end>");
         drop(keys);
         (code, shown.all())
+    }
+}
+
+/// Ends a program by a signal.
+pub(super) fn end_by(child: &mut Child, signal: Signal) -> ExitStatus {
+    let pid = Pid::from_child(child);
+    kill_process(pid, signal).unwrap();
+    let end = Instant::now() + DEADLINE;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        assert!(Instant::now() < end, "{signal:?} does not end it");
+        // Rust's runtime takes the first segmentation fault for itself, in case it was a stack that overflowed, and steps
+        // aside: where no memory is at fault, the next one ends the program.
+        if signal == Signal::SEGV {
+            let _ = kill_process(pid, signal);
+        }
+        std::thread::yield_now();
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{
     CHOSEN,
     home::{PROGRAM, Ran},
-    interrupted::converse_by,
+    interrupted::{converse_by, questions},
     keyboard::Keyboard,
     signed::Signed,
 };
@@ -58,7 +58,7 @@ async fn killed_at_any_question_the_next_start_goes_on() {
                 .text
                 .clone()
         };
-        converse_by(&mut keyboard, upto, CHOSEN, letters);
+        converse_by(&mut keyboard, upto, questions(CHOSEN), letters);
         keyboard.kill();
         elsewhere
             .signed
