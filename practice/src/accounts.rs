@@ -339,6 +339,8 @@ impl Accounts {
         let opens = match realm {
             // The mail server's own filter leaves such accounts out: the directory never sees the attempt.
             Realm::Connected if account.must_change => false,
+            // As where the mail service has passwords of its own.
+            Realm::Connected if account.opens_with_application(password) => true,
             Realm::Connected => matches!(account.sign_in(password, now, lock), SignIn::Good { .. }),
             Realm::Web if account.opens_with_application(password) => true,
             Realm::Web => {

@@ -11,7 +11,10 @@ use rentree::{
     profiles::{Client, SignatureFields},
     reason::Kind,
     secret::{Code, Password},
-    wizard::view::{Answer, Device, Entered, Holding, ItemKey, OldPlace, OldPlaces, Returned, Screen, Standing, View},
+    wizard::view::{
+        Answer, Device, Entered, Holding, ItemKey, OldPlace, OldPlaces, Returned, Screen, Standing, StepName, Task,
+        View,
+    },
 };
 
 use time::OffsetDateTime;
@@ -21,7 +24,8 @@ use crate::{
         CHOSEN, all_later, assert_standing, connected, enrolment, entered, on_pages, sign_in, until_hold,
         until_new_password, until_sign_in,
     },
-    stage::{Player, Servers, Stage, holds_secret},
+    leak,
+    stage::{Player, Servers, Stage},
 };
 
 const CONNECTED: &str = "entrainement";
@@ -158,6 +162,72 @@ async fn each_device_has_an_application_password_of_its_own() {
     let view = stage.say(Answer::Returned { outcome }).await;
     assert_standing(&view, ItemKey::ApplicationTablet, Standing::Left);
     assert_standing(&view, ItemKey::Mailbox, Standing::Done);
+}
+
+/// The identity server changes the password, the mail service wants another one: the person is sent to where it is made, and
+/// the mailbox is opened with it before anything is mailed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connected_academy_whose_mail_wants_application_passwords_sends_there() {
+    let wants = |packs: &mut Vec<String>| {
+        packs[0] = packs[0].replace(
+            "client_password = { value = \"account\"",
+            "client_password = { value = \"application\"",
+        );
+    };
+    let stage = Stage::practice_as(wants, OffsetDateTime::now_utc).await;
+    let player = stage.player("claire.martin");
+    until_new_password(&stage, CONNECTED, &player).await;
+    let view = stage.say(new_password(CHOSEN)).await;
+    assert_standing(&view, ItemKey::Password, Standing::Done);
+    assert_standing(&view, ItemKey::Mailbox, Standing::Left);
+    let view = stage.say(Answer::Continue).await;
+    let Screen::HandOff { task, device, page, .. } = &view.screen else {
+        panic!("{:?}", view.screen)
+    };
+    assert_eq!((*task, *device), (Task::ApplicationPassword, Some(Device::Computer)));
+    assert!(page.url.is_some() || page.host.is_some(), "{page:?}");
+    let Servers::Practice(practice) = &stage.servers else {
+        panic!()
+    };
+    let made = practice.application_password(&player.login);
+    stage.say(Answer::Returned { outcome: Returned::Did }).await;
+    let view = stage.say(sign_in(&made)).await;
+    for key in [ItemKey::Password, ItemKey::ApplicationPassword, ItemKey::Mailbox] {
+        assert_standing(&view, key, Standing::Done);
+    }
+    let view = stage.say(Answer::Continue).await;
+    assert!(
+        matches!(view.screen, Screen::RecoveryAddress { registers: true, .. }),
+        "{:?}",
+        view.screen
+    );
+    stage
+        .say(Answer::RecoveryAddress {
+            address: player.personal.clone(),
+        })
+        .await;
+    let code = Code::new(&stage.recovery_code(&player.personal));
+    let view = stage.say(Answer::RecoveryCode { code }).await;
+    assert_standing(&view, ItemKey::RecoveryAddress, Standing::Done);
+}
+
+/// Later is later: it stays on the list, and the journey goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_password_may_wait() {
+    let wants = |packs: &mut Vec<String>| {
+        packs[0] = packs[0].replace("value = \"account\"", "value = \"application\"");
+    };
+    let stage = Stage::practice_as(wants, OffsetDateTime::now_utc).await;
+    let player = stage.player("claire.martin");
+    until_new_password(&stage, CONNECTED, &player).await;
+    stage.say(new_password(CHOSEN)).await;
+    stage.say(Answer::Continue).await;
+    let outcome = Returned::Later;
+    let view = stage.say(Answer::Returned { outcome }).await;
+    assert_standing(&view, ItemKey::ApplicationPassword, Standing::Left);
+    assert_standing(&view, ItemKey::Password, Standing::Done);
+    let view = stage.say(Answer::Continue).await;
+    assert_eq!(view.step, StepName::Recovery, "{:?}", view.screen);
 }
 
 /// Told right after the change, and on the final list; where mail has passwords of its own, mail clients are not named.
@@ -536,10 +606,7 @@ pub(crate) fn no_secret_on_disk(folder: &Path, secrets: &[String]) {
                 continue;
             }
             files += 1;
-            let bytes = fs::read(&path).unwrap();
-            for secret in secrets {
-                assert!(!holds_secret(&bytes, secret), "a secret stands in {}", path.display());
-            }
+            assert_eq!(leak::in_file(&path, secrets), None);
         }
     }
     assert!(files >= 3, "the search had something to search");

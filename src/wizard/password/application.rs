@@ -38,6 +38,15 @@ impl Securing {
         }
     }
 
+    /// The identity server let the person in, their mail service wants another password in mail programs, and none was
+    /// spoken of yet.
+    pub(super) fn wants_application(&self, access: &Access) -> bool {
+        let spoken_of = |item: &Item| item.key == ItemKey::ApplicationPassword;
+        access.account().is_some()
+            && self.who.place().wants_application_password()
+            && !access.items().iter().any(spoken_of)
+    }
+
     /// Devices without a password of their own that opened the mailbox; none before this computer's did.
     pub(super) fn devices_left(&self, access: &Access) -> Vec<Device> {
         let proved = |device: &Device| {

@@ -33,6 +33,9 @@ impl Securing {
             Then::Settle => world.ledger().settle(&self.who.budget_key())?,
             Then::Onward => {}
         }
+        if self.wants_application(access) {
+            return Ok(self.to(Stage::ApplicationPage(access.clone())));
+        }
         Ok(resume::onward(access.clone(), StepName::Password, world))
     }
 
