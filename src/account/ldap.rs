@@ -146,7 +146,8 @@ impl Session {
         bound(&self.at.host, result.rc, policy::response(&result))
     }
 
-    /// RFC 3062, and where the server does not know it, the old value taken away and the new one added in one request.
+    /// RFC 3062, and where the server does not know it or does not let it through, the old value taken away and the new one
+    /// added in one request. "Unwilling" is also said to a wrong old password; the second request tells them apart.
     async fn change_password(&mut self, old: &Password, new: &Password) -> Result<(), AccountRefusal> {
         let request = PasswordModify {
             user_id: None,
@@ -160,7 +161,7 @@ impl Session {
             .extended(request);
         // NOTE: the value of the answer stays unread: ldap3's `PasswordModifyResp` panics on the empty one servers send.
         let result = answer(&self.wire, asked).await.map_err(Lost::during_change)?.1;
-        if result.rc == rc::PROTOCOL_ERROR {
+        if matches!(result.rc, rc::PROTOCOL_ERROR | rc::UNWILLING) {
             return self.change_by_modify(old, new).await;
         }
         changed(&self.at.host, result.rc, policy::response(&result), new)
@@ -347,7 +348,7 @@ fn changed(host: &str, code: u32, policy: Policy, new: &Password) -> Result<(), 
         (Some(PolicyError::PasswordExpired), _) => AccountRefusal::Expired,
         (Some(PolicyError::ModificationNotAllowed), _) => AccountRefusal::NotAllowed,
         (Some(PolicyError::MustSupplyOldPassword), _) => AccountRefusal::MustSupplyOld,
-        // "unwilling to verify old password" carries no control; other directories answer as to a bind.
+        // Other directories answer as to a bind.
         (_, rc::UNWILLING | rc::INVALID_CREDENTIALS) => AccountRefusal::WrongOld,
         (_, rc::CONSTRAINT_VIOLATION) => AccountRefusal::Quality,
         (_, rc::INSUFFICIENT_ACCESS | rc::STRONGER_AUTH_REQUIRED | rc::CONFIDENTIALITY_REQUIRED | rc::REFERRAL) => {

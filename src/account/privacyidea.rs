@@ -225,7 +225,7 @@ impl Answer {
             Some(error::AUTHENTICATION) => AccountRefusal::WrongPassword,
             Some(error::VERIFICATION) => AccountRefusal::BadCode,
             Some(error::POLICY) => AccountRefusal::NotAllowed,
-            Some(error::NO_PASS | error::BAD_PASS) => AccountRefusal::Over,
+            Some(error::NO_PASS | error::BAD_PASS | error::PASS_EXPIRED) => AccountRefusal::Over,
             Some(code) => unexpected(host, &format!("privacyIDEA {code}")),
             None => unexpected(host, "JSON"),
         })
@@ -243,6 +243,8 @@ mod error {
     pub(super) const AUTHENTICATION: i64 = 4031;
     pub(super) const NO_PASS: i64 = 4033;
     pub(super) const BAD_PASS: i64 = 4304;
+    /// An hour as installed: a card left on the screen over a break.
+    pub(super) const PASS_EXPIRED: i64 = 4305;
 }
 
 fn unexpected(host: &str, answer: &str) -> AccountRefusal {
@@ -350,6 +352,7 @@ mod tests {
         assert_eq!(refusal(303), AccountRefusal::NotAllowed);
         assert_eq!(refusal(4033), AccountRefusal::Over);
         assert_eq!(refusal(4304), AccountRefusal::Over);
+        assert_eq!(refusal(4305), AccountRefusal::Over);
         assert!(matches!(refusal(1), AccountRefusal::Unexpected { .. }));
         assert!(
             Answer(json!({"result": {"status": true, "value": 1}}))

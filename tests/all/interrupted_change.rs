@@ -8,7 +8,7 @@
 //! `RENTREE_CHANGES`, more than there are points.
 
 mod certificate;
-mod directory;
+pub(crate) mod directory;
 mod line;
 
 use std::{

@@ -16,7 +16,7 @@ use crate::stage::Rig;
 const PAUSE: Duration = Duration::from_millis(20);
 const PATIENCE: u32 = 1_500;
 
-pub(super) struct Slapd {
+pub(crate) struct Slapd {
     folder: PathBuf,
     ldap: u64,
     ldaps: u64,
@@ -25,7 +25,7 @@ pub(super) struct Slapd {
 }
 
 impl Slapd {
-    pub(super) fn of(rig: &Rig) -> Self {
+    pub(crate) fn of(rig: &Rig) -> Self {
         Self {
             folder: Path::new(rig.description["folder"].as_str().unwrap()).join("slapd"),
             ldap: rig.port("ldap"),
@@ -35,7 +35,7 @@ impl Slapd {
     }
 
     /// SIGKILL, and the port is closed.
-    pub(super) async fn kill(&mut self) {
+    pub(crate) async fn kill(&mut self) {
         match &mut self.child {
             Some(child) => child.kill().await.unwrap(),
             None => {
@@ -48,7 +48,7 @@ impl Slapd {
     }
 
     /// As the rig starts it.
-    pub(super) async fn start(&mut self) {
+    pub(crate) async fn start(&mut self) {
         let urls = format!("ldap://127.0.0.2:{}/ ldaps://127.0.0.2:{}/", self.ldap, self.ldaps);
         let child = tokio::process::Command::new("/usr/sbin/slapd")
             .args(["-d", "none", "-u", "openldap", "-g", "openldap", "-h", &urls, "-f"])
@@ -73,7 +73,7 @@ impl Slapd {
     }
 
     /// Whether this password opens. The password goes by a file: a command line is for everybody to read.
-    pub(super) fn opens(&self, login: &str, password: &str) -> bool {
+    pub(crate) fn opens(&self, login: &str, password: &str) -> bool {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), password).unwrap();
         let output = Command::new("ldapwhoami")
