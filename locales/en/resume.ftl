@@ -8,7 +8,7 @@ resume-left = What was left:
 resume-nothing-left = Nothing was left to do: you can check everything again.
 cli-ask-resume = Go on there? (y/n)
 window-resume-go = Go on
-window-resume-forget = This is not me, erase this note
+window-resume-forget = This is not me
 window-computer-note = What Rentrée notes here
     .text = To go on with one click, Rentrée notes your academy, name, address and identifier on this computer, for thirty days. Never a password.
 
@@ -23,7 +23,7 @@ cli-ask-use-kept = A password is kept in the keyring. Use it? (y/n)
 window-use-kept = Use the password that was kept
     .hint = You asked to keep it in this computer’s keyring.
 window-keep = Check later without typing it again?
-    .text = Your session’s keyring can keep this password for thirty days, encrypted, for your next check-ups. Nothing else is kept. “Erase everything” erases it.
+    .text = Your session’s keyring can keep this password for thirty days, encrypted, for your next check-ups. Nothing else is kept. “Erase everything from this computer” erases it.
     .yes = Keep the password
 window-kept = Your mail password is kept in the keyring until { $day }.
 cli-ask-keep = Keep this password in the session’s keyring for thirty days, for your next check-ups? (y/n)

@@ -10,11 +10,12 @@ window-computer = Is this computer yours?
 window-computer-own = Yes, mine alone
 window-computer-shared = No, shared: nothing will stay on it
 
-window-finish = Finish and erase everything
-    .ask = Finish now?
-    .text = What you typed is forgotten. What a server has recorded stays: your password does not change.
+window-finish = Erase everything from this computer
+    .ask = Erase everything now?
+    .text = The journey ends and what you typed is forgotten. What a server has recorded stays: your password does not change.
     .shared = Every file prepared here is removed.
-    .own = Your mail settings stay: they are yours, and hold no password.
+    .practice = This is a practice: all it prepared is removed. Your own settings are not touched.
+    .own = This program’s notebook goes too: the tries it counted, the list of what it wrote, the note for coming back. Your mail settings stay: they are yours, and hold no password.
 window-finish-stay = Go on
 
 window-idle = Are you still there?
@@ -28,7 +29,7 @@ cli-idle = { $n ->
     [one] Are you still there? In one second everything will be erased. Answer to go on.
    *[other] Are you still there? In { $n } seconds everything will be erased. Answer to go on.
 }
-cli-welcome-shared = At every question: < to go back, Ctrl-C to finish and erase everything.
+cli-welcome-shared = At every question: < to go back, Ctrl-C to erase everything from this computer.
 
 ended-asked = Finished. We erased everything, then looked for what was left.
 ended-idle = Nobody was here for a quarter of an hour. We erased everything, then looked for what was left.

@@ -19,7 +19,6 @@ window-diagnosis-report = Report to hand on
 window-diagnosis-copied = The report is copied: paste it into a message to the IT referent or the help desk.
 window-diagnosis-selected = The report is selected: press Ctrl+C to copy it.
 window-diagnosis-saved = The report is saved: { $path }
-window-tool-forget = Erase my traces
 window-tool-about = About
 window-tool-letter = My letter
 window-tool-referent = IT referent
@@ -331,7 +330,6 @@ window-files = Your files
 window-reflexes = Good habits
 window-print = Print or save as PDF
     .hint = Without any password. For a PDF, choose it in place of the printer.
-window-forget = Erase everything from this computer
 
 ## Tools
 window-hosts = These are all the servers contacted since the window opened, and why. There are no others.
@@ -339,13 +337,6 @@ window-hosts-none = No server has been contacted.
 window-hosts-host = Server
 window-hosts-why = For
 window-hosts-times = Times
-window-forget-text = This program keeps the count of its tries and the list of what it wrote. No password. You can erase all of that now.
-window-forget-keeps = Your mail settings stay in place.
-window-forgotten = { $n ->
-    [0] There was nothing to erase.
-    [one] One item erased.
-   *[other] { $n } items erased.
-}
 window-about = Rentrée takes you from the rectorate’s letter to a safe mailbox that is proved to work.
 window-about-font = Typeface: Atkinson Hyperlegible Next, by the Braille Institute (OFL 1.1 licence).
 window-about-version = Version { $version }

@@ -8,7 +8,7 @@ resume-left = Il restait :
 resume-nothing-left = Il ne restait rien à faire : vous pouvez tout vérifier de nouveau.
 cli-ask-resume = Reprendre ? (o/n)
 window-resume-go = Reprendre
-window-resume-forget = Ce n’est pas moi, effacer cette note
+window-resume-forget = Ce n’est pas moi
 window-computer-note = Ce que Rentrée note ici
     .text = Pour reprendre d’un clic, Rentrée note sur cet ordinateur votre académie, votre nom, votre adresse et votre identifiant, pendant trente jours. Jamais un mot de passe.
 
@@ -23,7 +23,7 @@ cli-ask-use-kept = Un mot de passe est gardé dans le trousseau. L’utiliser ?
 window-use-kept = Utiliser le mot de passe gardé
     .hint = Vous avez demandé de le garder dans le trousseau de cet ordinateur.
 window-keep = Vérifier plus tard sans le retaper ?
-    .text = Le trousseau de votre session peut garder ce mot de passe pendant trente jours, chiffré, pour vos prochains bilans. Rien d’autre n’est gardé. « Tout effacer » l’efface.
+    .text = Le trousseau de votre session peut garder ce mot de passe pendant trente jours, chiffré, pour vos prochains bilans. Rien d’autre n’est gardé. « Tout effacer de cet ordinateur » l’efface.
     .yes = Garder le mot de passe
 window-kept = Le mot de passe de votre messagerie est gardé dans le trousseau jusqu’au { $day }.
 cli-ask-keep = Garder ce mot de passe dans le trousseau de la session, pendant trente jours, pour vos prochains bilans ? (o/n)

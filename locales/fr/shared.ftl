@@ -10,11 +10,12 @@ window-computer = Cet ordinateur est-il à vous ?
 window-computer-own = Oui, à moi seul·e
 window-computer-shared = Non, partagé : rien n’y restera
 
-window-finish = Terminer et tout effacer
-    .ask = Terminer maintenant ?
-    .text = Ce que vous avez tapé est oublié. Ce qu’un serveur a enregistré le reste : votre mot de passe ne change pas.
+window-finish = Tout effacer de cet ordinateur
+    .ask = Tout effacer maintenant ?
+    .text = Le parcours s’arrête et ce que vous avez tapé est oublié. Ce qu’un serveur a enregistré le reste : votre mot de passe ne change pas.
     .shared = Tous les fichiers préparés ici sont retirés.
-    .own = Vos réglages de messagerie restent : ils sont à vous, et ne contiennent aucun mot de passe.
+    .practice = C’est un entraînement : tout ce qu’il a préparé est retiré. Vos propres réglages ne sont pas touchés.
+    .own = Le carnet de ce programme part aussi : les essais comptés, la liste de ce qu’il a écrit, la note pour reprendre. Vos réglages de messagerie restent : ils sont à vous, et ne contiennent aucun mot de passe.
 window-finish-stay = Continuer le parcours
 
 window-idle = Êtes-vous toujours là ?
@@ -28,7 +29,7 @@ cli-idle = { $n ->
     [one] Êtes-vous toujours là ? Dans une seconde, tout sera effacé. Répondez pour continuer.
    *[other] Êtes-vous toujours là ? Dans { $n } secondes, tout sera effacé. Répondez pour continuer.
 }
-cli-welcome-shared = À chaque question : < pour revenir en arrière, Ctrl-C pour terminer et tout effacer.
+cli-welcome-shared = À chaque question : < pour revenir en arrière, Ctrl-C pour tout effacer de cet ordinateur.
 
 ended-asked = C’est terminé. Nous avons tout effacé, puis regardé ce qui restait.
 ended-idle = Personne n’était là depuis un quart d’heure. Nous avons tout effacé, puis regardé ce qui restait.

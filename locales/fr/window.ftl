@@ -19,7 +19,6 @@ window-diagnosis-report = Rapport à transmettre
 window-diagnosis-copied = Le rapport est copié : collez-le dans un message au référent numérique ou à l’assistance.
 window-diagnosis-selected = Le rapport est sélectionné : appuyez sur Ctrl+C pour le copier.
 window-diagnosis-saved = Le rapport est enregistré : { $path }
-window-tool-forget = Effacer mes traces
 window-tool-about = À propos
 window-tool-letter = Ma lettre
 window-tool-referent = Référent numérique
@@ -331,7 +330,6 @@ window-files = Vos fichiers
 window-reflexes = Les bons réflexes
 window-print = Imprimer ou enregistrer en PDF
     .hint = Sans mot de passe. Pour un PDF, choisissez-le à la place de l’imprimante.
-window-forget = Tout effacer de cet ordinateur
 
 ## Tools
 window-hosts = Voici tous les serveurs contactés depuis l’ouverture, et pourquoi. Il n’y en a pas d’autre.
@@ -339,13 +337,6 @@ window-hosts-none = Aucun serveur n’a été contacté.
 window-hosts-host = Serveur
 window-hosts-why = Pour
 window-hosts-times = Fois
-window-forget-text = Ce logiciel garde le compte de ses essais et la liste de ce qu’il a écrit. Aucun mot de passe. Vous pouvez effacer tout cela maintenant.
-window-forget-keeps = Vos réglages de messagerie, eux, restent en place.
-window-forgotten = { $n ->
-    [0] Il n’y avait rien à effacer.
-    [one] Un élément effacé.
-   *[other] { $n } éléments effacés.
-}
 window-about = Rentrée vous accompagne de la lettre du rectorat jusqu’à une messagerie sûre et vérifiée.
 window-about-font = Caractères : Atkinson Hyperlegible Next, du Braille Institute (licence OFL 1.1).
 window-about-version = Version { $version }

@@ -125,7 +125,6 @@ pub(crate) async fn tool(
             let tell = |diagnosis: &Diagnosis| drop(news.send(diagnosis.clone()));
             tool::diagnose(&stage, tell).await
         }
-        Tool::Forget => tool::forget(&stage).await,
         other => tool::run(&stage, other),
     }
 }

@@ -212,11 +212,6 @@ impl Stage {
         Ledger::open(&kept)
     }
 
-    /// Erases what this program keeps of the journey on stage.
-    pub(crate) fn forget(&self) -> Result<Vec<PathBuf>, Fault> {
-        Ok(self.ledger()?.forget()?)
-    }
-
     /// Who can be played; nobody outside a rehearsal.
     pub(crate) fn people(&self) -> Vec<Person> {
         held(&self.act)
@@ -290,10 +285,10 @@ impl Act {
         if computer != Computer::Own {
             ledger.pass()?;
         }
-        let mut known = packs::installed(&pack::folders(), &keys, &mut ledger, now);
+        let mut known = packs::installed(&pack::folders(), &keys, &ledger, now);
         for pack in opened {
             // It was good a moment ago; a newer one may have been installed meanwhile, and then serves.
-            match packs::admit(&known.directory, pack, &keys, &mut ledger, now) {
+            match packs::check(&known.directory, pack, &keys, &ledger, now) {
                 Ok(admitted) => known.directory = admitted.directory,
                 Err(refusal) => tracing::warn!(%refusal, "a pack opened before no longer serves"),
             }

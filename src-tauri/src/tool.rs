@@ -1,10 +1,9 @@
-//! The window's own tools: hosts contacted, the diagnosis, packs, changes and their undo, erasing, opening an official
-//! page, and the props of a rehearsal.
+//! The window's own tools: hosts contacted, the diagnosis, packs, changes and their undo, opening an official page, and the
+//! props of a rehearsal.
 
 use std::{collections::BTreeMap, fmt::Display, fs};
 
 use rentree::{
-    keep,
     net::Contact,
     reason::{Kind, Mender},
     wizard::{
@@ -36,7 +35,6 @@ pub(crate) enum Tool {
         path: String,
     },
     Packs,
-    Forget,
     About,
     OpenPage {
         url: String,
@@ -81,11 +79,6 @@ pub(crate) enum ToolReply {
     Packs {
         serve: Vec<PackLine>,
         left_out: Vec<LeftOut>,
-    },
-    Forgotten {
-        removed: Vec<String>,
-        /// A password was kept in the keyring, and is no longer.
-        keyring: bool,
     },
     About {
         version: &'static str,
@@ -148,20 +141,6 @@ fn save_report(stage: &Stage) -> Result<ToolReply, RefusalLine> {
     })
 }
 
-/// Erases all this program keeps for this user, the keyring included; a rehearsal has nothing there.
-pub(crate) async fn forget(stage: &Stage) -> Result<ToolReply, RefusalLine> {
-    let removed = stage.forget().map_err(|fault| bug("window", &*fault))?;
-    let keyring = match stage.journey().view().practice {
-        true => None,
-        // It blocks: outside the runtime.
-        false => tauri::async_runtime::spawn_blocking(keep::forget).await.ok(),
-    };
-    Ok(ToolReply::Forgotten {
-        removed: removed.iter().map(|path| path.display().to_string()).collect(),
-        keyring: matches!(keyring, Some(Ok(true))),
-    })
-}
-
 pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
     match tool {
         Tool::Diagnose => Err(bug("window", &"a diagnosis is told as it goes")),
@@ -192,7 +171,6 @@ pub(crate) fn run(stage: &Stage, tool: Tool) -> Result<ToolReply, RefusalLine> {
             serve: packs::served(&stage.journey().directory()),
             left_out: stage.left_out(),
         }),
-        Tool::Forget => Err(bug("window", &"the keyring is waited for")),
         Tool::About => {
             let folder = stage.files().display().to_string();
             Ok(ToolReply::About {

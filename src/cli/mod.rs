@@ -49,7 +49,7 @@ use clap::{Args, Parser, Subcommand};
 use rentree::{
     academy::{Academy, AcademyRefusal, Platform, directory::Directory},
     net::Net,
-    wizard::{Refusal, view::RefusalLine},
+    wizard::{Refusal, packs, view::RefusalLine},
     words::{Lang, Words},
 };
 
@@ -178,9 +178,15 @@ impl Door {
         Ok(door)
     }
 
+    /// The academy a command is about: a pack that serves it is in use from here on.
     fn academy(&self, id: &str) -> Outcome<&Academy> {
         let unknown = || RefusalLine::of(&AcademyRefusal::UnknownAcademy { id: id.to_owned() });
-        self.directory.academy(id).ok_or_else(unknown)
+        let academy = self.directory.academy(id).ok_or_else(unknown)?;
+        if packs::sealed(academy).is_some() {
+            let mut ledger = world::open_ledger(self, &world::ledger_folder())?;
+            packs::used(academy, &mut ledger).map_err(|fault| RefusalLine::of(&fault))?;
+        }
+        Ok(academy)
     }
 
     fn net(&self) -> Outcome<Net> {

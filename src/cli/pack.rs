@@ -105,14 +105,15 @@ pub(super) fn admit_all(door: &mut Door, common: &Common) -> Outcome {
     let now = OffsetDateTime::now_utc();
     let mut ledger = world::open_ledger(door, &world::ledger_folder())?;
     let keys = Keyring::pinned();
-    let installed = packs::installed(&folders, &keys, &mut ledger, now);
+    let installed = packs::installed(&folders, &keys, &ledger, now);
     door.directory = installed.directory;
     for LeftOut { path, why } in &installed.left_out {
         eprintln!("{}", door.words.with("cli-pack-left-out", &[("path", path)]));
         eprintln!("{}", super::refusal_text(door.words, why));
     }
     for path in &common.pack {
-        let newest = |academy: &str| ledger.newest_pack(academy);
+        let serves = |academy: &str| packs::sealed(door.directory.academy(academy)?);
+        let newest = |academy: &str| ledger.newest_pack(academy).max(serves(academy));
         let trust = Trust {
             keys: &keys,
             allow_unsigned: common.allow_unsigned,

@@ -3,7 +3,7 @@
 //! What a shared computer may still be used for is decided in [`super::mail_apps`], how a passage on it ends in
 //! [`super::ended`].
 
-use super::{Refusal, Step, Wizard, World, place::Place, view::SharedBy};
+use super::{Refusal, Step, Wizard, World, packs, place::Place, view::SharedBy};
 use crate::policy;
 
 /// Whose computer this is.
@@ -81,18 +81,20 @@ impl Wizard {
         }
     }
 
-    /// The pack of the academy chosen may ask that nothing stays on the computers it is for.
-    pub(super) fn obey_pack(&mut self) -> Result<(), Refusal> {
-        let academy = match &self.step {
+    /// The pack of the academy that `step` is about may ask that nothing stays on the computers it is for; from here on it
+    /// is in use.
+    pub(super) fn obey_pack(&mut self, step: &Step) -> Result<(), Refusal> {
+        let academy = match step {
             Step::Academy(step) => step.academy(&self.world),
             step => step.place().map(Place::academy),
         };
-        let asked = academy
-            .and_then(|academy| academy.pack.as_ref())
-            .is_some_and(|pack| pack.shared_computers);
-        match asked && self.world.shared().is_none() {
-            true => self.world.share(SharedBy::Pack),
-            false => Ok(()),
+        let Some(academy) = academy.filter(|academy| academy.pack.is_some()).cloned() else {
+            return Ok(());
+        };
+        let asked = academy.pack.as_ref().is_some_and(|pack| pack.shared_computers);
+        if asked && self.world.shared().is_none() {
+            self.world.share(SharedBy::Pack)?;
         }
+        Ok(packs::used(&academy, &mut self.world.ledger())?)
     }
 }

@@ -133,7 +133,10 @@ impl Wizard {
             Step::Ended(_) => Err(Refusal::NotNow),
         };
         progress.rest();
-        match next? {
+        let next = next?;
+        let (Next::To(step) | Next::Here(step) | Next::Past(step)) = &next;
+        self.obey_pack(step)?;
+        match next {
             // What the step itself committed on the way is what going back finds.
             Next::To(step) => self.history.push(std::mem::replace(&mut self.step, step)),
             Next::Here(step) => self.step = step,
@@ -142,7 +145,6 @@ impl Wizard {
                 self.step = step;
             }
         }
-        self.obey_pack()?;
         self.mark();
         Ok(())
     }

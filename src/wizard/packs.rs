@@ -2,7 +2,8 @@
 //! is chosen.
 //!
 //! Whether a pack is believed is decided in `academy::pack`; here what was believed joins the directory, and the ledger
-//! notes its time, so that an older one never comes back. Nothing unsigned passes: `--allow-unsigned` is the terminal's.
+//! notes its time once a person opened it or chose its academy, so that an older one never comes back. A start writes
+//! nothing. Nothing unsigned passes: `--allow-unsigned` is the terminal's.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,7 @@ use crate::{
         directory::Directory,
         pack::{self, Admitted, Keyring, PackFile, Trust},
     },
-    ledger::Ledger,
+    ledger::{Ledger, LedgerFault},
 };
 
 /// A directory with the packs of this machine, and what was left out of it.
@@ -42,14 +43,14 @@ pub struct LeftOut {
 /// Takes every pack of `folders` ([`pack::folders`]) that is signed for its academy. One that is refused is named and
 /// hinders no other.
 #[must_use]
-pub fn installed(folders: &[PathBuf], keys: &Keyring, ledger: &mut Ledger, now: OffsetDateTime) -> Installed {
+pub fn installed(folders: &[PathBuf], keys: &Keyring, ledger: &Ledger, now: OffsetDateTime) -> Installed {
     let mut known = Installed {
         directory: Directory::embedded(),
         left_out: Vec::new(),
     };
     for path in folders.iter().flat_map(|folder| pack::packs_in(folder)) {
         let file = PackFile::open(&path).map_err(Refusal::from);
-        let admitted = file.and_then(|file| admit(&known.directory, &file, keys, ledger, now));
+        let admitted = file.and_then(|file| check(&known.directory, &file, keys, ledger, now));
         match admitted {
             Ok(admitted) => known.directory = admitted.directory,
             Err(refusal) => known.left_out.push(left_out(&path, &refusal)),
@@ -70,17 +71,46 @@ pub fn admit(
     ledger: &mut Ledger,
     now: OffsetDateTime,
 ) -> Result<Admitted, Refusal> {
-    let newest = |academy: &str| ledger.newest_pack(academy);
+    let admitted = check(directory, file, keys, ledger, now)?;
+    if let Some(seal) = &admitted.seal {
+        ledger.note_pack(&admitted.academy, seal.timestamp)?;
+    }
+    Ok(admitted)
+}
+
+/// Checks a pack and adds it: none older than one used here before, nor than one that serves already.
+///
+/// # Errors
+/// The pack's reason.
+pub fn check(
+    directory: &Directory,
+    file: &PackFile,
+    keys: &Keyring,
+    ledger: &Ledger,
+    now: OffsetDateTime,
+) -> Result<Admitted, Refusal> {
+    let serves = |academy: &str| sealed(directory.academy(academy)?);
+    let newest = |academy: &str| ledger.newest_pack(academy).max(serves(academy));
     let trust = Trust {
         keys,
         allow_unsigned: false,
         newest: &newest,
     };
-    let admitted = trust.admit_file(directory, file, now)?;
-    if let Some(seal) = &admitted.seal {
-        ledger.note_pack(&admitted.academy, seal.timestamp)?;
-    }
-    Ok(admitted)
+    Ok(trust.admit_file(directory, file, now)?)
+}
+
+/// When the pack an academy's entry came from was signed, Unix seconds; none: no signed pack serves it.
+#[must_use]
+pub fn sealed(academy: &Academy) -> Option<i64> {
+    Some(academy.pack.as_ref()?.seal.as_ref()?.timestamp)
+}
+
+/// Somebody uses what a pack says of this academy: its time is noted. No pack: nothing is written.
+///
+/// # Errors
+/// The ledger cannot be written: then the pack must not serve, for an older one could come back later.
+pub fn used(academy: &Academy, ledger: &mut Ledger) -> Result<(), LedgerFault> {
+    sealed(academy).map_or(Ok(()), |timestamp| ledger.note_pack(&academy.id, timestamp))
 }
 
 /// Every pack that serves in `directory`, as the doors show it.

@@ -735,6 +735,28 @@ fn two_packs_of_an_academy_the_newer_serves_whatever_their_names() {
 }
 
 #[test]
+fn a_start_writes_nothing_and_the_choice_of_the_academy_keeps_older_packs_out() {
+    let (rectorate, state) = (Rectorate::open(), tempfile::tempdir().unwrap());
+    let kept = state.path().join("kept");
+    let folders = [rectorate.folder.path().to_owned()];
+    rectorate.good();
+    let mut ledger = Ledger::open(&kept).unwrap();
+    let start = |ledger: &Ledger| rentree::wizard::packs::installed(&folders, &rectorate.keys(), ledger, now());
+    let known = start(&ledger);
+    let academy = known.directory.academy("lyon").unwrap();
+    assert!(rentree::wizard::packs::sealed(academy).is_some() && !kept.exists());
+    rentree::wizard::packs::used(academy, &mut ledger).unwrap();
+    let older = format!("timestamp:{}\tfile:lyon.toml", SIGNED - 1);
+    rectorate.signed("lyon.toml", lyon(), &rectorate.lyon, &older);
+    let known = start(&ledger);
+    let why: Vec<_> = known.left_out.iter().map(|one| one.why.code.as_str()).collect();
+    assert_eq!(why, ["pack-older"]);
+    // Erased, it stays erased until an academy is chosen again.
+    ledger.forget().unwrap();
+    assert!(start(&ledger).left_out.is_empty() && !kept.exists());
+}
+
+#[test]
 fn a_pack_whose_time_cannot_be_noted_is_refused() {
     let rectorate = Rectorate::open();
     let state = tempfile::tempdir().unwrap();

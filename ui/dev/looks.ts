@@ -43,7 +43,7 @@ export const looks: Record<string, Look> = {
   'tool-changes': tool('changes'),
   'tool-packs': tool('packs', 'identify-packed'),
   'tool-packs-left-out': tool('packs', 'find-academy-left-out'),
-  'tool-forget': tool('forget'),
-  'tool-forgotten': { ...tool('forget'), press: ['dialog [data-do=forget-now]'] },
+  'tool-finish': tool('finish'),
+  'tool-finish-practice': tool('finish', 'new-password'),
   'tool-about': tool('about'),
 }

@@ -393,8 +393,6 @@ function toolReply(tool: Tool, view: View, scene?: Scene): ToolReply {
         serve: view.pack ? [view.pack] : [],
         left_out: scene?.leftOut ? [{ path: '/usr/share/rentree/packs/paris.toml', why: { code: 'pack-changed', params: {}, mender: 'rectorate', kind: 'refused' } }] : [],
       }
-    case 'forget':
-      return { kind: 'forgotten', removed: ['/home/claire/.local/share/rentree/ledger.json'], keyring: false }
     case 'about':
       return { kind: 'about', version: '0.1.0', folder: '/home/claire/Rentrée' }
     case 'practice-people':

@@ -11,7 +11,6 @@ export type Tool =
   | { kind: 'changes' }
   | { kind: 'undo'; path: string }
   | { kind: 'packs' }
-  | { kind: 'forget' }
   | { kind: 'about' }
   | { kind: 'open-page'; url: string }
   | { kind: 'open-file'; path: string }
@@ -46,7 +45,6 @@ export type ToolReply =
   | { kind: 'diagnosed'; diagnosis: Diagnosis; report: string }
   | { kind: 'saved'; path: string }
   | { kind: 'packs'; serve: PackLine[]; left_out: LeftOut[] }
-  | { kind: 'forgotten'; removed: string[]; keyring: boolean }
   | { kind: 'about'; version: string; folder: string }
   | { kind: 'presence'; idle: Idle }
   | { kind: 'done' }

@@ -7,7 +7,7 @@ import * as ipc from './ipc'
 export type Fault = { field: string; key: string }
 
 /** A tool of the window that is open over it. */
-export type Tab = 'referent' | 'hosts' | 'diagnose' | 'changes' | 'packs' | 'practice' | 'forget' | 'about' | 'letter' | 'finish'
+export type Tab = 'referent' | 'hosts' | 'diagnose' | 'changes' | 'packs' | 'practice' | 'about' | 'letter' | 'finish'
 
 class Session {
   view = $state.raw<View | null>(null)

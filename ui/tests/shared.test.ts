@@ -61,7 +61,6 @@ test('on a shared computer a file is opened from here, and the way out names its
   await user().click(page.getByRole('button', { name: /fiche-claire-martin.pdf/ }))
   expect(sent.tools).toContainEqual({ kind: 'open-file', path: '/home/claire/Rentrée/fiche-claire-martin.pdf' })
   expect(press('changes')).toBeNull()
-  expect(press('forget-tool')).toBeNull()
 })
 
 test('coming back is one click, and says that servers are asked again', async () => {
@@ -73,11 +72,21 @@ test('coming back is one click, and says that servers are asked again', async ()
   expect(sent.answers).toEqual([{ kind: 'resume' }])
 })
 
-test('a note of somebody else can be erased, and the offer goes', async () => {
-  const sent = await open({ screen: 'find-academy-resume' })
+test('a note of somebody else can be erased, by the one act that erases', async () => {
+  const sent = await open({ screen: 'find-academy-resume', next: 'ended' })
   await user().click(press('resume-forget'))
-  await user().click(press('forget-now'))
-  await waitFor(() => expect(sent.tools.map((tool) => tool.kind).filter((kind) => kind !== 'packs')).toEqual(['forget', 'restart']))
+  expect((await page.findByRole('dialog')).textContent).toContain('la note pour reprendre')
+  await user().click(press('finish-now'))
+  expect(sent.answers).toEqual([{ kind: 'finish', idle: false }])
+})
+
+test('erasing has one name on every screen, and says in a rehearsal that only the rehearsal goes', async () => {
+  await open({ screen: 'new-password' })
+  expect(press('finish-tool').textContent).toBe('Tout effacer de cet ordinateur')
+  await user().click(press('finish-tool'))
+  const dialog = await page.findByRole('dialog')
+  expect(dialog.textContent).toContain('Vos propres réglages ne sont pas touchés.')
+  expect(press('finish-now').textContent).toBe('Tout effacer de cet ordinateur')
 })
 
 test('the kept password is used by its own button, never filled in', async () => {

@@ -329,15 +329,15 @@ test('what was changed is listed, and each line has its way back', async () => {
 })
 
 test('check-up: three lists, proofs, and a way to print and to erase', async () => {
-  const sent = await open({ screen: 'check-up' })
+  const sent = await open({ screen: 'check-up', next: 'ended' })
   expect(document.querySelectorAll('[data-standing=done]')).toHaveLength(4)
   expect(page.getByText('Boîte ouverte par imap.example.test.')).toBeTruthy()
   await user().click(press('print'))
   expect(globalThis.print).toHaveBeenCalledOnce()
-  await user().click(press('forget'))
-  await user().click(press('forget-now'))
-  expect(sent.tools).toEqual([{ kind: 'forget' }])
-  expect(await page.findByText('Un élément effacé.')).toBeTruthy()
+  await user().click(document.querySelector<HTMLElement>('main [data-do=finish]')!)
+  await user().click(press('finish-now'))
+  expect(sent.answers).toEqual([{ kind: 'finish', idle: false }])
+  expect(await page.findByRole('heading', { level: 1, name: 'Il ne reste rien de vous sur cet ordinateur' })).toBeTruthy()
 })
 
 test('waiting says what, with whom and how long at most, and can be stopped', async () => {
