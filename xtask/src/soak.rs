@@ -8,6 +8,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::process::{Outcome, cargo, quietly, root, run, target};
+use crate::test::tested;
 
 /// Random cases a property is tried with; the gate tries 256.
 const CASES: &str = "20000";
@@ -17,7 +18,6 @@ const REHEARSED: &str = "2000";
 const REAL: usize = 1000;
 /// Interrupted password changes; the gate makes twelve.
 const CHANGES: &str = "200";
-const SELECTION: [&str; 5] = ["test", "--workspace", "--locked", "--features", "rentree/bindings"];
 /// Between these two lines stands the table.
 const MARKS: [&str; 2] = ["<!-- rows: written by cargo xtask soak -->", "<!-- end of rows -->"];
 
@@ -51,8 +51,8 @@ pub(crate) fn main(arguments: &[String]) -> Outcome {
 }
 
 fn properties() -> Outcome {
-    let mut command = cargo();
-    command.args(SELECTION).arg("--lib").env("PROPTEST_CASES", CASES);
+    let mut command = tested();
+    command.arg("--lib").env("PROPTEST_CASES", CASES);
     timed(
         &format!("properties, {CASES} cases each"),
         "cargo xtask soak",
@@ -145,9 +145,8 @@ fn benchmarks() -> Outcome {
 }
 
 fn journeys(filter: &str, figures: &Figures) -> Command {
-    let mut command = cargo();
+    let mut command = tested();
     command
-        .args(SELECTION)
         .args(["--test", "all", "--", filter])
         .env("RENTREE_FIGURES", &figures.0);
     command

@@ -1,5 +1,6 @@
-//! `cargo xtask test`: the gate. One cargo selection for everything, so that nothing is compiled twice; test programs
-//! are then started one after the other with what each needs: real servers, a display, namespaces.
+//! `cargo xtask test`: the gate. One cargo selection for everything, compiled and linted in one go, so that nothing is
+//! compiled twice; test programs are then started one after the other with what each needs: real servers, a display,
+//! namespaces.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ use crate::{rig, window};
 
 /// The selection everything is compiled with.
 const SELECTION: [&str; 4] = ["--workspace", "--locked", "--features", "rentree/bindings"];
+/// What clippy is asked beside `[workspace.lints]`, in the one form its driver reads words in.
+const LINTS: &str = "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__";
 /// The source of the window's test program.
 const WINDOW: &str = "tests/window/main.rs";
 /// Tests of the binary `all` that run inside the faked internet only: `mod internet`, marked `#[ignore]`.
@@ -30,25 +33,26 @@ pub(crate) fn main(arguments: &[String]) -> Outcome<u8> {
     let mut gate = Gate::open()?;
     pages(&mut gate);
     gate.phase("format", 2, cargo().args(["fmt", "--all", "--check"]));
-    let warnings = ["--", "-D", "warnings"];
-    gate.phase(
-        "clippy",
-        30,
-        cargo()
-            .arg("clippy")
-            .args(SELECTION)
-            .arg("--all-targets")
-            .args(warnings),
-    );
-    if let Some(said) = gate.phase("build tests", 40, cargo().arg("test").args(SELECTION).arg("--no-run")) {
+    // Benchmarks too, for clippy: they are not run.
+    let mut build = tested();
+    build.args(["--no-run", "--all-targets"]);
+    if let Some(said) = gate.phase("clippy, build tests", 40, &mut build) {
         programs(&mut gate, &built(&said));
     }
-    gate.phase(
-        "documentation tests",
-        20,
-        cargo().arg("test").args(SELECTION).arg("--doc"),
-    );
+    gate.phase("documentation tests", 20, tested().arg("--doc"));
     Ok(gate.close())
+}
+
+/// `cargo test` on everything. Clippy's driver compiles our own crates, as `cargo clippy` has it do: that command only
+/// checks, and would go through several hundred dependencies a second time for it.
+pub(crate) fn tested() -> Command {
+    let mut command = cargo();
+    command
+        .arg("test")
+        .args(SELECTION)
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+        .env("CLIPPY_ARGS", LINTS);
+    command
 }
 
 /// The window's pages come first: the window embeds them when it is compiled.
@@ -82,12 +86,7 @@ fn pages(gate: &mut Gate) {
 /// The window's test program, compiled with everything else.
 pub(crate) fn window_program() -> Outcome<Program> {
     // Cargo names what it built on stderr.
-    let output = cargo()
-        .arg("test")
-        .args(SELECTION)
-        .arg("--no-run")
-        .output()
-        .map_err(|error| error.to_string())?;
+    let output = tested().arg("--no-run").output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let found = built(&said).into_iter().find(|program| program.is(WINDOW));
     found.ok_or(said)
@@ -146,7 +145,7 @@ fn programs(gate: &mut Gate, programs: &[Program]) {
     let (own, units): (Vec<_>, Vec<_>) = programs
         .iter()
         .partition(|program| program.is("tests/all/main.rs") || program.is(WINDOW));
-    for unit in units {
+    for unit in units.iter().filter(|unit| !unit.source.starts_with("benches")) {
         let folder = unit.home.file_name().and_then(|name| name.to_str()).unwrap_or("");
         gate.phase(&format!("units of {folder}: {}", unit.source), 20, &mut unit.command());
     }
