@@ -232,7 +232,7 @@ test('second factor: the picture hides itself, and says so', async () => {
 test('second factor: the key is copied whole, and leaves the clipboard with the code', async () => {
   await open({ screen: 'enrolment-card' })
   const actor = user()
-  await actor.click(page.getByText('Impossible à photographier ?', { exact: false }))
+  await actor.click(page.getByText('Vous ne pouvez pas le photographier', { exact: false }))
   const written = vi.spyOn(navigator.clipboard, 'writeText')
   await actor.click(press('copy-key'))
   expect(written).toHaveBeenLastCalledWith('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP')
