@@ -6,8 +6,9 @@
 
 use std::{
     fs,
+    io::Read,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -262,11 +263,14 @@ fn what_is_planted_is_found() {
         assert!(matches!(&found[..], [one] if one.contains(wanted)), "{found:?}");
     }
     let mut living = Command::new("sh")
-        .args(["-c", "read line", &secret])
+        .args(["-c", "echo; read line", &secret])
         .env("TOLD", &secret)
-        .stdin(std::process::Stdio::piped())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap();
+    // It has begun: until then its arguments are nobody's.
+    living.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
     let wrong = leak::in_process(living.id(), &all, false);
     assert!(
         wrong.len() == 2 && wrong[0].contains("cmdline") && wrong[1].contains("environ"),
