@@ -160,6 +160,7 @@ impl Window {
             self.click(&format!("#client-{client}")).await;
         }
         self.onto("submit", "written").await;
+        self.click("[data-client='apple'] summary").await;
         self.onto("mail", "written").await;
         self.onto("submit", "check-up").await;
         vec![letter.password, crate::walk::CHOSEN.to_owned(), code]
