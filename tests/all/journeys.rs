@@ -203,13 +203,18 @@ pub(crate) async fn apps(stage: &Stage) -> Summary {
     summary
 }
 
-/// From a mailbox that opened to the last screen, everything else left for later.
-pub(crate) async fn all_later(stage: &Stage) -> Summary {
+/// From a mailbox that opened to the choice of applications, recovery and second factor left for later.
+async fn until_apps(stage: &Stage) {
     for _ in 0..2 {
         stage.say(Answer::Continue).await;
         stage.say(Answer::Later).await;
     }
     stage.say(Answer::Continue).await;
+}
+
+/// From a mailbox that opened to the last screen, everything else left for later.
+pub(crate) async fn all_later(stage: &Stage) -> Summary {
+    until_apps(stage).await;
     let view = stage.say(Answer::Later).await;
     let Screen::CheckUp(summary) = view.screen else {
         panic!("{:?}", view.screen)
@@ -280,16 +285,8 @@ pub(crate) async fn apple_profile(stage: &Stage, academy: &str, player: &Player)
     let chosen = Answer::NewPassword {
         password: Password::new(CHOSEN.into()),
     };
-    for answer in [
-        chosen,
-        Answer::Continue,
-        Answer::Later,
-        Answer::Continue,
-        Answer::Later,
-        Answer::Continue,
-    ] {
-        stage.say(answer).await;
-    }
+    stage.say(chosen).await;
+    until_apps(stage).await;
     written_for_apple(stage).await
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{ACADEMY, curl, rig};
 use crate::{
-    journeys::{CHOSEN, assert_standing, connected, sign_in, until_new_password, until_sign_in},
+    journeys::{CHOSEN, all_later, assert_standing, connected, sign_in, until_new_password, until_sign_in},
     stage::{Player, Rig, Stage},
 };
 
@@ -20,20 +20,7 @@ use crate::{
 async fn check_up(stage: &Stage, player: &Player) -> Summary {
     until_sign_in(stage, ACADEMY, player, Holding::AlreadyChanged).await;
     stage.say(sign_in(&player.password)).await;
-    for answer in [
-        Answer::Continue,
-        Answer::Later,
-        Answer::Continue,
-        Answer::Later,
-        Answer::Continue,
-    ] {
-        stage.say(answer).await;
-    }
-    let view = stage.say(Answer::Later).await;
-    let Screen::CheckUp(summary) = view.screen else {
-        panic!("{:?}", view.screen)
-    };
-    summary
+    all_later(stage).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
