@@ -218,6 +218,7 @@ impl Session {
                 .sign_in_token()
                 .map(str::to_owned)
                 .ok_or_else(|| answered.unexpected(&self.host)),
+            Answer::Other(_) => Err(answered.refusal(&self.host)),
             _ => Err(answered.unexpected(&self.host)),
         }
     }
@@ -228,13 +229,15 @@ impl Session {
             .post("2fregisters/totp/getkey", &[("newkey", "1")])
             .await
             .map_err(Lost::harmless)?;
-        let enrolment = answered
-            .key()
-            .ok_or_else(|| answered.refusal(&self.host))
-            .and_then(|key| {
-                let uri = otpauth(&key).ok_or_else(|| answered.unexpected(&self.host))?;
-                Ok((uri, key.token))
-            });
+        let enrolment = answered.key().ok_or_else(|| match answered.done() {
+            // Where nothing can be registered, a session that asks for a key is shown the front page.
+            true => AccountRefusal::NotAllowed,
+            false => answered.refusal(&self.host),
+        });
+        let enrolment = enrolment.and_then(|key| {
+            let uri = otpauth(&key).ok_or_else(|| answered.unexpected(&self.host))?;
+            Ok((uri, key.token))
+        });
         match enrolment {
             Ok((uri, token)) => Ok(Enrolment {
                 session: self,

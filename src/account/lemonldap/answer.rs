@@ -16,7 +16,7 @@ pub(super) enum Answer {
     Page(Page),
     /// The path of a redirection.
     Elsewhere(String),
-    /// Neither.
+    /// Neither: the status is all there is to know.
     Other(u16),
 }
 
@@ -63,6 +63,7 @@ pub(super) mod pe {
     pub(crate) const NO_TOKEN: u64 = 81;
     pub(crate) const TOKEN_EXPIRED: u64 = 82;
     pub(crate) const WAIT: u64 = 86;
+    pub(crate) const MUST_HAVE_MAIL: u64 = 88;
     pub(crate) const BAD_CODE: u64 = 96;
     pub(crate) const FORBIDDEN_CHARACTER: u64 = 100;
     pub(crate) const FORBIDDEN_CHARACTERS: u64 = 101;
@@ -105,6 +106,8 @@ impl Answer {
             .to_ascii_lowercase();
         match (status, location, kind.as_str()) {
             (300..400, Some(location), _) => Self::Elsewhere(location.to_owned()),
+            // What the portal says beside these is a sentence.
+            (403 | 500.., _, _) => Self::Other(status),
             (_, _, "application/json" | "text/json") => {
                 serde_json::from_slice(body).map_or(Self::Other(status), Self::Json)
             }
@@ -147,6 +150,8 @@ impl Answer {
             _ if self.done() => Ok(Stage::Open),
             _ => match self.error() {
                 Some(Word::Number(pe::CHANGE_AFTER_RESET)) => Ok(Stage::MustChange),
+                // A code is due by mail, and no address is known to send it to.
+                Some(Word::Number(pe::MUST_HAVE_MAIL)) => Ok(Stage::OtherFactorAsked),
                 _ => Err(self.refusal(host)),
             },
         }
@@ -210,7 +215,8 @@ impl Answer {
                 pe::ACCOUNT_LOCKED => AccountRefusal::Locked,
                 pe::PASSWORD_EXPIRED => AccountRefusal::Expired,
                 pe::CHANGE_AFTER_RESET => AccountRefusal::MustChangeFirst,
-                pe::MALFORMED_USER => AccountRefusal::IdentifierRefused,
+                // An empty password never leaves: what is empty is the identifier.
+                pe::FORM_EMPTY | pe::MALFORMED_USER => AccountRefusal::IdentifierRefused,
                 pe::WAIT => AccountRefusal::TooManyTries,
                 pe::CAPTCHA_ERROR | pe::CAPTCHA_EMPTY => AccountRefusal::CaptchaPortal,
                 pe::BAD_CODE => AccountRefusal::BadCode,
@@ -236,9 +242,16 @@ impl Answer {
                 "notAuthorized" => AccountRefusal::NotAllowed,
                 _ => self.unexpected(host),
             },
-            // Sent back to the sign-in page: the session, or what stood for one, is gone.
-            None if matches!(self, Self::Elsewhere(_)) => AccountRefusal::Over,
-            None => self.unexpected(host),
+            None => match self {
+                // Sent back to the sign-in page: the session, or what stood for one, is gone.
+                Self::Elsewhere(_) => AccountRefusal::Over,
+                Self::Other(403) => AccountRefusal::NotAllowed,
+                Self::Other(status @ 500..) => AccountRefusal::Unavailable {
+                    host: host.to_owned(),
+                    answer: format!("HTTP {status}"),
+                },
+                _ => self.unexpected(host),
+            },
         }
     }
 
