@@ -79,6 +79,26 @@ impl Account {
                 .unwrap_or(Totp::Web),
         }
     }
+
+    /// The same, of a portal that answers to nobody but a person at its page.
+    #[must_use]
+    pub fn without_portal(&self) -> Self {
+        Self {
+            check: match &self.check {
+                Check::LemonLdap(_) => Check::Mail,
+                check => check.clone(),
+            },
+            change: match &self.change {
+                ChangePassword::LemonLdap(_) => ChangePassword::Web,
+                change => change.clone(),
+            },
+            recovery: self.recovery.clone(),
+            totp: match &self.totp {
+                Totp::LemonLdap(_) => Totp::Web,
+                totp => totp.clone(),
+            },
+        }
+    }
 }
 
 /// What is done by a server where there is one, and by hand where there is none.

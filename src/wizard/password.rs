@@ -174,7 +174,9 @@ impl Securing {
 
     pub(super) async fn answer(&self, answer: Answer, turn: &mut Turn<'_>) -> Result<Next, Refusal> {
         match (&self.stage, answer) {
-            (Stage::Hold, Answer::Hold { holding }) if self.holdings().contains(&holding) => Ok(self.held(holding)),
+            (Stage::Hold, Answer::Hold { holding }) if self.holdings().contains(&holding) => {
+                Ok(self.to(self.held(holding)))
+            }
             (Stage::Lost, Answer::Returned { outcome }) => Ok(self.back_from_reset(outcome)),
             (Stage::Page, Answer::Returned { outcome }) => Ok(self.back_from_change(outcome, turn.world)),
             (Stage::ApplicationPage(access), Answer::Returned { outcome }) => {

@@ -70,6 +70,12 @@ impl Place {
         &self.account
     }
 
+    /// The same, by the portal's page instead of the portal.
+    fn without_portal(mut self) -> Self {
+        self.account = Arc::new(self.account.without_portal());
+        self
+    }
+
     /// What the mail servers want as a user name, when known.
     pub(super) fn login_form(&self) -> Option<LoginForm> {
         Some(self.platform()?.login_form.as_ref()?.value)
@@ -141,6 +147,12 @@ impl Who {
             LoginForm::Short => LoginForm::FullAddress,
             LoginForm::FullAddress => LoginForm::Short,
         });
+        self
+    }
+
+    /// The same person, where the portal wants a picture copied: its page, then.
+    pub(super) fn without_portal(mut self) -> Self {
+        self.place = self.place.without_portal();
         self
     }
 

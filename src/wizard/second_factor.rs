@@ -253,6 +253,10 @@ impl Enrolling {
                 }));
             }
             Err(AccountRefusal::OtherFactor) => return Ok(self.to(Stage::Declare { asked: true })),
+            Err(AccountRefusal::CaptchaPortal) => {
+                turn.commit_now(self.at(Stage::Page));
+                return Err(AccountRefusal::CaptchaPortal.into());
+            }
             Err(refusal) => return Err(refusal.into()),
         };
         let card = Arc::new(totp::card(enrolment.uri())?);

@@ -63,7 +63,10 @@ impl Securing {
                     AccountRefusal::Quality => learnt.too_simple(&new),
                     _ => {}
                 }
-                turn.commit_now(Step::Password(self.having(learnt)));
+                turn.commit_now(match refusal {
+                    AccountRefusal::CaptchaPortal => self.at(Stage::Page),
+                    _ => Step::Password(self.having(learnt)),
+                });
                 if refusal.spent_attempt() {
                     let _counted = self.who.budget(turn.world).begin()?;
                 }
@@ -85,8 +88,10 @@ impl Securing {
             Err(AccountRefusal::WrongPassword) => drop(self.who.budget(turn.world).begin()?),
             // A portal that counted the change among the failures says "wait" to whatever comes, for minutes.
             Err(
-                refusal
-                @ (AccountRefusal::TooManyTries | AccountRefusal::Unavailable { .. } | AccountRefusal::Fault(_)),
+                refusal @ (AccountRefusal::TooManyTries
+                | AccountRefusal::CaptchaPortal
+                | AccountRefusal::Unavailable { .. }
+                | AccountRefusal::Fault(_)),
             ) => {
                 let proof = self.mailbox_opens(&both.new, turn).await.ok_or(refusal)?;
                 return self.changed(access, (&both.old, both.new), proof, turn).await;

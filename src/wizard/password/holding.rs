@@ -5,7 +5,7 @@ use crate::{
     academy::FirstPassword,
     account::Capability,
     wizard::{
-        Next,
+        Step,
         access::Access,
         view::{AskedPassword, Holding},
     },
@@ -41,18 +41,25 @@ impl Securing {
         options
     }
 
-    pub(super) fn held(&self, holding: Holding) -> Next {
+    pub(super) fn held(&self, holding: Holding) -> Stage {
         let access = Access::new(self.who.clone());
         match holding {
-            Holding::Lost => self.to(Stage::Lost),
-            Holding::AlreadyChanged => self.verify_own(access),
-            Holding::Letter | Holding::Numen | Holding::Handed if self.changes_here() => self.to(Stage::SignIn {
+            Holding::Lost => Stage::Lost,
+            Holding::AlreadyChanged => self.own(access),
+            Holding::Letter | Holding::Numen | Holding::Handed if self.changes_here() => Stage::SignIn {
                 holding,
                 asked: AskedPassword::First,
                 access,
-            }),
-            Holding::Letter | Holding::Numen | Holding::Handed => self.to(Stage::Page),
+            },
+            Holding::Letter | Holding::Numen | Holding::Handed => Stage::Page,
         }
+    }
+
+    /// The portal wants a picture copied: what the person holds leads to its page, or to the mail servers.
+    pub(super) fn without_portal(&self, holding: Holding) -> Step {
+        let who = self.who.clone().without_portal();
+        let there = Self { who, ..self.clone() };
+        Step::Password(there.in_stage(there.held(holding)))
     }
 
     /// The academy lets this program change the password.

@@ -97,6 +97,9 @@ impl Securing {
                     _ if refusal.spent_attempt() => {}
                     _ => budget.uncounted(attempt),
                 }
+                if refusal == AccountRefusal::CaptchaPortal {
+                    turn.commit_now(self.without_portal(holding));
+                }
                 return Err(refusal.into());
             }
         };
