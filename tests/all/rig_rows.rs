@@ -59,14 +59,17 @@ impl Table {
     }
 }
 
-/// The code of a refusal with the numbers it carries, or "ok".
+/// The code of a refusal with the numbers it carries, the server's own included, or "ok".
 fn said<T>(answer: Result<T, AccountRefusal>) -> String {
     match answer {
         Ok(_) => "ok".to_owned(),
-        Err(refusal) => match refusal.params().get("typed") {
-            Some(typed) => format!("{} {typed}", refusal.code()),
-            None => refusal.code().to_owned(),
-        },
+        Err(refusal) => {
+            let params = refusal.params();
+            match params.get("typed").or_else(|| params.get("answer")) {
+                Some(carried) => format!("{} {carried}", refusal.code()),
+                None => refusal.code().to_owned(),
+            }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-"""privacyIDEA in front of the rig's directory: makes its database, its one resolver and its three policies, then serves.
+"""privacyIDEA in front of the rig's directory: makes its database, its one resolver and its policies, then serves.
 
 Started by xtask/src/rig/privacyidea.rs inside the virtual environment that `cargo xtask packages rig` fills; the one
 argument is a folder that holds settings.json and goes away with the rig.
@@ -11,6 +11,7 @@ from pathlib import Path
 
 folder = Path(sys.argv[1])
 given = json.loads((folder / "settings.json").read_text())
+(folder / "pid").write_text(str(os.getpid()))
 (folder / "enckey").write_bytes(os.urandom(96))
 (folder / "pi.cfg").write_text(
     f"""
@@ -60,13 +61,19 @@ with app.app_context():
     set_realm("agents", [{"name": "annuaire"}])
     set_default_realm("agents")
     # What people may do themselves; a factor counts once a code proved it; the directory's password opens the way.
-    set_policy("inscription", scope="user", action="enrollTOTP, enrollTAN, delete, disable")
+    set_policy(
+        "inscription",
+        scope="user",
+        user=["*", "-pfournier"],
+        action="enrollTOTP, enrollTAN, delete, disable",
+    )
     set_policy(
         "verif",
         scope="enrollment",
         action=f"verify_enrollment=totp, tokenissuer=Academie d'Exemple, tokenlabel=<u>@{given['domain']}, "
         "max_token_per_user=3, tantoken_count=10",
     )
+    set_policy("comble", scope="enrollment", user="yroux", action="totp_max_token_per_user=0")
     set_policy("connexion", scope="webui", action="login_mode=userstore")
 
 run_simple(

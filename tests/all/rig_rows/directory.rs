@@ -78,6 +78,15 @@ async fn the_directory_answers_sign_ins() {
     for (row, login, word, expected) in refused {
         table.row(row, signs_in(&account, login, word).await, expected);
     }
+    let jean = player("jdupont").password;
+    for login in ["jdupont+cn=Jean Dupont", "jdupont,ou=people", "*"] {
+        let answer = signs_in(&account, login, &jean).await;
+        table.row(
+            "signs a name of the directory is made of",
+            answer,
+            "account-wrong-password",
+        );
+    }
     let starttls = self::account(&academy(STARTTLS));
     let word = player("jdupont").password;
     table.row("over StartTLS", signs_in(&starttls, "jdupont", &word).await, "ok");
@@ -88,6 +97,12 @@ async fn the_directory_answers_sign_ins() {
 async fn the_directory_locks_after_five_failures_and_says_so_even_to_the_right_password() {
     let mut table = Table::of("slapd, lockout");
     let (account, person) = (account(&academy(STOCK)), fresh());
+    for _ in 0..4 {
+        let answer = signs_in(&account, &person.login, "Faux.Cartable-2026").await;
+        table.row("failures 1 to 4", answer, "account-wrong-password");
+    }
+    let answer = signs_in(&account, &person.login, &person.password).await;
+    table.row("a success makes them forgotten", answer, "ok must-change");
     for _ in 0..5 {
         let answer = signs_in(&account, &person.login, "Faux.Cartable-2026").await;
         table.row("failures 1 to 5", answer, "account-wrong-password");
@@ -165,6 +180,16 @@ async fn the_directory_answers_recovery_addresses() {
     let mut person = fresh();
     let early = registers(None, &person, "frais.perso@perso.test").await;
     table.row("before the change that is due", early, "account-must-change-first");
+    let recovery = account(&academy(STOCK)).recovery;
+    let read_back = async |person: &Player| {
+        let held = recovery.registered(&person.login, &password(&person.password)).await;
+        held.map(|held| held.map(|held| held.address))
+    };
+    table.row(
+        "and nothing may be read either",
+        format!("{:?}", read_back(&person).await),
+        "Ok(None)",
+    );
     changes(&account(&academy(STOCK)), &person.login, &person.password, NEW).await;
     person.password = NEW.to_owned();
     let rows = [
@@ -191,6 +216,11 @@ async fn the_directory_answers_recovery_addresses() {
     for (row, attribute, address, expected) in rows {
         table.row(row, registers(attribute, &person, address).await, expected);
     }
+    table.row(
+        "read back",
+        format!("{:?}", read_back(&person).await),
+        r#"Ok(Some("frais.perso@perso.test"))"#,
+    );
     table.end();
 }
 

@@ -29,6 +29,13 @@ async fn privacyidea_enrols_a_second_factor() {
         let answer = said(totp.challenge(login, &password(&player(login).password)).await);
         table.row(row, answer, expected);
     }
+    for (row, login) in [
+        ("this sort of factor is not theirs to enrol", "pfournier"),
+        ("no more of this sort: 303", "yroux"),
+    ] {
+        let answer = said(totp.enrol(login, &password(&player(login).password)).await);
+        table.row(row, answer, "account-not-allowed");
+    }
     let person = fresh();
     let (login, word) = (person.login.as_str(), password(&person.password));
     let enrolment = totp.enrol(login, &word).await.unwrap();

@@ -22,6 +22,8 @@ async fn both_portals_answer_sign_ins() {
         let known = [
             ("fine", "jdupont", "ok"),
             ("accents", "jlheraudd", "ok"),
+            ("expires in 5 days: not said in JSON", "afaure", "ok"),
+            ("grace login: not said in JSON", "ggauthier", "ok"),
             ("must change", "cmartin", "ok must-change"),
             ("must change, old", "oblanc", "ok must-change"),
             ("expired", "nbernard", "account-expired"),
@@ -40,6 +42,7 @@ async fn both_portals_answer_sign_ins() {
             ("wrong password", person.as_str(), "account-wrong-password"),
             ("unknown person", "inconnu", "account-wrong-password"),
             ("forbidden characters", "jean<dupont>", "account-identifier-refused"),
+            ("empty identifier", " ", "account-identifier-refused"),
         ];
         for (row, login, expected) in refused {
             let answer = signs_in(&account, login, "Faux.Cartable-2026").await;
@@ -91,12 +94,14 @@ async fn both_portals_answer_changes() {
         }
     }
     let (strict, person) = (account(&portal_only(STRICT)), fresh());
-    let answer = changes(&strict, &person.login, &person.password, "Glacier-Pivoine7?Tambour").await;
-    table.row(
-        "a sign the portal does not take",
-        answer,
-        "account-new-forbidden-character",
-    );
+    for new in ["Glacier-Pivoine7?Tambour", "Glacier-Pivoine7?Tambour?"] {
+        let answer = changes(&strict, &person.login, &person.password, new).await;
+        table.row(
+            "a sign the portal does not take, then two",
+            answer,
+            "account-new-forbidden-character",
+        );
+    }
     table.end();
 }
 
@@ -119,7 +124,7 @@ async fn a_portal_that_says_wait_to_a_change_may_have_made_it() {
 /// Where no directory can be asked, the mail server can: it asks the same one. The person waits for nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_answered_by_wait_is_found_out_through_the_mailbox() {
-    let (stage, player) = (Stage::on_rig(portal_alone(STRICT)), fresh());
+    let (stage, player) = (Stage::on_rig(portal_alone(Rig::shared(), STRICT)), fresh());
     until_new_password(&stage, "exemple", &player).await;
     let chosen = |text: &str| Answer::NewPassword {
         password: password(text),
@@ -146,8 +151,8 @@ async fn a_change_answered_by_wait_is_found_out_through_the_mailbox() {
 }
 
 /// The pack of an academy whose directory is not told to us, and whose portal changes passwords.
-fn portal_alone(pack: usize) -> String {
-    let mut table: toml::Table = toml::from_str(&Rig::shared().packs[pack]).unwrap();
+pub(super) fn portal_alone(rig: &Rig, pack: usize) -> String {
+    let mut table: toml::Table = toml::from_str(&rig.packs[pack]).unwrap();
     let connectors = table["academy"]["connectors"].as_table_mut().unwrap();
     connectors.remove("ldap");
     connectors["lemonldap"]
@@ -219,6 +224,9 @@ async fn both_portals_enrol_a_second_factor() {
         let challenge = totp.challenge(login, &word).await.unwrap();
         let good = said(challenge.answer(&next_code(&uri, 1)).await);
         table.row(&format!("{portal}: fresh sign-in, next code"), good, "ok");
+        let challenge = totp.challenge(login, &word).await.unwrap();
+        let again = said(challenge.answer(&next_code(&uri, 1)).await);
+        table.row(&format!("{portal}: the same code is good again"), again, "ok");
     }
     table.end();
 }
