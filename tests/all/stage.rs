@@ -299,6 +299,17 @@ fn journey(
     })
 }
 
+/// Looks until it is so, half a minute at most.
+pub(crate) async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
+    for _ in 0..1_500 {
+        if so().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("never so: {what}");
+}
+
 /// The first run of six digits.
 pub(crate) fn digits(text: &str) -> String {
     let mut run = String::new();

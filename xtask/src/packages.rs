@@ -85,6 +85,8 @@ impl Need {
                 "libio-string-perl",
                 "libgd-securityimage-perl",
                 "libimage-magick-perl",
+                // A portal that keeps passwords itself.
+                "libdbd-sqlite3-perl",
                 // privacyIDEA's environment.
                 "python3",
                 "python3-venv",

@@ -4,17 +4,12 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Duration,
 };
 
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::{net::TcpStream, process::Child};
 
-use crate::stage::Rig;
-
-/// How often what is waited for is looked at.
-const PAUSE: Duration = Duration::from_millis(20);
-const PATIENCE: u32 = 1_500;
+use crate::stage::{Rig, until};
 
 pub(crate) struct Slapd {
     folder: PathBuf,
@@ -63,13 +58,8 @@ impl Slapd {
 
     async fn until_open(&self, wanted: bool) {
         let port = u16::try_from(self.ldaps).unwrap();
-        for _ in 0..PATIENCE {
-            if TcpStream::connect(("127.0.0.2", port)).await.is_ok() == wanted {
-                return;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        panic!("slapd is not {}", if wanted { "up" } else { "down" });
+        let as_wanted = async || TcpStream::connect(("127.0.0.2", port)).await.is_ok() == wanted;
+        until(if wanted { "slapd is up" } else { "slapd is down" }, as_wanted).await;
     }
 
     /// Whether this password opens. The password goes by a file: a command line is for everybody to read.
