@@ -1,7 +1,8 @@
 //! What the real servers answer, row by row, through our connectors: each refusal under its own code.
 //!
 //! A table names the row, what was observed and what is expected; a test shows every row that differs. Rows a client of
-//! ours cannot meet are not here: a change without the old password, a bind without TLS, a password hashed by the client.
+//! ours cannot meet are not here: a change without the old password, a bind without TLS, a password hashed by the client,
+//! a request to privacyIDEA without the pass its sign-in gave (4033).
 //! What the answers look like on the wire is tested in `src/account`. [`directory`], [`portals`] and [`factors`] ask the
 //! servers as they stand; [`troubled`] has the rows that show only when one is stopped or set up anew.
 

@@ -1,32 +1,21 @@
 //! LemonLDAP::NG set up anew: a picture to copy, one-time tokens that are over, codes by mail, passwords of its own, and
 //! a portal that is not there.
 
-use std::{
-    fs,
-    os::unix::fs::{MetadataExt, chown},
-    path::PathBuf,
-    process::Stdio,
-};
+mod picture;
+mod server;
 
-use rentree::{
-    account::Totp,
-    wizard::view::{Answer, AskedPassword, Holding, Returned, Screen, Task},
-};
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
-use serde_json::{Value, json};
-use tokio::{
-    net::UnixStream,
-    process::{Child, Command},
-};
+use std::os::unix::fs::chown;
 
+use rentree::account::Totp;
+use serde_json::json;
+use tokio::process::Command;
+
+use self::server::Portal;
 use super::{
-    super::{next_code, portals::portal_alone},
-    NEW, NEWER, STOCK, Table, academy_of, account_of, changes, folder, password, said, signs_in, without_directory,
+    super::next_code, NEW, NEWER, STOCK, Table, academy_of, account_of, changes, folder, password, said, signs_in,
+    without_directory,
 };
-use crate::{
-    journeys::{CHOSEN, sign_in, until_new_password, until_sign_in},
-    stage::{Player, Rig, Stage, until},
-};
+use crate::stage::Rig;
 
 /// What the portal hands out is over when it comes back: by time it is answered alike.
 const NO_TIME: i32 = -1;
@@ -34,91 +23,12 @@ const WRONG: &str = "Faux.Cartable-2026";
 
 pub(super) async fn set_up_anew(rig: &Rig) {
     let mut portal = Portal::of(rig);
-    a_picture_to_copy(rig, &mut portal).await;
+    picture::a_picture_to_copy(rig, &mut portal).await;
     forms_that_are_over(rig, &mut portal).await;
     factors_under_other_rules(rig, &mut portal).await;
     codes_by_mail(rig, &mut portal).await;
     passwords_of_its_own(rig, &mut portal).await;
     no_way_to_ask(rig, &mut portal).await;
-}
-
-/// Nothing is looked at before the picture: nobody's failures are counted, and the person is sent to the page.
-async fn a_picture_to_copy(rig: &Rig, portal: &mut Portal) {
-    let mut table = Table::of("LemonLDAP::NG, a picture to copy");
-    portal.set_up(json!({"captcha_login_enabled": 1})).await;
-    let account = account_of(rig, &without_directory(academy_of(rig, STOCK)));
-    let person = rig.fresh();
-    let (login, word) = (person.login.as_str(), password(&person.password));
-    for _ in 0..6 {
-        let answer = signs_in(&account, login, WRONG).await;
-        table.row("sign-in, wrong password", answer, "account-captcha");
-    }
-    let answer = signs_in(&account, login, &person.password).await;
-    table.row("sign-in", answer, "account-captcha");
-    let answer = changes(&account, login, &person.password, NEW).await;
-    table.row("change", answer, "account-captcha");
-    let answer = said(account.totp.enrol(login, &word).await);
-    table.row("enrolment", answer, "account-captcha");
-    let answer = said(account.totp.challenge(login, &word).await);
-    table.row("fresh sign-in", answer, "account-captcha");
-    let directory = account_of(rig, &academy_of(rig, STOCK));
-    let answer = signs_in(&directory, login, &person.password).await;
-    table.row("and the directory counted nothing", answer, "ok must-change");
-    table.end();
-    the_page_instead(rig, &person).await;
-    the_page_for_the_change(rig, &person).await;
-    the_page_for_the_factor(rig, &person).await;
-}
-
-/// A portal that is all there is: its page changes the password, the mailbox proves it.
-async fn the_page_instead(rig: &Rig, player: &Player) {
-    let stage = Stage::on_rig(portal_alone(rig, STOCK));
-    let tries = |screen: &Screen| match screen {
-        Screen::SignIn { attempts_left, .. } => *attempts_left,
-        screen => panic!("{screen:?}"),
-    };
-    let before = until_sign_in(&stage, "exemple", player, Holding::Letter).await;
-    sent_to_the_page(&stage, sign_in(&player.password), Task::ChangePassword).await;
-    let outcome = Returned::Did;
-    let view = stage.say(Answer::Returned { outcome }).await;
-    assert_eq!(tries(&view.screen), tries(&before.screen), "no try was spent");
-    let Screen::SignIn { asked, login, .. } = view.screen else {
-        panic!("{:?}", view.screen)
-    };
-    assert_eq!((asked, login), (AskedPassword::Own, player.address.clone()), "by mail");
-}
-
-/// A portal that changes what a directory checks.
-async fn the_page_for_the_change(rig: &Rig, player: &Player) {
-    let mut pack: toml::Table = toml::from_str(&rig.packs[STOCK]).unwrap();
-    for (connector, changes) in [("ldap", false), ("lemonldap", true)] {
-        pack["academy"]["connectors"][connector]["change_password"] = changes.into();
-    }
-    let stage = Stage::on_rig(toml::to_string(&pack).unwrap());
-    until_new_password(&stage, "exemple", player).await;
-    let password = password(CHOSEN);
-    sent_to_the_page(&stage, Answer::NewPassword { password }, Task::ChangePassword).await;
-}
-
-/// A portal that only keeps the second factor: its page enrols it.
-async fn the_page_for_the_factor(rig: &Rig, player: &Player) {
-    let stage = Stage::on_rig(rig.packs[STOCK].clone());
-    until_new_password(&stage, "exemple", player).await;
-    let password = password(CHOSEN);
-    stage.say(Answer::NewPassword { password }).await;
-    stage.say(Answer::Continue).await;
-    stage.say(Answer::Later).await;
-    stage.say(Answer::Continue).await;
-    sent_to_the_page(&stage, Answer::Enrol, Task::SecondFactor).await;
-}
-
-async fn sent_to_the_page(stage: &Stage, answer: Answer, wanted: Task) {
-    let refusal = stage.journey.answer(answer).await.expect_err("a picture");
-    assert_eq!(refusal.code, "account-captcha");
-    match stage.journey.view().screen {
-        Screen::HandOff { task, .. } if task == wanted => {}
-        screen => panic!("{screen:?}"),
-    }
 }
 
 async fn forms_that_are_over(rig: &Rig, portal: &mut Portal) {
@@ -320,100 +230,4 @@ async fn enrolled(rig: &Rig, totp: &Totp) -> (String, String) {
     let code = next_code(enrolment.uri(), 0);
     assert_eq!(said(enrolment.confirm(&code).await), "ok");
     (login, enrolment.uri().to_owned())
-}
-
-/// The rig's stock portal. What it keeps for the moment goes with each start, people's factors stay.
-struct Portal {
-    folder: PathBuf,
-    /// Its configuration as the rig wrote it.
-    installed: Value,
-    /// Ours since the first start; before, it is the rig's child.
-    child: Option<Child>,
-}
-
-impl Portal {
-    fn of(rig: &Rig) -> Self {
-        let folder = folder(rig).join("portal-a");
-        let installed = fs::read_to_string(folder.join("conf/lmConf-1.json")).unwrap();
-        Self {
-            installed: serde_json::from_str(&installed).unwrap(),
-            folder,
-            child: None,
-        }
-    }
-
-    /// As installed but for these.
-    async fn set_up(&mut self, settings: Value) {
-        self.stop().await;
-        let mut whole = self.installed.clone();
-        let changed = settings.as_object().unwrap().clone();
-        whole.as_object_mut().unwrap().extend(changed);
-        fs::write(self.folder.join("conf/lmConf-1.json"), whole.to_string()).unwrap();
-        self.start().await;
-    }
-
-    async fn stop(&mut self) {
-        let file = self.folder.join("pid");
-        let Ok(pid) = fs::read_to_string(&file) else { return };
-        kill_process(Pid::from_raw(pid.trim().parse().unwrap()).unwrap(), Signal::TERM).unwrap();
-        until("the portal is down", async || !file.exists()).await;
-        if let Some(mut child) = self.child.take() {
-            child.wait().await.unwrap();
-        }
-        fs::remove_file(self.folder.join("portal.sock")).unwrap();
-        fs::remove_dir_all(self.folder.join("cache")).unwrap();
-        for session in self.sessions() {
-            fs::remove_file(session).unwrap();
-        }
-    }
-
-    /// A file each.
-    fn sessions(&self) -> Vec<PathBuf> {
-        let listed = fs::read_dir(self.folder.join("sessions")).unwrap();
-        let listed = listed.map(|entry| entry.unwrap().path());
-        listed.filter(|path| path.is_file()).collect()
-    }
-
-    /// As the rig starts it.
-    async fn start(&mut self) {
-        let (uid, gid) = self.user();
-        let cache = self.folder.join("cache");
-        fs::create_dir(&cache).unwrap();
-        chown(&cache, Some(uid), Some(gid)).unwrap();
-        let socket = self.folder.join("portal.sock");
-        let child = Command::new("/usr/sbin/llng-fastcgi-server")
-            .args(["--foreground", "-n", "2", "-s"])
-            .arg(&socket)
-            .arg("-p")
-            .arg(self.folder.join("pid"))
-            .env("LLNG_DEFAULTCONFFILE", self.folder.join("lemonldap-ng.ini"))
-            .env("LLNG_DEFAULTLOGGER", "Lemonldap::NG::Common::Logger::Std")
-            .env("HOME", "/nonexistent")
-            .current_dir(&self.folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .gid(gid)
-            .uid(uid)
-            .spawn();
-        self.child = Some(child.unwrap());
-        until("the portal is up", async || UnixStream::connect(&socket).await.is_ok()).await;
-    }
-
-    /// Whose files it keeps.
-    fn user(&self) -> (u32, u32) {
-        let folder = fs::metadata(&self.folder).unwrap();
-        (folder.uid(), folder.gid())
-    }
-}
-
-impl Drop for Portal {
-    /// With those that work for it.
-    fn drop(&mut self) {
-        let group = self.child.as_ref().and_then(Child::id).map(u32::cast_signed);
-        if let Some(group) = group.and_then(Pid::from_raw) {
-            let _ = kill_process_group(group, Signal::KILL);
-        }
-    }
 }
