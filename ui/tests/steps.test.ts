@@ -132,6 +132,19 @@ test('password: a refusal says what, how and who, takes the focus, and the field
   expect(field.getAttribute('aria-invalid')).toBe('true')
 })
 
+test('password: no wait is announced where none is due, however long the screen has stood', async () => {
+  await open({ screen: 'sign-in' })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5_000 })
+  try {
+    // As after a refusal: the same screen, told again.
+    session.view = structuredClone(session.view)
+    flushSync()
+    expect(document.querySelector('[data-fact=wait]')).toBeNull()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
 test('password: shown on demand, pasted freely', async () => {
   await open({ screen: 'sign-in' })
   const field = page.getByLabelText<HTMLInputElement>('Mot de passe provisoire')
