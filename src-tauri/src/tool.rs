@@ -286,6 +286,7 @@ mod tests {
             independent: true,
             pack: None,
             can_back: false,
+            settled: false,
             facts: Vec::new(),
             screen: Screen::ChoosePlatform { choices: vec![choice] },
         }

@@ -195,6 +195,7 @@ impl Wizard {
                 )
             }
         };
+        let screen = self.step.screen(&self.world);
         View {
             step: name,
             academy: academy.map(place::card),
@@ -205,7 +206,8 @@ impl Wizard {
             independent: academy.is_none_or(|academy| !academy.vouched_for()),
             can_back: self.can_back(),
             facts: academy.map(|academy| facts::of(academy, name)).unwrap_or_default(),
-            screen: self.step.screen(&self.world),
+            settled: screen.settled(),
+            screen,
         }
     }
 

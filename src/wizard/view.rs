@@ -75,6 +75,9 @@ pub struct View {
     pub pack: Option<PackLine>,
     /// Going back crosses no effect on a server.
     pub can_back: bool,
+    /// All of it was confirmed and nothing is to be decided: a door may go on by [`Answer::Continue`] and say it beside what
+    /// follows.
+    pub settled: bool,
     /// Facts of the academy's data that belong to this step; the sentences are `fact-<key>`.
     pub facts: Vec<FactLine>,
     /// The screen itself.
@@ -341,6 +344,30 @@ impl Screen {
             old_places: None,
             devices: Vec::new(),
             forgotten: None,
+        }
+    }
+
+    /// What [`View::settled`] says of it.
+    pub(super) fn settled(&self) -> bool {
+        match self {
+            Self::Servers {
+                imap,
+                smtp,
+                confirm,
+                arrives_at,
+            } => imap.reached && smtp.reached && !confirm && arrives_at.is_none(),
+            // What the servers say to somebody who comes back is the very thing that was asked.
+            Self::Outcome { task: Task::Resume, .. } => false,
+            Self::Outcome {
+                items,
+                old_places,
+                devices,
+                ..
+            } => {
+                let proved = items.iter().all(|item| item.standing == Standing::Done);
+                proved && old_places.is_none() && devices.is_empty()
+            }
+            _ => false,
         }
     }
 }

@@ -35,6 +35,7 @@ pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> 
     assert_standing(&view, ItemKey::Password, Standing::Done);
     assert_standing(&view, ItemKey::Mailbox, Standing::Done);
     assert!(!view.can_back, "no way back across a changed password");
+    assert!(!view.settled, "where the former password still stands is read");
 
     let view = stage.say(Answer::Continue).await;
     assert!(
@@ -57,8 +58,9 @@ pub(crate) async fn connected(stage: &Stage, academy: &str, player: &Player) -> 
     let view = stage.say(Answer::RecoveryCode { code: Code::new(&code) }).await;
     assert_standing(&view, ItemKey::RecoveryAddress, Standing::Done);
     assert_standing(&view, ItemKey::RecoveryRegistered, Standing::Done);
+    assert!(view.settled, "all of it is proved");
 
-    stage.say(Answer::Continue).await;
+    assert!(!stage.say(Answer::Continue).await.settled, "a question");
     let uri = enrolment(stage).await;
     secrets.push(
         uri.split("secret=")

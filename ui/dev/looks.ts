@@ -6,6 +6,8 @@ import type { Fault, Tab } from '../src/session.svelte'
 export type Look = {
   screen: string
   tab?: Tab
+  /** A view that was gone through on the way. */
+  passed?: string
   /** Typed, by the field's id. */
   type?: Record<string, string>
   /** Pressed in this order, by selector. */
@@ -30,11 +32,13 @@ export const looks: Record<string, Look> = {
     screen: 'identify',
     faults: [{ field: 'given', key: 'window-fault-given' }, { field: 'family', key: 'window-fault-family' }],
   },
+  'hold-passed': { screen: 'hold', passed: 'servers' },
+  'enrol-passed': { screen: 'enrol', passed: 'outcome-proved' },
   'sign-in-under-way': { screen: 'sign-in', busy: true },
   'new-password-weak': { screen: 'new-password', type: { 'new-password': 'rentree' } },
   'new-password-strong': { screen: 'new-password', type: { 'new-password': 'Glacier-Pivoine7-Tambour' }, press: ['[data-do=suggest]'] },
   'recovery-code-inbox': { screen: 'recovery-code', press: ['[data-do=inbox]'] },
-  'enrolment-card-revealed': { screen: 'enrolment-card', press: ['[data-do=reveal]'] },
+  'enrolment-card-hidden': { screen: 'enrolment-card', press: ['[data-do=reveal]'] },
   'tool-letter': tool('letter', 'new-password'),
   'tool-referent': tool('referent'),
   'tool-practice': tool('practice'),

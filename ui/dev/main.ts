@@ -1,9 +1,9 @@
-// The window with a mocked bridge, for looking: /?look=enrolment-card-revealed&lang=en, /?screen=enrolment-card&lang=en&refusal=wrong-code,
+// The window with a mocked bridge, for looking: /?look=enrolment-card-hidden&lang=en, /?screen=enrolment-card&lang=en&refusal=wrong-code,
 // or &type=find:69&type=…; `window.show` changes what stands there without loading anything again.
 import { tick } from 'svelte'
 import type { RefusalLine } from '../src/bindings'
 import { looks } from './looks'
-import { install } from './mock'
+import { install, viewOf } from './mock'
 
 const wanted = new URLSearchParams(location.search)
 const lang = wanted.get('lang') ?? 'fr'
@@ -37,6 +37,7 @@ async function show(name: string, lang: string, refusal: RefusalLine | null = nu
   if (document.documentElement.lang !== lang) await speak(lang)
   await session.open()
   session.tab = look.tab ?? null
+  session.passed = look.passed ? viewOf(look.passed).screen : null
   if (look.busy) Object.assign(session, { busy: true, doing: { code: 'signing-in', host: 'imap.example.test', at_most_s: 12 } })
   if (look.faults) session.complain(look.faults)
   if (refusal) Object.assign(session, { refusal, alarm: session.alarm + 1 })

@@ -90,7 +90,7 @@ const qr = corner(4, 4) + corner(34, 4) + corner(4, 34) + dots.map(({ x, y }) =>
 const logo = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNwM58NAAIaAUK9GjQmAAAAAElFTkSuQmCC'
 const pack: PackLine = { academy: 'académie de Lyon', key: 'BF0E181429810086', signed: '2026-09-21', until: '2027-08-31', expired: false, logo }
 
-type Scene = { step: StepName; screen: Screen; bare?: boolean; practice?: boolean; shared?: View['shared']; idle?: Idle; pack?: PackLine; leftOut?: boolean }
+type Scene = { step: StepName; screen: Screen; bare?: boolean; settled?: boolean; practice?: boolean; shared?: View['shared']; idle?: Idle; pack?: PackLine; leftOut?: boolean }
 
 const look = (place: Look['place'], gone: number, path: string | null = null): Look => ({ place, path, gone, seen: null, stays: null })
 
@@ -154,7 +154,7 @@ export const scenes: Record<string, Scene> = {
   identify: { step: 'identity', screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: null } },
   'identify-again': { step: 'identity', screen: { kind: 'identify', domain: 'ac-lyon.fr', login_form: 'short', entered: { given: 'Claire', family: 'Martin', birth_family: 'Durand', address: 'claire.martin@ac-lyon.fr', identifier: 'cmartin' } } },
   servers: {
-    step: 'identity',
+    step: 'identity', settled: true,
     screen: {
       kind: 'servers', confirm: false, arrives_at: null,
       imap: { endpoint: { protocol: 'imap', host: 'imap.example.test', port: 993, security: 'tls' }, found_by: { data: 'official-page' }, reached: true, fault: null },
@@ -228,6 +228,13 @@ export const scenes: Record<string, Scene> = {
       { key: 'recovery-address', standing: 'done', proof: { code: 'code-typed-back', address: 'claire@perso.test' }, why: null, page: null },
       { key: 'recovery-registered', standing: 'done', proof: { code: 'read-back', host: 'annuaire.example.test', address: 'claire@perso.test' }, why: null, page: null },
       { key: 'recovery-phone', standing: 'declared', proof: null, why: 'no-server', page: null },
+    ] },
+  },
+  'outcome-proved': {
+    step: 'recovery', settled: true,
+    screen: { kind: 'outcome', task: 'recovery', forgotten, old_places: null, devices: [], items: [
+      { key: 'recovery-address', standing: 'done', proof: { code: 'code-typed-back', address: 'claire@perso.test' }, why: null, page: null },
+      { key: 'recovery-registered', standing: 'done', proof: { code: 'read-back', host: 'annuaire.example.test', address: 'claire@perso.test' }, why: null, page: null },
     ] },
   },
   'outcome-unprepared': {
@@ -312,7 +319,7 @@ export function viewOf(name: string): View {
   const here = scene.practice ? practice[0]! : academy
   return {
     step: scene.step, academy: scene.bare ? null : here, department: scene.bare || scene.practice ? null : loire, practice: scene.practice ?? false, shared: scene.shared ?? null, independent: !scene.practice && (scene.pack?.expired ?? true), pack: scene.pack ?? null,
-    can_back: !scene.bare, facts: [], screen: scene.screen,
+    can_back: !scene.bare, settled: scene.settled ?? false, facts: [], screen: scene.screen,
   }
 }
 
@@ -411,12 +418,14 @@ function toolReply(tool: Tool, view: View, scene?: Scene): ToolReply {
 /** What the window sent over the bridge, for the tests. */
 export type Sent = { answers: Answer[]; tools: Tool[]; cancelled: number; questions: Question[] }
 
-type Wanted = { screen: string; lang?: string; refuse?: string | null; slow?: boolean; next?: string; proxied?: boolean }
+type Wanted = { screen: string; lang?: string; refuse?: string | null; slow?: boolean; next?: string | string[]; proxied?: boolean }
 
-/** Answers the bridge from a scene; an answer leads to `next`, or is refused, or waits until it is cancelled. */
+/** Answers the bridge from a scene; an answer leads to `next`, one after the other, or is refused, or waits until it is cancelled. */
 export function install({ screen, lang = 'fr', refuse = null, slow = false, next, proxied = false }: Wanted): Sent {
   const sent: Sent = { answers: [], tools: [], cancelled: 0, questions: [] }
   let view = viewOf(screen)
+  const following = [next ?? screen].flat()
+  const onward = () => viewOf((following.length > 1 ? following.shift() : following[0])!)
   let stop: (() => void) | null = null
   let open = !proxied
   mockIPC(async (command, payload) => {
@@ -447,11 +456,11 @@ export function install({ screen, lang = 'fr', refuse = null, slow = false, next
         }
         if (!open) throw asked
         if (refuse) throw { code: refuse, params: { left: '2', tries_left: '2', host: 'imap.example.test', port: '993' }, mender: 'person', kind: refuse === 'filtered' ? 'fault' : 'refused' } satisfies RefusalLine
-        view = viewOf(next ?? screen)
+        view = onward()
         return view
       }
       case 'back':
-        view = viewOf(next ?? screen)
+        view = onward()
         return view
       case 'cancel':
         sent.cancelled += 1

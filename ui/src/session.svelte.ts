@@ -1,6 +1,6 @@
 // What the window knows: the view Rust gave, the answer under way, the last refusal. No secret stays here.
 import { tick } from 'svelte'
-import type { Answer, Doing, OpenedPack, RefusalLine, View } from './bindings'
+import type { Answer, Doing, OpenedPack, RefusalLine, Screen, View } from './bindings'
 import * as ipc from './ipc'
 
 /** One line of an error summary, with the field it belongs to. */
@@ -14,6 +14,11 @@ class Session {
   busy = $state(false)
   doing = $state.raw<Doing | null>(null)
   refusal = $state.raw<RefusalLine | null>(null)
+  /** What was confirmed on the way here, with nothing to decide: said above the question. */
+  passed = $state.raw<Screen | null>(null)
+  #behind: Screen | null = null
+  /** The title, spoken where a field has taken the focus from it. */
+  named = $state('')
   /** A proxy has just let us through: said until the next answer. */
   proxyOpen = $state(false)
   /** What the form itself found empty or impossible, before anything is sent. */
@@ -34,7 +39,7 @@ class Session {
   /** Sends an answer; true when the journey went on. */
   async answer(given: Answer): Promise<boolean> {
     if (this.busy) return false
-    return this.#take(ipc.answer(given, (doing) => (this.doing = doing)))
+    return this.#take(this.#onward(given))
   }
 
   async back() {
@@ -107,8 +112,19 @@ class Session {
     return this.faults.find((fault) => fault.field === field)?.key ?? null
   }
 
+  /** What an answer leads to; a view that asks nothing is gone through, and said with the next. */
+  async #onward(given: Answer): Promise<View> {
+    const send = (answer: Answer) => ipc.answer(answer, (doing) => (this.doing = doing))
+    const view = await send(given)
+    if (!view.settled) return view
+    const next = await send({ kind: 'continue' })
+    this.#behind = view.screen
+    return next
+  }
+
   async #take(coming: Promise<View>): Promise<boolean> {
     this.busy = true
+    this.named = ''
     this.faults = []
     this.refusal = null
     this.proxyOpen = false
@@ -128,6 +144,8 @@ class Session {
 
   #show(view: View) {
     this.view = view
+    this.passed = this.#behind
+    this.#behind = null
     this.turn += 1
   }
 

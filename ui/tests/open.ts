@@ -11,7 +11,7 @@ export type Wanted = Parameters<typeof install>[0]
 
 export async function open(wanted: Wanted): Promise<Sent> {
   const sent = install(wanted)
-  Object.assign(session, { view: null, busy: false, doing: null, refusal: null, faults: [], turn: 0, alarm: 0, tab: null, kept: {}, proxyOpen: false })
+  Object.assign(session, { view: null, busy: false, doing: null, refusal: null, faults: [], turn: 0, alarm: 0, tab: null, kept: {}, proxyOpen: false, passed: null })
   await Promise.all([speak(wanted.lang ?? 'fr'), session.open()])
   render(App)
   await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe(viewOf(wanted.screen).screen.kind))

@@ -16,7 +16,45 @@ test('academy: results come as one types, and choosing one answers', async () =>
   expect(sent.answers).toEqual([{ kind: 'choose-academy', id: 'lyon', department: '69' }])
   expect(sent.questions.at(-1)).toEqual({ kind: 'find', text: 'Villeurbanne' })
   await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe('identify'))
+})
+
+test('a new screen: whoever points finds the first field ready and hears the title, whoever goes by keys is on the title', async () => {
+  const spoken = () => document.querySelector('[role=status][aria-live]')?.textContent
+  const academy = () => document.querySelector<HTMLElement>('[data-academy=entrainement]')!
+  await open({ screen: 'find-academy', next: 'identify' })
+  await user().click(academy())
+  await waitFor(() => expect(document.activeElement).toBe(page.getByLabelText('Prénom')))
+  expect(spoken()).toBe(document.querySelector('h1')?.textContent)
+  cleanup()
+  await open({ screen: 'find-academy', next: 'identify' })
+  const actor = user()
+  await actor.tab()
+  academy().focus()
+  await actor.keyboard('{Enter}')
+  await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe('identify'))
   expect(document.activeElement).toBe(document.querySelector('h1'))
+  expect(spoken()).toBe('')
+})
+
+test('what was confirmed with nothing to decide is said above the next question, and goes with it', async () => {
+  const sent = await open({ screen: 'identify-again', next: ['servers', 'hold', 'sign-in'] })
+  await user().click(submit())
+  await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe('hold'))
+  expect(sent.answers.map((answer) => answer.kind)).toEqual(['identify', 'continue'])
+  const passed = () => document.querySelector('main [role=status] [data-passed]')
+  expect(passed()?.textContent).toContain('Certificat valable')
+  expect(await violations()).toEqual([])
+  await user().click(page.getByRole('button', { name: /Une lettre/ }))
+  await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe('sign-in'))
+  expect(sent.answers.at(-1)).toEqual({ kind: 'hold', holding: 'letter' })
+  expect(passed()).toBeNull()
+})
+
+test('a proof that was gone through keeps its words', async () => {
+  await open({ screen: 'recovery-code', next: ['outcome-proved', 'enrol'] })
+  await user().type(page.getByLabelText('Code à six chiffres'), '123456{Enter}')
+  await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe('enrol'))
+  expect(document.querySelector('[data-passed=outcome]')?.textContent).toMatch(/Prouvé.*Code envoyé à claire@perso.test, puis recopié/s)
 })
 
 test('password: after a change, what still sends the old one is named, each with how to stop it', async () => {
@@ -211,11 +249,11 @@ test('recovery: the code, another one, or later', async () => {
   expect(sent.answers).toEqual([{ kind: 'recovery-code', code: '123 456' }, { kind: 'resend-code' }, { kind: 'later' }])
 })
 
-test('second factor: the picture is shown on demand, with the key as text', async () => {
+test('second factor: the picture that was asked for is there, with the key as text', async () => {
   const sent = await open({ screen: 'enrolment-card' })
-  expect(page.queryByRole('img')).toBeNull()
-  await user().click(press('reveal'))
   expect(page.getByRole('img', { name: /QR code/ })).toBeTruthy()
+  await user().click(press('reveal'))
+  expect(page.queryByRole('img')).toBeNull()
   expect(document.querySelector('[data-key]')?.textContent?.replace(/\s/g, '')).toBe('JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP')
   await user().click(press('practice-code'))
   await waitFor(() => expect(page.getByLabelText<HTMLInputElement>('Code de l’application').value).toBe('123456'))
@@ -227,10 +265,13 @@ test('second factor: the picture hides itself, and says so', async () => {
   await open({ screen: 'enrolment-card' })
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
-    press('reveal').click()
-    flushSync()
+    // Hidden and shown again: it counts from there.
+    for (const _ of ['hidden', 'shown']) {
+      press('reveal').click()
+      flushSync()
+    }
     expect(page.getByRole('img', { name: /QR code/ })).toBeTruthy()
-    vi.advanceTimersByTime(59_000)
+    vi.advanceTimersByTime(119_000)
     flushSync()
     expect(page.getByRole('img', { name: /QR code/ })).toBeTruthy()
     vi.advanceTimersByTime(1_000)

@@ -1811,6 +1811,11 @@ pack: PackLine | null,
  */
 can_back: boolean, 
 /**
+ * All of it was confirmed and nothing is to be decided: a door may go on by [`Answer::Continue`] and say it beside what
+ * follows.
+ */
+settled: boolean, 
+/**
  * Facts of the academy's data that belong to this step; the sentences are `fact-<key>`.
  */
 facts: Array<FactLine>, 
