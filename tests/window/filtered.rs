@@ -58,7 +58,11 @@ impl Window {
                 self.click("dialog .title button").await;
                 self.until("body:not(:has(dialog))").await;
             }
-            "hold" => self.pick("holding", "letter").await,
+            "hold" => {
+                let before = self.leaving().await;
+                self.click("[data-holding='letter']").await;
+                return self.next(&before).await;
+            }
             "hand-off" => self.pick("outcome", "did").await,
             "declare-factor" => self.pick("factor", "totp").await,
             "recovery-address" | "enrol" | "sign-in" => return self.go("later").await,

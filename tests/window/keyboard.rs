@@ -51,12 +51,9 @@ impl Window {
         ] {
             self.type_in(id, text).await;
         }
-        self.enter_onto("servers").await;
-        self.submit_onto("hold").await;
-        self.tab_to("input[name='holding']").await;
-        self.key(' ').await;
-        self.until("input[value='letter']:checked").await;
-        self.submit_onto("sign-in").await;
+        self.enter_onto("hold").await;
+        self.tab_to("[data-holding='letter']").await;
+        self.enter_onto("sign-in").await;
         self.type_in("password", "Provisoire-2026!").await;
         self.enter_onto("new-password").await;
         self.type_in("new-password", CHOSEN).await;
@@ -75,20 +72,14 @@ impl Window {
         let code = digits(mail.as_str().unwrap());
         self.escape().await;
         self.type_in("code", &code).await;
-        self.enter_onto("outcome").await;
-        self.submit_onto("enrol").await;
+        self.enter_onto("enrol").await;
         self.submit_onto("enrolment-card").await;
-        self.tab_to("[data-do='reveal']").await;
-        self.key(Key::Enter).await;
-        self.until(".qr svg").await;
-        self.look().await;
-        for screen in ["prove-code", "outcome"] {
+        for screen in ["prove-code", "choose-apps"] {
             self.tab_to("[data-do='practice-code']").await;
             self.key(Key::Enter).await;
             self.six_digits().await;
             self.submit_onto(screen).await;
         }
-        self.submit_onto("choose-apps").await;
         for client in ["apple", "sheet"] {
             let css = format!("#client-{client}");
             self.tab_to(&css).await;
@@ -133,6 +124,8 @@ impl Window {
         let before = self.leaving().await;
         self.key(Key::Enter).await;
         self.arrived(before, screen).await;
+        let focused = self.script("return document.activeElement.tagName").await;
+        assert_eq!(focused, "H1", "whoever goes by keys is on the title");
     }
 
     async fn submit_onto(&mut self, screen: &str) {

@@ -28,7 +28,7 @@ async fn accounts_that_are_locked_or_expired_name_who_can_help() {
         ] {
             let letter = window.rehearse(CONNECTED, person).await;
             window.until_hold(&letter).await;
-            window.onto("submit", "sign-in").await;
+            window.hold("letter", "sign-in").await;
             window.fill("password", &letter.password).await;
             window.refuses(code).await;
             let who = window
@@ -53,8 +53,7 @@ async fn an_account_that_must_change_is_made_to_by_whoever_says_it_is_done() {
         window.keep(&format!("must-change/{lang}"));
         let letter = window.rehearse(CONNECTED, "claire.martin").await;
         window.until_hold(&letter).await;
-        window.pick("holding", "already-changed").await;
-        window.onto("submit", "sign-in").await;
+        window.hold("already-changed", "sign-in").await;
         window.fill("password", &letter.password).await;
         window.onto("submit", "new-password").await;
         window.choose_password().await;
@@ -83,10 +82,8 @@ impl Window {
         assert!(!self.text().await.contains("01E9501234ABC"), "a NUMEN is not repeated");
         self.look().await;
         self.fill("identifier", &letter.login).await;
-        self.onto("submit", "servers").await;
         self.onto("submit", "hold").await;
-        self.pick("holding", "letter").await;
-        self.onto("submit", "sign-in").await;
+        self.hold("letter", "sign-in").await;
         self.fill("password", "Pas-Du-Tout-33").await;
         self.refuses("account-wrong-password").await;
         self.fill("password", &letter.password).await;
@@ -106,7 +103,6 @@ impl Window {
             .await;
         self.refuses("wrong-code").await;
         self.fill("code", &code).await;
-        self.onto("submit", "outcome").await;
         self.onto("submit", "enrol").await;
         self.onto("submit", "enrolment-card").await;
         self.fill("code", "000000").await;

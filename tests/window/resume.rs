@@ -96,7 +96,7 @@ async fn killed_and_started_again(lang: &str) {
     window.onto("submit", "recovery-code").await;
     let code = elsewhere.mailed(&letter.personal);
     window.fill("code", &code).await;
-    window.onto("submit", "outcome").await;
+    window.onto("submit", "enrol").await;
 
     let mut window = window.killed(&elsewhere.surroundings()).await;
     window.speak(lang).await;

@@ -128,7 +128,7 @@ impl Window {
         let left = dice.roll(6);
         let letter = self.rehearse(CONNECTED, "claire.martin").await;
         self.until_hold(&letter).await;
-        self.onto("submit", "sign-in").await;
+        self.hold("letter", "sign-in").await;
         self.fill("password", &wrong).await;
         if left == 0 {
             // Typed, never sent.
@@ -149,8 +149,7 @@ impl Window {
             return needles;
         }
         self.onto("submit", "recovery-address").await;
-        needles.push(self.prove_address(&letter.personal).await);
-        self.onto("submit", "enrol").await;
+        needles.push(self.prove_address(&letter.personal, "enrol").await);
         if left == 3 {
             return needles;
         }
@@ -168,7 +167,7 @@ impl Window {
         let wrong = dice.canary("Tambour");
         let letter = self.rehearse(WEB, "karim.benali").await;
         self.until_hold(&letter).await;
-        self.onto("submit", "hand-off").await;
+        self.hold("letter", "hand-off").await;
         self.did("hand-off").await;
         self.did("sign-in").await;
         self.fill("password", &wrong).await;

@@ -147,8 +147,7 @@ impl Window {
         self.until_new_password(&letter).await;
         self.choose_password().await;
         self.onto("submit", "recovery-address").await;
-        let code = self.prove_address(&letter.personal).await;
-        self.onto("submit", "enrol").await;
+        let code = self.prove_address(&letter.personal, "enrol").await;
         self.onto("later", "outcome").await;
         self.onto("submit", "choose-apps").await;
         let open = "return [...document.querySelectorAll('main input[type=checkbox]')].map((it) => it.value).sort()";

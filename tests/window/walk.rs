@@ -79,26 +79,29 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     pub(crate) async fn introduce(&self, letter: &Letter) {
         self.fill("given", &letter.given).await;
         self.fill("family", &letter.family).await;
-        // They push down what stands below: nothing is clicked before they are there.
-        self.until("[data-list='candidates']").await;
-        self.fill("address", &letter.address).await;
-        self.fill("identifier", &letter.login).await;
+        for (field, value) in [("address", &letter.address), ("identifier", &letter.login)] {
+            self.click(&format!("[data-field='{field}'] [data-value='{value}']"))
+                .await;
+        }
     }
 
     /// From the identity to the question what the person holds.
     pub(crate) async fn until_hold(&mut self, letter: &Letter) {
         self.introduce(letter).await;
-        self.onto("submit", "servers").await;
         self.onto("submit", "hold").await;
-        self.pick("holding", "letter").await;
+    }
+
+    /// Says what the person holds.
+    pub(crate) async fn hold(&mut self, what: &str, then: &str) {
+        self.click_onto(&format!("[data-holding='{what}']"), then).await;
     }
 
     /// From the identity to the new password, on the connected academy.
     pub(crate) async fn until_new_password(&mut self, letter: &Letter) {
         self.until_hold(letter).await;
-        self.onto("submit", "sign-in").await;
+        self.hold("letter", "sign-in").await;
         self.fill("password", &letter.password).await;
-        self.onto("submit", "new-password").await;
+        self.enter("password", "new-password").await;
     }
 
     /// Chooses a password; ends on what the step achieved.
@@ -108,16 +111,16 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         self.fill("new-password", CHOSEN).await;
         self.until("#strength .meter").await;
         self.picture("-typed").await;
-        self.onto("submit", "outcome").await;
+        self.enter("new-password", "outcome").await;
     }
 
     /// Proves an address; gives the code that was mailed there.
-    pub(crate) async fn prove_address(&mut self, personal: &str) -> String {
+    pub(crate) async fn prove_address(&mut self, personal: &str, then: &str) -> String {
         self.fill("recovery", personal).await;
-        self.onto("submit", "recovery-code").await;
+        self.enter("recovery", "recovery-code").await;
         let code = self.mailed_code().await;
         self.fill("code", &code).await;
-        self.onto("submit", "outcome").await;
+        self.enter("code", then).await;
         code
     }
 
@@ -131,23 +134,21 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
             .script("return document.querySelector('dialog .mail').innerText")
             .await;
         self.click("dialog .title button").await;
+        self.until("body:not(:has(dialog))").await;
         digits(text.as_str().unwrap())
     }
 
     /// From the offer to the proved second factor; gives the key.
     pub(crate) async fn enrol(&mut self) -> String {
         self.onto("submit", "enrolment-card").await;
-        self.press("reveal").await;
-        self.until(".qr svg").await;
-        self.look().await;
         self.scan().await;
         let key = self
             .script("return document.querySelector('[data-key]').textContent")
             .await;
-        self.phone_code().await;
-        self.onto("submit", "prove-code").await;
-        self.phone_code().await;
-        self.onto("submit", "outcome").await;
+        for screen in ["prove-code", "choose-apps"] {
+            self.phone_code().await;
+            self.enter("code", screen).await;
+        }
         key.as_str().unwrap().replace(char::is_whitespace, "")
     }
 
@@ -206,7 +207,7 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     pub(crate) async fn web_only(&mut self) {
         let letter = self.rehearse(WEB, "karim.benali").await;
         self.until_hold(&letter).await;
-        self.onto("submit", "hand-off").await;
+        self.hold("letter", "hand-off").await;
         let mut page = OfficialPage::open(&self.opened().await).await;
         page.send(&[
             ("identifiant", &letter.login),
@@ -222,12 +223,12 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         let application = page.between("id=\"motdepasse-application\">", "<").replace(' ', "");
         self.did("sign-in").await;
         self.fill("password", &application).await;
-        self.onto("submit", "outcome").await;
+        self.enter("password", "outcome").await;
         self.onto("submit", "hand-off").await;
         let mut page = OfficialPage::open(&self.opened().await).await;
         page.send(&[who[0], who[1], ("adresse", &letter.personal)]).await;
         self.did("recovery-address").await;
-        self.prove_address(&letter.personal).await;
+        self.prove_address(&letter.personal, "outcome").await;
         self.onto("submit", "hand-off").await;
         let mut page = OfficialPage::open(&self.opened().await).await;
         page.send(&who).await;
@@ -251,21 +252,20 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
     pub(crate) async fn connected_with_a_slip(&mut self) -> Vec<String> {
         let letter = self.rehearse(CONNECTED, "claire.martin").await;
         self.until_hold(&letter).await;
-        self.onto("submit", "sign-in").await;
+        self.hold("letter", "sign-in").await;
         self.fill("password", "Provisoir-2026!").await;
-        self.refuses("account-wrong-password").await;
+        self.entered("password").await;
+        assert_eq!(self.refused().await, "account-wrong-password");
         self.fill("password", &letter.password).await;
-        self.onto("submit", "new-password").await;
+        self.enter("password", "new-password").await;
         self.secured(letter).await
     }
 
     async fn secured(&mut self, letter: Letter) -> Vec<String> {
         self.choose_password().await;
         self.onto("submit", "recovery-address").await;
-        let code = self.prove_address(&letter.personal).await;
-        self.onto("submit", "enrol").await;
+        let code = self.prove_address(&letter.personal, "enrol").await;
         let key = self.enrol().await;
-        self.onto("submit", "choose-apps").await;
         self.write_apps().await;
         vec![letter.password, CHOSEN.to_owned(), code, key]
     }

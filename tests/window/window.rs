@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, Locator, elements::Element, error::CmdError};
+use fantoccini::{Client, Locator, elements::Element, error::CmdError, key::Key};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -165,13 +165,29 @@ impl Window {
         self.click(&format!("dialog .corner [data-do='{tool}']")).await;
     }
 
-    /// Types over what a field holds.
+    /// Types over what a field holds; a field that does not have the focus is pointed at.
     pub(crate) async fn fill(&self, id: &str, text: &str) {
-        self.tally.clicked();
-        self.tally.typed(text);
         let field = self.until(&format!("#{id}")).await;
+        if self.script("return document.activeElement.id").await != id {
+            self.tally.clicked();
+        }
+        self.tally.typed(text);
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
+    }
+
+    /// Presses Enter in a field.
+    pub(crate) async fn entered(&self, id: &str) {
+        self.tally.typed("\n");
+        let field = self.until(&format!("#{id}")).await;
+        field.send_keys(&Key::Enter.to_string()).await.unwrap();
+    }
+
+    /// Presses Enter in a field and waits for the next screen, which must be `screen`.
+    pub(crate) async fn enter(&mut self, id: &str, screen: &str) {
+        let before = self.leaving().await;
+        self.entered(id).await;
+        self.arrived(before, screen).await;
     }
 
     /// Ticks a radio button.
@@ -210,11 +226,12 @@ impl Window {
         here.as_str().unwrap().to_owned()
     }
 
-    /// Waits for the screen after `before`, which must be `screen`; its title has the focus, and a picture is kept.
+    /// Waits for the screen after `before`, which must be `screen`; its title has the focus, or its first field where
+    /// somebody points, and a picture is kept.
     pub(crate) async fn arrived(&mut self, before: String, screen: &str) {
         assert_eq!(self.next(&before).await, screen, "{}", self.text().await);
-        let focused = self.script("return document.activeElement.tagName").await;
-        assert_eq!(focused, "H1", "the title of a new screen takes the focus");
+        let ready = "return document.activeElement.matches('main h1, main form input')";
+        assert_eq!(self.script(ready).await, true, "a new screen takes the focus");
         self.look().await;
     }
 
