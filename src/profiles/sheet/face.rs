@@ -1,6 +1,6 @@
 //! The two bundled fonts: which glyph a letter is, how wide it is, and what a PDF embeds of them.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use ttf_parser::Face as Font;
 use unicode_normalization::UnicodeNormalization;
@@ -39,7 +39,8 @@ pub(super) struct Face {
     pub(super) descent: f32,
     pub(super) cap_height: f32,
     pub(super) bounds: [f32; 4],
-    glyphs: HashMap<char, u16>,
+    /// Glyph by letter, up to the last one the font has; 0 for those it lacks.
+    glyphs: Vec<u16>,
 }
 
 impl Face {
@@ -51,17 +52,23 @@ impl Face {
         let scale = 1000.0 / f32::from(font.units_per_em());
         let thousandths = |units: i16| f32::from(units) * scale;
         let advance = |glyph| f32::from(font.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or(0)) * scale;
-        let mut glyphs = HashMap::new();
+        let mut letters = Vec::new();
         for table in font.tables().cmap.into_iter().flat_map(|cmap| cmap.subtables) {
             if table.is_unicode() {
                 table.codepoints(|code| {
-                    let known = char::from_u32(code).zip(table.glyph_index(code));
-                    glyphs.extend(known.map(|(letter, glyph)| (letter, glyph.0)));
+                    let known = table.glyph_index(code).zip(char::from_u32(code));
+                    letters.extend(known.map(|(glyph, letter)| (glyph.0, letter)));
                 });
             }
         }
-        let mut letters: Vec<_> = glyphs.iter().map(|(letter, glyph)| (*glyph, *letter)).collect();
         letters.sort_unstable();
+        let last = letters.iter().map(|(_, letter)| place(*letter)).max().unwrap_or(0);
+        let mut glyphs = vec![0; last + 1];
+        for (glyph, letter) in &letters {
+            if let Some(known) = glyphs.get_mut(place(*letter)) {
+                *known = *glyph;
+            }
+        }
         letters.dedup_by_key(|(glyph, _)| *glyph);
         let bounds = font.global_bounding_box();
         Self {
@@ -79,24 +86,23 @@ impl Face {
 
     /// Glyph of a letter; 0, a box, for one the font lacks.
     pub(super) fn glyph(&self, letter: char) -> u16 {
-        self.glyphs.get(&letter).copied().unwrap_or(0)
+        self.glyphs.get(place(letter)).copied().unwrap_or(0)
     }
 
-    /// Width of a text, in points at `size`.
-    pub(super) fn width(&self, text: &str, size: f32) -> f32 {
-        let advance = |letter| {
-            self.advances
-                .get(usize::from(self.glyph(letter)))
-                .copied()
-                .unwrap_or(0.0)
-        };
-        text.chars().map(advance).sum::<f32>() * size / 1000.0
+    /// Width of a letter, in thousandths of the type size.
+    pub(super) fn advance(&self, letter: char) -> f32 {
+        let advance = self.advances.get(usize::from(self.glyph(letter)));
+        advance.copied().unwrap_or(0.0)
     }
 
     /// Whether every letter has its glyph.
     pub(super) fn writes(&self, text: &str) -> bool {
-        text.chars().all(|letter| self.glyphs.contains_key(&letter))
+        text.chars().all(|letter| self.glyph(letter) > 0)
     }
+}
+
+fn place(letter: char) -> usize {
+    usize::try_from(u32::from(letter)).unwrap_or(usize::MAX)
 }
 
 /// The text in the letters the font has: composed, with the wide no-break space and the plain hyphen for their variants.
@@ -121,10 +127,9 @@ mod tests {
             assert!(face.writes(&composed(text)), "{weight:?}");
             assert!(face.writes(&composed("e\u{301}\u{202F}!\u{2011}")));
             assert!(!face.writes("محمد") && face.glyph('م') == 0);
-            assert!(face.width("mmmm", 10.0) > face.width("iiii", 10.0));
+            assert!(face.advance('m') > face.advance('i') && face.advance('i') > 0.0);
             assert!(face.ascent > 0.0 && face.descent < 0.0);
         }
-        let same = "Messagerie";
-        assert!(Weight::Bold.face().width(same, 10.0) > Weight::Regular.face().width(same, 10.0));
+        assert!(Weight::Bold.face().advance('M') > Weight::Regular.face().advance('M'));
     }
 }
