@@ -99,6 +99,9 @@ struct Made {
 /// Lines that wait for a thread.
 const WAITING: usize = 64;
 
+/// Threads for each core: a thread waits for the disk, for every file it begins, longer than it reckons.
+const THREADS: usize = 4;
+
 pub(super) async fn run(door: &Door, args: BatchArgs) -> Outcome {
     let path = args.list.display().to_string();
     let file = File::open(&args.list).map_err(|_| RefusalLine::of(&CliFault::FileUnreadable { path }))?;
@@ -133,9 +136,9 @@ impl<'a> Job<'a> {
         let report = Mutex::new(Report::default());
         let (send, receive) = sync_channel(WAITING);
         let receive = Mutex::new(receive);
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         std::thread::scope(|scope| {
-            for _ in 0..threads {
+            for _ in 0..cores * THREADS {
                 scope.spawn(|| self.work(&receive, &report));
             }
             let (mut seen, mut sites) = (HashSet::new(), HashMap::new());
