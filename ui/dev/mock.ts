@@ -340,8 +340,8 @@ function reply(question: Question): Reply {
         : { kind: 'identifiers', logins: [], addresses: [] }
     case 'password': {
       const long = question.text.length >= 12
-      return { kind: 'password', accepted: long, assumed: true, score: long ? 4 : 1, guesses_log10: 4, cnil_bits: 40, advice: long ? null : 'add-word',
-        rules: [{ code: 'min-length', n: 12, met: long }, { code: 'classes', n: 3, met: false }, { code: 'plain-ascii', n: 0, met: true }] }
+      return { kind: 'password', accepted: long, assumed: true, score: long ? 4 : 1, guesses_log10: long ? 14 : 3, cnil_bits: long ? 157 : 32, advice: long ? null : 'add-word',
+        rules: [{ code: 'min-length', n: 12, met: long }, { code: 'classes', n: 3, met: long }, { code: 'plain-ascii', n: 0, met: true }] }
     }
     case 'suggest':
       return { kind: 'suggestions', passphrases: [{ text: 'Tilleul-orage-cahier-lune-42', cnil_bits: 90 }, { text: 'Galet-renard-fenêtre-bleue-7', cnil_bits: 90 }] }
