@@ -180,7 +180,8 @@ fn another_plist_reader_sees_the_same_account() {
     }
 }
 
-/// The picture as a plain bitmap, eight points a module. Our SVG is one path of runs of modules `Mx yh..v1h-..z`.
+/// The picture as a plain bitmap, eight points a module. Our SVG is one path: a row begins with `Mx y.5`, dark modules are
+/// drawn with `hN`, light ones passed with `mN 0`.
 fn bitmap(svg: &str) -> String {
     let numbers = |text: &str| -> Vec<usize> {
         let words = text.split(|letter: char| !letter.is_ascii_digit());
@@ -188,11 +189,22 @@ fn bitmap(svg: &str) -> String {
     };
     let side = numbers(svg.split_once("viewBox=\"0 0 ").unwrap().1)[0];
     let mut dark = vec![vec!['0'; side]; side];
-    for run in svg.rsplit_once(" d=\"").unwrap().1.split('M').skip(1) {
-        let &[x, y, long, ..] = numbers(run).as_slice() else {
-            panic!("{run}")
-        };
-        dark[y][x..x + long].fill('1');
+    let path = svg.rsplit_once(" d=\"").unwrap().1;
+    let path = path.split_once('"').unwrap().0;
+    let (mut x, mut y) = (0, 0);
+    let begins = path.match_indices(|letter: char| letter.is_ascii_alphabetic());
+    for (at, kind) in begins {
+        let step = &path[at + 1..];
+        let step = step.split(|letter: char| letter.is_ascii_alphabetic()).next().unwrap();
+        match (kind, numbers(step).as_slice()) {
+            ("M", &[from, row, 5]) => (x, y) = (from, row),
+            ("m", &[past, 0]) => x += past,
+            ("h", &[long]) => {
+                dark[y][x..x + long].fill('1');
+                x += long;
+            }
+            _ => panic!("{kind}{step}"),
+        }
     }
     let wide = |row: &Vec<char>| -> String { row.iter().flat_map(|module| [*module, ' '].repeat(8)).collect() };
     let rows: Vec<String> = dark.iter().flat_map(|row| vec![wide(row); 8]).collect();
