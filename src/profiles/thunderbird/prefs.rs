@@ -88,7 +88,7 @@ impl Prefs {
             .map(|(name, _)| name.as_str())
     }
 
-    /// Replaces the value where it stands, or adds a line at the end.
+    /// Replaces the value where it stands, or adds a line after all that are ended.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
         let ending = if self.lines.first().is_some_and(|line| line.text.ends_with("\r\n")) {
             "\r\n"
@@ -112,10 +112,9 @@ impl Prefs {
         match there {
             Some(there) => *there = line,
             None => {
-                if let Some(last) = self.lines.last_mut().filter(|last| !last.text.ends_with('\n')) {
-                    last.text.push_str(ending);
-                }
-                self.lines.push(line);
+                // A last line without an ending stays the last: taken out again, ours leave no byte behind.
+                let unended = self.lines.last().is_some_and(|last| !last.text.ends_with('\n'));
+                self.lines.insert(self.lines.len() - usize::from(unended), line);
             }
         }
     }
