@@ -89,31 +89,27 @@ impl Lines {
         line
     }
 
-    /// Sends, then reads up to the tagged line, or the last line of a reply.
-    async fn ask(&mut self, text: &str, last: &str) -> String {
+    /// Sends, then reads up to the line that ends the answer.
+    async fn answer(&mut self, text: &str, ends: impl Fn(&str) -> bool) -> String {
         self.0.write_all(text.as_bytes()).await.unwrap();
         self.0.flush().await.unwrap();
         let mut all = String::new();
         loop {
             let line = self.line().await;
             all.push_str(&line);
-            if line.starts_with(last) || line.is_empty() {
+            if ends(&line) || line.is_empty() {
                 return all;
             }
         }
     }
 
+    /// Sends, then reads up to the tagged line, or the last line of a reply.
+    async fn ask(&mut self, text: &str, last: &str) -> String {
+        self.answer(text, |line| line.starts_with(last)).await
+    }
+
     async fn smtp(&mut self, text: &str) -> String {
-        self.0.write_all(text.as_bytes()).await.unwrap();
-        self.0.flush().await.unwrap();
-        let mut all = String::new();
-        loop {
-            let line = self.line().await;
-            all.push_str(&line);
-            if line.as_bytes().get(3) != Some(&b'-') {
-                return all;
-            }
-        }
+        self.answer(text, |line| line.as_bytes().get(3) != Some(&b'-')).await
     }
 
     async fn imap_sign_in(&mut self, name: &str, password: &str) -> String {

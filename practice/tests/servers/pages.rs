@@ -16,6 +16,10 @@ fn web(practice: &Practice) -> reqwest::Client {
     practice.hosts().into_keys().fold(builder, with).build().unwrap()
 }
 
+async fn text(request: reqwest::RequestBuilder) -> String {
+    request.send().await.unwrap().text().await.unwrap()
+}
+
 async fn json(request: reqwest::RequestBuilder) -> (u16, serde_json::Value) {
     let response = request.header("Accept", "application/json").send().await.unwrap();
     let status = response.status().as_u16();
@@ -77,14 +81,7 @@ async fn portal_enrols_a_second_factor_and_then_asks_for_it() {
     assert_eq!(json(verify(&code)).await, (200, serde_json::json!({ "result": 1 })));
     assert!(practice.has_totp("cmartin"));
     assert_eq!(json(client.get(at("?logout=1"))).await.1["error"], "47");
-    let challenge = sign_in(NEW)
-        .header("Accept", "application/json")
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let challenge = text(sign_in(NEW).header("Accept", "application/json")).await;
     assert!(challenge.contains("totp2fcheck"));
     let token = between(&challenge, "name=\"token\" value=\"", "\"");
     let check = |code: &str| client.post(at("totp2fcheck")).form(&[("token", token), ("code", code)]);
@@ -96,17 +93,10 @@ async fn portal_enrols_a_second_factor_and_then_asks_for_it() {
         json(check(&code)).await,
         (401, serde_json::json!({ "result": 0, "error": 82 }))
     );
-    let again = sign_in(NEW).send().await.unwrap().text().await.unwrap();
+    let again = text(sign_in(NEW)).await;
     // Without the JSON header the form token is wanted: the sign-in form comes back.
     assert!(again.contains("name=\"user\""));
-    let challenge = sign_in(NEW)
-        .header("Accept", "application/json")
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let challenge = text(sign_in(NEW).header("Accept", "application/json")).await;
     let token = between(&challenge, "name=\"token\" value=\"", "\"");
     let done = client
         .post(at("totp2fcheck"))
@@ -120,7 +110,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
 
 /// Fills a page's form as a person would, the question included.
 async fn fill(client: &reqwest::Client, url: &str, fields: &[(&str, &str)]) -> String {
-    let form = client.get(url).send().await.unwrap().text().await.unwrap();
+    let form = text(client.get(url)).await;
     assert!(form.contains("lang=\"fr\"") && form.contains("Entraînement") && !form.contains("<script"));
     let jeton = between(&form, "name=\"jeton\" value=\"", "\"");
     let words = [
@@ -134,7 +124,7 @@ async fn fill(client: &reqwest::Client, url: &str, fields: &[(&str, &str)]) -> S
     let sum = sum.to_string();
     let mut all = vec![("jeton", jeton), ("reponse", sum.as_str())];
     all.extend_from_slice(fields);
-    client.post(url).form(&all).send().await.unwrap().text().await.unwrap()
+    text(client.post(url).form(&all)).await
 }
 
 fn page(practice: &Practice, index: usize, purpose: &str) -> (String, String) {
@@ -202,27 +192,15 @@ async fn the_web_academy_works_by_its_pages_alone() {
         Some("karim.perso@perso.test")
     );
     assert_eq!(practice.inbox("karim.perso@perso.test").len(), 1);
-    let inbox = client
-        .get(practice.inbox_page())
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let inbox = text(client.get(practice.inbox_page())).await;
     assert!(inbox.contains("karim.perso@perso.test") && inbox.contains("Votre adresse de secours"));
     let (_, factor) = page(&practice, 1, "second-factor");
     let key = fill(&client, &factor, &who).await;
     let uri = between(&key, "id=\"lien\" href=\"", "\"").replace("&amp;", "&");
     let code = practice.code_for(&uri, SystemTime::now()).unwrap();
     let jeton = between(&key, "name=\"jeton\" value=\"", "\"");
-    let enrolled = client
-        .post(&factor)
-        .form(&[("jeton", jeton), ("code", &code)])
-        .send()
-        .await
-        .unwrap();
-    assert!(enrolled.text().await.unwrap().contains("role=\"status\"") && practice.has_totp("kbenali"));
+    let enrolled = text(client.post(&factor).form(&[("jeton", jeton), ("code", &code)])).await;
+    assert!(enrolled.contains("role=\"status\"") && practice.has_totp("kbenali"));
 }
 
 #[tokio::test]
@@ -248,15 +226,7 @@ async fn a_forgotten_password_comes_back_by_the_recovery_address() {
         ("nouveau", NEW),
         ("confirmation", NEW),
     ];
-    let answer = client
-        .post(&reset)
-        .form(&fields)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let answer = text(client.post(&reset).form(&fields)).await;
     assert!(
         answer.contains("role=\"status\"") && practice.password_is("lroche", NEW),
         "{answer}"
@@ -269,7 +239,7 @@ async fn pages_are_guarded() {
     let practice = practice().await;
     let client = web(&practice);
     let change = page(&practice, 1, "change-password").1;
-    let form = client.get(&change).send().await.unwrap().text().await.unwrap();
+    let form = text(client.get(&change)).await;
     let jeton = between(&form, "name=\"jeton\" value=\"", "\"");
     let fields = [
         ("jeton", jeton),
@@ -277,15 +247,7 @@ async fn pages_are_guarded() {
         ("identifiant", "lroche"),
         ("motdepasse", "wrong"),
     ];
-    let answer = client
-        .post(&change)
-        .form(&fields)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let answer = text(client.post(&change).form(&fields)).await;
     assert!(answer.contains("role=\"alert\"") && practice.failed_sign_ins("lroche") == 0);
     let foreign = client.get(&change).header("Host", "evil.example").send().await.unwrap();
     assert_eq!(foreign.status().as_u16(), 421);
