@@ -1,4 +1,4 @@
-//! All the page may call: seven commands. `ui/src/ipc.ts` is the other side.
+//! All the page may call: seven commands, and what it is given as it opens. `ui/src/ipc.ts` is the other side.
 
 use rentree::{
     wizard::{
@@ -20,6 +20,37 @@ use crate::{
 pub(crate) struct Spoken {
     lang: &'static str,
     text: String,
+}
+
+impl Spoken {
+    fn of(lang: Lang) -> Self {
+        Self {
+            lang: lang.tag(),
+            text: words::sources(lang),
+        }
+    }
+}
+
+/// What the page would ask first. It comes with the page, so that the first frame drawn is the first screen: a frame without
+/// it would be waited for before the next.
+#[derive(Serialize)]
+pub(crate) struct Opening {
+    spoken: Spoken,
+    view: View,
+}
+
+impl Opening {
+    pub(crate) fn of(stage: &Stage) -> Self {
+        Self {
+            spoken: Spoken::of(stage.lang()),
+            view: stage.journey().view(),
+        }
+    }
+
+    /// Sets `window.opening`.
+    pub(crate) fn script(&self) -> serde_json::Result<String> {
+        Ok(format!("window.opening = {};", serde_json::to_string(self)?))
+    }
 }
 
 #[tauri::command]
@@ -101,11 +132,7 @@ pub(crate) fn words(stage: State<'_, Stage>, lang: Option<Lang>) -> Spoken {
     if let Some(lang) = lang {
         stage.speak(lang);
     }
-    let lang = stage.lang();
-    Spoken {
-        lang: lang.tag(),
-        text: words::sources(lang),
-    }
+    Spoken::of(stage.lang())
 }
 
 #[tauri::command]

@@ -12,10 +12,13 @@ mod tool;
 
 use std::{env, error::Error, process::ExitCode, time::Duration};
 
-use rentree::wizard::idle::Idle;
-use tauri::{App, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
+use rentree::{net::Net, wizard::idle::Idle};
+use tauri::{App, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, async_runtime::JoinHandle};
 
-use crate::stage::Stage;
+use crate::{
+    commands::Opening,
+    stage::{Fault, Stage},
+};
 
 fn main() -> ExitCode {
     logging::start();
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
 }
 
 fn open() -> Result<(), Box<dyn Error>> {
+    let net = tauri::async_runtime::spawn_blocking(stage::network);
     let mut builder = tauri::Builder::default();
     if can_be_alone() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
@@ -52,7 +56,7 @@ fn open() -> Result<(), Box<dyn Error>> {
             commands::words,
             commands::tool,
         ])
-        .setup(|app| window(app))
+        .setup(|app| window(app, net))
         .build(tauri::generate_context!())?;
     app.run(|app, event| {
         if matches!(event, RunEvent::Exit) {
@@ -68,15 +72,18 @@ fn can_be_alone() -> bool {
     !cfg!(target_os = "linux") || env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
 }
 
-fn window(app: &mut App) -> Result<(), Box<dyn Error>> {
-    let stage = tauri::async_runtime::block_on(async { Stage::open() }).map_err(|fault| -> Box<dyn Error> { fault })?;
+fn window(app: &mut App, net: JoinHandle<Result<Net, Fault>>) -> Result<(), Box<dyn Error>> {
+    let stage = tauri::async_runtime::block_on(async { Stage::open(net.await??) });
+    let stage = stage.map_err(|fault| -> Box<dyn Error> { fault })?;
     // What the page engine keeps goes to a folder that ends with the window: nothing of a person stays behind.
     let folder = stage.page_folder().map(ToOwned::to_owned);
+    let opening = Opening::of(&stage).script()?;
     app.manage(stage);
     leave_when_told(app.handle().clone());
     end_when_alone(app.handle().clone());
     let mut window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("Rentrée")
+        .initialization_script(opening)
         .inner_size(1024.0, 760.0)
         .min_inner_size(320.0, 400.0)
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"));

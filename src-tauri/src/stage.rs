@@ -87,7 +87,7 @@ struct Phone {
 
 impl Stage {
     /// The real journey, at its first question. Contacts nobody. Must be called inside a tokio runtime.
-    pub(crate) fn open() -> Result<Self, Fault> {
+    pub(crate) fn open(net: Net) -> Result<Self, Fault> {
         let lang = Lang::from_system();
         passing::sweep();
         let (page, files) = (passing::folder("engine")?, passing::folder("files")?);
@@ -95,7 +95,7 @@ impl Stage {
             files: files.path().join("Rentrée"),
             page_store: Some(page.path().to_owned()),
         };
-        let act = Act::real(lang, &[], false, &passing)?;
+        let act = Act::real(net, lang, &[], false, &passing)?;
         Ok(Self {
             act: Mutex::new(act),
             opened: Mutex::default(),
@@ -184,7 +184,7 @@ impl Stage {
     /// The real journey again, from its first question; a rehearsal and its folder end.
     pub(crate) fn restart(&self) -> Result<View, Fault> {
         let shared = *held(&self.shared);
-        let act = Act::real(self.lang(), &held(&self.opened), shared, &self.passing)?;
+        let act = Act::real(network()?, self.lang(), &held(&self.opened), shared, &self.passing)?;
         *held(&self.watch) = Watch::new(clock());
         let view = act.journey.view();
         *held(&self.act) = act;
@@ -274,7 +274,7 @@ impl Stage {
 }
 
 impl Act {
-    fn real(lang: Lang, opened: &[PackFile], shared: bool, passing: &Passing) -> Result<Self, Fault> {
+    fn real(net: Net, lang: Lang, opened: &[PackFile], shared: bool, passing: &Passing) -> Result<Self, Fault> {
         let computer = Computer::said(shared);
         let kept = dirs::data_local_dir().ok_or("no data folder")?.join("rentree");
         let files = dirs::document_dir()
@@ -295,7 +295,7 @@ impl Act {
         }
         let world = World {
             directory: known.directory,
-            net: Net::new(test_hosts())?,
+            net,
             ledger: Mutex::new(ledger),
             computer,
             folder: files.clone(),
@@ -353,6 +353,13 @@ impl Act {
             rehearsal: Some(playing),
         })
     }
+}
+
+/// The network of a real journey. Reads what takes longest to read, the roots of this machine and, once, the academies:
+/// nothing is contacted and nothing written, so that this can be done while the window is still opening.
+pub(crate) fn network() -> Result<Net, Fault> {
+    Directory::embedded();
+    Ok(Net::new(test_hosts())?)
 }
 
 /// Where names under `.test` are found (RFC 6761 §6.2), for a test whose servers outlive the window: `RENTREE_TEST_HOSTS` is a

@@ -57,7 +57,7 @@ impl Window {
         self.type_in("password", "Provisoire-2026!").await;
         self.enter_onto("new-password").await;
         self.type_in("new-password", CHOSEN).await;
-        self.until("#strength .meter").await;
+        self.until("#strength .meter[data-score]").await;
         self.enter_onto("outcome").await;
         self.submit_onto("recovery-address").await;
         self.type_in("recovery", "claire.perso@perso.test").await;

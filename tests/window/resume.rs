@@ -73,6 +73,17 @@ impl Elsewhere {
     }
 }
 
+/// The first answers come with the page: they are no answers any more to a page that was loaded again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_loaded_again_shows_where_the_journey_is() {
+    let mut window = Window::open().await;
+    window.speak("en").await;
+    window.click_onto("[data-academy='entrainement']", "identify").await;
+    window.client.refresh().await.unwrap();
+    window.until("main[data-screen='identify'][aria-busy='false']").await;
+    assert_eq!(window.script("return document.documentElement.lang").await, "en");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_and_started_again_in_french() {
     killed_and_started_again("fr").await;

@@ -140,7 +140,7 @@ impl Window {
         self.fill("new-password", &weak).await;
         self.refuses("password-weak").await;
         self.fill("new-password", &chosen).await;
-        self.until("#strength .meter").await;
+        self.until("#strength .meter[data-score]").await;
         if left == 1 {
             return needles;
         }

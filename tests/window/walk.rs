@@ -109,7 +109,7 @@ return [of.querySelector('h3').innerText, ...[...of.querySelectorAll('dd')].map(
         self.press("suggest").await;
         self.until("#phrases-title ~ .picks button").await;
         self.fill("new-password", CHOSEN).await;
-        self.until("#strength .meter").await;
+        self.until("#strength .meter[data-score]").await;
         self.picture("-typed").await;
         self.enter("new-password", "outcome").await;
     }

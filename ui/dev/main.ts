@@ -8,7 +8,8 @@ import { install, viewOf } from './mock'
 const wanted = new URLSearchParams(location.search)
 const lang = wanted.get('lang') ?? 'fr'
 install({ screen: wanted.get('screen') ?? 'find-academy', lang, refuse: wanted.get('refusal'), slow: wanted.has('slow'), proxied: wanted.has('proxied') })
-await import('../src/main')
+await (await import('../src/main')).drawn
+await import('../src/later')
 const { session } = await import('../src/session.svelte')
 const { speak } = await import('../src/l10n.svelte')
 

@@ -264,7 +264,7 @@ export const scenes: Record<string, Scene> = {
     step: 'mail-apps',
     screen: { kind: 'choose-apps', folder: '/home/claire/Rentrée', display_name: 'Claire Martin', clients: [
       { client: 'thunderbird', installed: true, proposed: true, unavailable: null },
-      { client: 'outlook', installed: false, proposed: false, unavailable: { code: 'not-now', params: {}, mender: 'person', kind: 'refused' } },
+      { client: 'outlook', installed: false, proposed: false, unavailable: { code: 'app-forbidden', params: { why: 'les messages passeraient par les serveurs d’une entreprise.' }, mender: 'person', kind: 'refused' } },
       { client: 'apple', installed: false, proposed: true, unavailable: null },
       { client: 'android', installed: false, proposed: false, unavailable: null },
       { client: 'evolution', installed: false, proposed: false, unavailable: null },

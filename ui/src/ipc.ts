@@ -55,8 +55,23 @@ export type ToolReply =
 
 export type Spoken = { lang: string; text: string }
 
+declare global {
+  interface Window {
+    opening?: { spoken?: Spoken; view?: View }
+  }
+}
+
+/** An answer that came with the page: it serves once, and not to a page that was loaded again. */
+function given<K extends 'spoken' | 'view'>(what: K) {
+  const { opening } = window
+  const [visit] = performance.getEntriesByType?.('navigation') ?? []
+  const answer = (visit as PerformanceNavigationTiming | undefined)?.type === 'navigate' ? opening?.[what] : undefined
+  delete opening?.[what]
+  return answer
+}
+
 /** What to draw now. */
-export const view = () => invoke<View>('view')
+export const view = async () => given('view') ?? invoke<View>('view')
 
 /** A question that changes nothing. */
 export const ask = (question: Question) => invoke<Reply>('ask', { question })
@@ -75,7 +90,7 @@ export const cancel = () => invoke<void>('cancel')
 export const back = () => invoke<View>('back')
 
 /** Every sentence of a language; without one, the system's. */
-export const words = (lang: string | null) => invoke<Spoken>('words', { lang })
+export const words = async (lang: string | null) => (lang === null && given('spoken')) || invoke<Spoken>('words', { lang })
 
 /** A tool of the window; a diagnosis tells what it has seen as it goes. */
 export function tool(wanted: Tool, onNews: (news: Diagnosis) => void = () => {}): Promise<ToolReply> {

@@ -16,6 +16,9 @@ export async function open(wanted: Wanted): Promise<Sent> {
   render(App)
   await waitFor(() => expect(document.querySelector('main')?.dataset.screen).toBe(viewOf(wanted.screen).screen.kind))
   await page.findByRole('heading', { level: 1 })
+  // The other screens and the tools come after the first frame, as in the window.
+  await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))
+  await import('../src/later')
   return sent
 }
 

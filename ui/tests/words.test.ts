@@ -3,6 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FluentResource } from '@fluent/bundle'
 import { expect, test } from 'vitest'
+import { install } from '../dev/mock'
+import { has, speak, t } from '../src/l10n.svelte'
 
 /** Words in one sentence, from a capital to a full stop: the plain-language guides of the State say 15 to 20. */
 const LONGEST = 24
@@ -78,4 +80,17 @@ test('French and English typography: no straight apostrophe, a space that does n
   const english = join(folder, '..', 'en')
   const straight = readdirSync(english).flatMap((file) => readFileSync(join(english, file), 'utf8').split('\n').filter((line) => !line.startsWith('#') && /\p{L}'\p{L}/u.test(line)))
   expect({ loose, straight }).toEqual({ loose: [], straight: [] })
+})
+
+test.each(['fr', 'en'])('each message is read when it is asked for, as if all were read: %s', async (lang) => {
+  install({ screen: 'find-academy', lang })
+  await speak(lang)
+  const all = join(folder, '..', lang)
+  const whole = readdirSync(all).flatMap((file) => [...new FluentResource(readFileSync(join(all, file), 'utf8')).body])
+  const said = whole.flatMap(({ id, value, attributes }) => [[id, value] as const, ...Object.entries(attributes).map(([name, text]) => [`${id}.${name}`, text] as const)])
+  expect(whole.filter(({ id }) => !has(id))).toEqual([])
+  const plain = said.filter((one): one is [string, string] => typeof one[1] === 'string')
+  expect(plain.length).toBeGreaterThan(500)
+  expect(plain.filter(([path, text]) => t(path) !== text)).toEqual([])
+  expect(has('nothing-of-the-kind')).toBe(false)
 })

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use ttf_parser::Face as Font;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Regular or bold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,11 @@ pub(super) fn composed(text: &str) -> String {
         '\u{2010}' | '\u{2011}' => '-',
         other => other,
     };
-    text.nfc().map(variant).collect()
+    // Nearly all text comes composed, and looking is much quicker than composing.
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.chars().map(variant).collect(),
+        _ => text.nfc().map(variant).collect(),
+    }
 }
 
 #[cfg(test)]

@@ -31,8 +31,8 @@ pub(crate) struct Record {
     pub(crate) identity: String,
     /// "smtp2".
     pub(crate) smtp: String,
-    /// Names shared with other accounts: the value before (null: none) and the one after.
-    pub(crate) shared: BTreeMap<String, (Option<Value>, Value)>,
+    /// Names shared with other accounts: the line that set it before (null: none) and the value after.
+    pub(crate) shared: BTreeMap<String, (Option<String>, Value)>,
 }
 
 const ACCOUNTS: &str = "mail.accountmanager.accounts";
@@ -124,7 +124,7 @@ pub(crate) fn add(prefs: &mut Prefs, settings: &Checked) -> Record {
         prefs.set(&name, value);
     }
     for (name, value) in shared_values(prefs, &record) {
-        let before = prefs.value(name).cloned();
+        let before = prefs.line(name).map(str::to_owned);
         prefs.set(name, value.clone());
         record.shared.insert(name.to_owned(), (before, value));
     }
@@ -151,13 +151,13 @@ pub(crate) fn remove(prefs: &mut Prefs, record: &Record) -> bool {
         && prefs.text(&format!("{smtp}username")) == Some(&record.login);
     if sends_for_us_only {
         branches.push(smtp);
-        unlist(prefs, SMTP_SERVERS, &record.smtp);
+        unlist(prefs, record, SMTP_SERVERS, &record.smtp);
         put_back(prefs, record, DEFAULT_SMTP);
     }
     let under = |name: &&str| branches.iter().any(|branch| name.starts_with(branch));
     let names: Vec<_> = prefs.names().filter(under).map(str::to_owned).collect();
     names.iter().for_each(|name| prefs.remove(name));
-    unlist(prefs, ACCOUNTS, &record.account);
+    unlist(prefs, record, ACCOUNTS, &record.account);
     put_back(prefs, record, LAST_KEY);
     put_shared_back(prefs, record);
     true
@@ -283,7 +283,11 @@ fn listed(prefs: &Prefs, list: &str) -> Vec<String> {
         .collect()
 }
 
-fn unlist(prefs: &mut Prefs, list: &str, key: &str) {
+/// Takes a key out of a list: the line comes back as it stood, unless the list was changed meanwhile.
+fn unlist(prefs: &mut Prefs, record: &Record, list: &str, key: &str) {
+    if put_back(prefs, record, list) {
+        return;
+    }
     let mut keys = listed(prefs, list);
     keys.retain(|listed| listed != key);
     if keys.is_empty() {
@@ -293,15 +297,19 @@ fn unlist(prefs: &mut Prefs, list: &str, key: &str) {
     }
 }
 
-/// Only where the value is still the one we wrote.
-fn put_back(prefs: &mut Prefs, record: &Record, name: &str) {
-    match record.shared.get(name) {
-        Some((before, after)) if prefs.value(name) == Some(after) => match before {
-            Some(before) => prefs.set(name, before.clone()),
-            None => prefs.remove(name),
-        },
-        _ => {}
+/// Only where the value is still the one we wrote; whether it was.
+fn put_back(prefs: &mut Prefs, record: &Record, name: &str) -> bool {
+    let Some((before, after)) = record.shared.get(name) else {
+        return false;
+    };
+    if prefs.value(name) != Some(after) {
+        return false;
     }
+    match before {
+        Some(line) => prefs.put_line(name, line),
+        None => prefs.remove(name),
+    }
+    true
 }
 
 /// `account7` → 7.
@@ -349,6 +357,19 @@ mod tests {
                 assert_eq!(prefs.text(DEFAULT_ACCOUNT), Some("account1"));
             }
             assert_eq!(same_server(&prefs, &checked()), Some(record.server.clone()));
+            assert!(remove(&mut prefs, &record));
+            assert_eq!(prefs.to_text(), before);
+        }
+    }
+
+    #[test]
+    fn a_line_we_change_comes_back_as_it_stood() {
+        let servers = "user_pref('mail.smtpservers' , \" smtp1\r,\\u0073mtp2\");";
+        for ending in ["\n", ""] {
+            let before = format!("user_pref( 'mail.account.lastKey', 02 ); // mine\n{servers}{ending}");
+            let mut prefs = Prefs::parse(&before).unwrap();
+            let record = add(&mut prefs, &checked());
+            assert_eq!(prefs.text(SMTP_SERVERS), Some("smtp1,smtp2,smtp3"));
             assert!(remove(&mut prefs, &record));
             assert_eq!(prefs.to_text(), before);
         }

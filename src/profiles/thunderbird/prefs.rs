@@ -44,20 +44,28 @@ struct Line {
     pref: Option<(String, Value)>,
 }
 
+impl Line {
+    /// None for one that starts like a preference and is none.
+    fn parse(text: &str) -> Option<Self> {
+        let pref = match text.trim().strip_prefix("user_pref") {
+            Some(rest) => Some(statement(rest)?),
+            None => None,
+        };
+        let text = text.to_owned();
+        Some(Self { text, pref })
+    }
+
+    fn sets(&self, name: &str) -> bool {
+        self.pref.as_ref().is_some_and(|(set, _)| set == name)
+    }
+}
+
 impl Prefs {
     /// Reads the file. `Err` is the number of the first line that starts like a preference and is none.
     pub(crate) fn parse(text: &str) -> Result<Self, usize> {
         let mut lines = Vec::new();
         for (n, text) in text.split_inclusive('\n').enumerate() {
-            let trimmed = text.trim();
-            let pref = match trimmed.strip_prefix("user_pref") {
-                Some(rest) => Some(statement(rest).ok_or(n + 1)?),
-                None => None,
-            };
-            lines.push(Line {
-                text: text.to_owned(),
-                pref,
-            });
+            lines.push(Line::parse(text).ok_or(n + 1)?);
         }
         Ok(Self { lines })
     }
@@ -78,6 +86,12 @@ impl Prefs {
             Some(Value::Text(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// The line that counts, as it stands in the file.
+    pub(crate) fn line(&self, name: &str) -> Option<&str> {
+        let there = self.lines.iter().rev().find(|line| line.sets(name));
+        there.map(|line| line.text.as_str())
     }
 
     /// Every name set.
@@ -104,11 +118,7 @@ impl Prefs {
             text,
             pref: Some((name.to_owned(), value)),
         };
-        let there = self
-            .lines
-            .iter_mut()
-            .rev()
-            .find(|line| line.pref.as_ref().is_some_and(|(n, _)| n == name));
+        let there = self.lines.iter_mut().rev().find(|line| line.sets(name));
         match there {
             Some(there) => *there = line,
             None => {
@@ -119,10 +129,17 @@ impl Prefs {
         }
     }
 
+    /// Puts a line that [`Prefs::line`] gave in the place of the one that counts now.
+    pub(crate) fn put_line(&mut self, name: &str, text: &str) {
+        let there = self.lines.iter_mut().rev().find(|line| line.sets(name));
+        if let (Some(there), Some(line)) = (there, Line::parse(text)) {
+            *there = line;
+        }
+    }
+
     /// Takes every line of that name out.
     pub(crate) fn remove(&mut self, name: &str) {
-        self.lines
-            .retain(|line| line.pref.as_ref().is_none_or(|(n, _)| n != name));
+        self.lines.retain(|line| !line.sets(name));
     }
 
     /// The file again.
