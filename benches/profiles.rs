@@ -16,7 +16,7 @@ use std::{
 
 use rentree::{
     academy::{Endpoint, Protocol, Security},
-    profiles::{Client, HelpDesk, MailSettings, SignatureFields, render},
+    profiles::{Client, HelpDesk, MailSettings, SignatureFields, render_all},
     words::Lang,
 };
 use time::OffsetDateTime;
@@ -61,9 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let set = |clients: &[Client], n: usize| {
         let before = Instant::now();
         let settings = settings(n);
-        for client in clients {
-            black_box(render(&settings, *client, now).is_ok());
-        }
+        black_box(render_all(&settings, clients, now).is_ok());
         before.elapsed()
     };
     let median = |clients: &[Client]| {

@@ -222,10 +222,7 @@ impl<'a> Job<'a> {
         if let (Some(refusal), true) = (&lacks, clients.is_empty()) {
             return Err(refusal.clone());
         }
-        let mut outputs = Vec::new();
-        for client in clients {
-            outputs.extend(profiles::render(&settings, client, self.now).map_err(|fault| RefusalLine::of(&fault))?);
-        }
+        let outputs = profiles::render_all(&settings, &clients, self.now).map_err(|fault| RefusalLine::of(&fault))?;
         let outputs = sealed(outputs, self.seal)?;
         let folder = self.out.join(profiles::folder_of(&person.address));
         profiles::place_quickly(&folder, &outputs).map_err(|fault| RefusalLine::of(&fault))?;

@@ -95,9 +95,9 @@ pub(super) async fn run(door: &Door, args: ProfilesArgs) -> Outcome {
     let academy = door.academy(&academy)?;
     let now = OffsetDateTime::now_utc();
     let seal = args.seal.open(door, now).await?;
-    let (mut outputs, mut hints) = (Vec::new(), Vec::new());
+    let outputs = profiles::render_all(&settings, &args.clients, now).map_err(|fault| RefusalLine::of(&fault))?;
+    let mut hints = Vec::new();
     for client in args.clients {
-        outputs.extend(profiles::render(&settings, client, now).map_err(|fault| RefusalLine::of(&fault))?);
         for app in typed::apps(client)
             .1
             .iter()

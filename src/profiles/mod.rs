@@ -192,18 +192,35 @@ pub struct Output {
 ///
 /// When the settings hold something a format cannot carry.
 pub fn render(settings: &MailSettings, client: Client, made: OffsetDateTime) -> Result<Vec<Output>, ProfileRefusal> {
+    render_all(settings, &[client], made)
+}
+
+/// The files for several clients: those [`render`] gives for each, in their order, from settings that are checked once.
+///
+/// # Errors
+///
+/// As [`render`], at the first client whose format cannot carry something.
+pub fn render_all(
+    settings: &MailSettings,
+    clients: &[Client],
+    made: OffsetDateTime,
+) -> Result<Vec<Output>, ProfileRefusal> {
     let settings = Checked::of(settings)?;
-    match client {
-        Client::Thunderbird => Ok(vec![autoconfig::write(&settings)?]),
-        Client::Outlook => outlook::write(&settings),
-        Client::Apple => Ok(vec![apple::write(&settings)?]),
-        Client::Android => android::write(&settings),
-        Client::Evolution => Ok(evolution::write(&settings)),
-        Client::Webmail => shortcut::write(&settings),
-        Client::Sheet => Ok(vec![sheet::write(&settings, made)?]),
-        Client::Signature => Ok(signature::write(&settings)),
-        Client::Reminders => Ok(vec![reminders::write(&settings, made)]),
+    let mut outputs = Vec::new();
+    for client in clients {
+        match client {
+            Client::Thunderbird => outputs.push(autoconfig::write(&settings)?),
+            Client::Outlook => outputs.extend(outlook::write(&settings)?),
+            Client::Apple => outputs.push(apple::write(&settings)?),
+            Client::Android => outputs.extend(android::write(&settings)?),
+            Client::Evolution => outputs.extend(evolution::write(&settings)),
+            Client::Webmail => outputs.extend(shortcut::write(&settings)?),
+            Client::Sheet => outputs.push(sheet::write(&settings, made)?),
+            Client::Signature => outputs.extend(signature::write(&settings)),
+            Client::Reminders => outputs.push(reminders::write(&settings, made)),
+        }
     }
+    Ok(outputs)
 }
 
 /// Files in the order a person needs them: of each client's, the first is the one to use now, and the others are for
