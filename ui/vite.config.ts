@@ -1,5 +1,5 @@
 /// <reference types="vitest/config" />
-// The window's assets: one page, one script, one sheet, two font files; nothing inline, nothing remote.
+// The window's assets: one page, the script of the first screen, that of the others and what they share, one sheet, two font files; nothing inline, nothing remote.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vite'

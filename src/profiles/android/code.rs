@@ -4,7 +4,7 @@
 //! masks is weighed here, on rows of bits: module by module it took more time than all other files of a person together. The
 //! outcome is the library's own: a test compares them.
 
-use std::sync::OnceLock;
+use std::{fmt::Write, sync::OnceLock};
 
 use qrcode::{
     Color, EcLevel, QrCode, Version,
@@ -64,15 +64,14 @@ fn encoded(text: &str, version: Version, level: EcLevel) -> Option<Code> {
 
 /// The code under the mask with the least penalty.
 fn best(bits: Bits, version: Version, level: EcLevel) -> Option<Field> {
-    let (data, correction) = construct_codewords(&bits.into_bytes(), version, level).ok()?;
+    let (mut words, correction) = construct_codewords(&bits.into_bytes(), version, level).ok()?;
+    words.extend(correction);
     let blank = Blank::of(version, level)?;
     let mut drawn = Field::light(version);
-    let bits = data
-        .iter()
-        .chain(&correction)
-        .flat_map(|byte| BITS.map(|bit| byte & bit > 0));
-    for ((x, y), dark) in blank.order.iter().zip(bits) {
-        drawn.darken(*x, *y, dark);
+    for (places, word) in blank.order.chunks(BITS.len()).zip(words) {
+        for ((x, y), bit) in places.iter().zip(BITS) {
+            drawn.darken(*x, *y, word & bit > 0);
+        }
     }
     let masked = blank.masked.iter().map(|mask| mask.xor(&drawn));
     masked.min_by_key(Field::penalty)
@@ -256,7 +255,9 @@ fn finders(line: u128) -> u32 {
 fn svg(code: &Code) -> String {
     let side = code.width + 2 * QUIET;
     let points = side * SCALE;
-    let mut text = format!(
+    let mut text = String::with_capacity(side * side * 4);
+    let _ = write!(
+        text,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{points}\" \
          height=\"{points}\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
          <rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path stroke=\"#000\" d=\""

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use pdf_writer::{
-    Chunk, Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr,
+    Chunk, Content, Filter, Finish, Name, Pdf, Rect, Ref, Settings, Str, TextStr,
     types::{CidFontType, FontFlags, StructRole, SystemInfo, TableHeaderScope, UnicodeCmap},
     writers::StructTreeRoot,
 };
@@ -26,6 +26,11 @@ const REGULAR: i32 = 10;
 const BOLD: i32 = 15;
 const FIRST_ELEMENT: i32 = 20;
 
+/// No indentation: nobody reads the source of a page.
+const PLAIN: Settings = Settings { pretty: false };
+/// Octets set aside for the file, its text and its elements: a page rarely needs more, and a buffer that grows is copied.
+const ROOM: [usize; 3] = [96 << 10, 12 << 10, 24 << 10];
+
 const IDENTITY: SystemInfo<'static> = SystemInfo {
     registry: Str(b"Adobe"),
     ordering: Str(b"Identity"),
@@ -35,7 +40,8 @@ const IDENTITY: SystemInfo<'static> = SystemInfo {
 /// The file; none when the page does not fit on one sheet.
 pub(super) fn write(page: &Page) -> Option<Vec<u8>> {
     let sheet = layout::set(page)?;
-    let mut pdf = Pdf::new();
+    let [file, text, elements] = ROOM;
+    let mut pdf = Pdf::with_settings_and_capacity(PLAIN, file);
     let mut catalog = pdf.catalog(CATALOG);
     catalog.pages(PAGES).lang(TextStr(page.lang));
     catalog.pair(Name(b"StructTreeRoot"), TREE);
@@ -60,7 +66,7 @@ pub(super) fn write(page: &Page) -> Option<Vec<u8>> {
     pdf.document_info(INFO)
         .title(TextStr(&page.title))
         .producer(TextStr("Rentrée"));
-    let mut tagged = Tagged::new();
+    let mut tagged = Tagged::new(text, elements);
     rules(&mut tagged.content, &sheet);
     tagged.tree(&sheet);
     pdf.stream(CONTENT, &tagged.content.finish());
@@ -97,10 +103,10 @@ struct Tagged {
 }
 
 impl Tagged {
-    fn new() -> Self {
+    fn new(text: usize, elements: usize) -> Self {
         Self {
-            content: Content::new(),
-            elements: Chunk::new(),
+            content: Content::with_settings_and_capacity(PLAIN, text),
+            elements: Chunk::with_settings_and_capacity(PLAIN, elements),
             owners: Vec::new(),
             next: FIRST_ELEMENT,
         }
@@ -174,13 +180,9 @@ impl Tagged {
     /// A line that goes on ends in a space, so that copied words stay apart.
     fn line(&mut self, line: &Line, goes_on: bool) {
         let face = line.weight.face();
-        let space = goes_on.then_some(' ');
-        let glyphs: Vec<u8> = line
-            .text
-            .chars()
-            .chain(space)
-            .flat_map(|letter| face.glyph(letter).to_be_bytes())
-            .collect();
+        let mut glyphs = Vec::with_capacity(2 * line.text.len() + 2);
+        let letters = line.text.chars().chain(goes_on.then_some(' '));
+        letters.for_each(|letter| glyphs.extend_from_slice(&face.glyph(letter).to_be_bytes()));
         self.content.begin_text();
         self.content
             .set_fill_gray(if line.soft { 0.27 } else { 0.0 })
@@ -221,7 +223,7 @@ fn tag(role: Role) -> &'static [u8] {
 
 /// Both fonts as PDF objects, the same in every sheet: written once.
 static FONTS: LazyLock<Chunk> = LazyLock::new(|| {
-    let mut chunk = Chunk::new();
+    let mut chunk = Chunk::with_settings(PLAIN);
     embed(
         &mut chunk,
         Weight::Regular.face(),
