@@ -72,12 +72,7 @@ impl Prefs {
 
     /// The value that counts: the last one set.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
-        self.lines
-            .iter()
-            .rev()
-            .filter_map(|line| line.pref.as_ref())
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value)
+        self.counting(name)?.pref.as_ref().map(|(_, value)| value)
     }
 
     /// A text value.
@@ -90,8 +85,7 @@ impl Prefs {
 
     /// The line that counts, as it stands in the file.
     pub(crate) fn line(&self, name: &str) -> Option<&str> {
-        let there = self.lines.iter().rev().find(|line| line.sets(name));
-        there.map(|line| line.text.as_str())
+        self.counting(name).map(|line| line.text.as_str())
     }
 
     /// Every name set.
@@ -118,8 +112,7 @@ impl Prefs {
             text,
             pref: Some((name.to_owned(), value)),
         };
-        let there = self.lines.iter_mut().rev().find(|line| line.sets(name));
-        match there {
+        match self.counting_mut(name) {
             Some(there) => *there = line,
             None => {
                 // A last line without an ending stays the last: taken out again, ours leave no byte behind.
@@ -131,8 +124,7 @@ impl Prefs {
 
     /// Puts a line that [`Prefs::line`] gave in the place of the one that counts now.
     pub(crate) fn put_line(&mut self, name: &str, text: &str) {
-        let there = self.lines.iter_mut().rev().find(|line| line.sets(name));
-        if let (Some(there), Some(line)) = (there, Line::parse(text)) {
+        if let (Some(there), Some(line)) = (self.counting_mut(name), Line::parse(text)) {
             *there = line;
         }
     }
@@ -140,6 +132,15 @@ impl Prefs {
     /// Takes every line of that name out.
     pub(crate) fn remove(&mut self, name: &str) {
         self.lines.retain(|line| !line.sets(name));
+    }
+
+    /// Of the lines that set it, the last.
+    fn counting(&self, name: &str) -> Option<&Line> {
+        self.lines.iter().rev().find(|line| line.sets(name))
+    }
+
+    fn counting_mut(&mut self, name: &str) -> Option<&mut Line> {
+        self.lines.iter_mut().rev().find(|line| line.sets(name))
     }
 
     /// The file again.
