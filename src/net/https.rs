@@ -75,13 +75,17 @@ impl Net {
 pub fn https_fault(error: &reqwest::Error, host: &str) -> Fault {
     let port = error.url().and_then(|url| url.port_or_known_default()).unwrap_or(443);
     let otherwise = match () {
-        () if error.is_timeout() && error.is_connect() => Cause::Filtered,
         () if error.is_timeout() => Cause::Timeout,
         () if error.is_builder() => Cause::Client,
         () if error.is_decode() => Cause::Malformed,
         () => Cause::Https,
     };
-    Fault::from_error(host, port, error, otherwise)
+    let fault = Fault::from_error(host, port, error, otherwise);
+    match fault.cause {
+        // The client's patience and the system's end together: whichever was first, nobody answered the knock.
+        Cause::Timeout if error.is_connect() => Fault::new(host, port, Cause::Filtered),
+        _ => fault,
+    }
 }
 
 /// Reads a response's body, at most `limit` bytes: nothing in `reqwest` bounds it.
@@ -134,5 +138,49 @@ impl Resolve for Names {
             let found: Addrs = Box::new(found.into_iter().collect::<Vec<SocketAddr>>().into_iter());
             Ok(found)
         })
+    }
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+    use super::*;
+    use crate::{net::Hosts, reason::Reason as _};
+
+    /// An address where the system drops whoever knocks: its queue is full and nobody accepts.
+    async fn silent() -> (SocketAddr, TcpListener, TcpStream) {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 2], 0).into()).unwrap();
+        let listener = socket.listen(0).unwrap();
+        let address = listener.local_addr().unwrap();
+        (address, listener, TcpStream::connect(address).await.unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_knock_nobody_answers_is_a_wall_whichever_clock_rang() {
+        let (silent, _nobody, _waiting) = silent().await;
+        let tls = Net::new(Hosts::new()).unwrap().tls_config().unwrap();
+        let refused = SocketAddr::from(([127, 0, 0, 3], silent.port()));
+        // One address: the whole patience ends. Two: that of the first alone, before the whole.
+        for addresses in [vec![silent], vec![silent, refused]] {
+            let client = reqwest::Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .no_proxy()
+                .resolve_to_addrs("mur.test", &addresses)
+                .connect_timeout(Duration::from_millis(200))
+                .build()
+                .unwrap();
+            let url = format!("http://mur.test:{}/", silent.port());
+            let error = client.get(url).send().await.unwrap_err();
+            assert_eq!(
+                https_fault(&error, "mur.test").code(),
+                "filtered",
+                "{addresses:?}: {error:?}"
+            );
+        }
     }
 }
