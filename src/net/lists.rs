@@ -24,20 +24,27 @@ pub(super) struct Lists {
     literal: Option<(usize, bool)>,
     /// Bytes of a literal still to come.
     skip: usize,
-    /// The first `]` of a text, where a response code ends.
     code: Code,
 }
 
 /// Where a text is with its response code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Code {
-    /// It may still end.
-    #[default]
-    Open,
-    /// It ended with the last byte: a space comes (RFC 3501 §9, resp-text), or the end.
-    Ended,
-    /// Text follows.
-    Past,
+    /// It may come behind this many spaces more.
+    Before(u8),
+    /// Somewhere behind its `[`. Where it ends only its parser knows, who takes a `]` into some words.
+    Within,
+    /// There, and the last byte was a `]`: a space comes (RFC 3501 §9, resp-text), or the end.
+    Closed,
+    /// The text has none.
+    Absent,
+}
+
+impl Default for Code {
+    /// Behind a tag and a word.
+    fn default() -> Self {
+        Self::Before(2)
+    }
 }
 
 impl Lists {
@@ -81,14 +88,17 @@ impl Lists {
         }
     }
 
-    /// A code is not glued to a letter that is not ASCII. Lines of other protocols begin with a digit.
+    /// A code is not glued to a letter that is not ASCII.
     fn behind_code(&mut self, byte: u8) -> Result<(), Cause> {
-        let imap = self.head.first().is_some_and(|first| !first.is_ascii_digit());
-        let glued = imap && self.code == Code::Ended && !byte.is_ascii();
+        let glued = self.code == Code::Closed && !byte.is_ascii();
         self.code = match (self.code, byte) {
-            (Code::Open, b']') => Code::Ended,
-            (Code::Open, _) => Code::Open,
-            _ => Code::Past,
+            (Code::Before(2), b'+') if self.head == b"+" => Code::Before(0),
+            (Code::Before(spaces), b' ') => Code::Before(spaces.saturating_sub(1)),
+            (Code::Before(0), b'[') => Code::Within,
+            (Code::Before(0) | Code::Absent, _) => Code::Absent,
+            (Code::Within | Code::Closed, b']') => Code::Closed,
+            (Code::Within | Code::Closed, _) => Code::Within,
+            (before, _) => before,
         };
         if glued { Err(Cause::Malformed) } else { Ok(()) }
     }
@@ -107,6 +117,9 @@ impl Lists {
         let word = self.head.get(2..).unwrap_or_default();
         let of_texts = ended && TEXTS.iter().any(|text| word.eq_ignore_ascii_case(text));
         self.text = !asterisk || of_texts;
+        if of_texts {
+            self.code = Code::Before(1);
+        }
         if ended {
             // The word is judged once.
             self.head.resize(LONGEST, b' ');
@@ -164,11 +177,23 @@ mod tests {
 
     #[test]
     fn a_letter_glued_to_a_response_code_is_stopped() {
-        for line in ["r1 OK [READ-ONLY]été\r\n", "* OK [ALERT]été\r\n", "* BYE [X é]é\r\n"] {
+        for line in [
+            "r1 OK [READ-ONLY]été\r\n",
+            "]r1 OK [READ-ONLY]été\r\n",
+            "1 OK [READ-ONLY]été\r\n",
+            "* OK [ALERT]été\r\n",
+            "* BYE [X é]é\r\n",
+            "* NO [BADCHARSET (a] \"b] \")]é\r\n",
+            "+ [ALERT]é\r\n",
+            "+[ALERT]é\r\n",
+        ] {
             assert_eq!(taken(line), Err(Cause::Malformed), "{line}");
         }
         for line in [
-            "r1 OK [READ-ONLY] été [à]é\r\n",
+            "r1 OK été [à]é\r\n",
+            "* OK été [à]é\r\n",
+            "+ été [à]é\r\n",
+            "r1 OK [READ-ONLY] été [a] é\r\n",
             "* OK [READ-ONLY]\r\nr2 OK été\r\n",
             "* OK [READ-ONLY]x\r\n",
             "250 [a]é\r\n",

@@ -25,7 +25,10 @@ pub(crate) fn write(settings: &Checked) -> Result<Vec<Output>, ProfileRefusal> {
         next,
     };
     let payload = payload(settings);
-    check(payload.as_bytes()).map_err(|fault| ProfileRefusal::not_made("qr", &fault))?;
+    check(payload.as_bytes()).map_err(|fault| match fault {
+        PayloadFault::TooLong => ProfileRefusal::QrTooBig,
+        other => ProfileRefusal::not_made("qr", &other),
+    })?;
     Ok(vec![
         output(
             format!("android-{}.svg", settings.slug()),
