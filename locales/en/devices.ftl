@@ -98,3 +98,16 @@ letter-profile-body =
     Mac: open the attachment, then System Settings, “Device Management” or “Profiles”.
 
     If you asked for nothing, do not open the attachment and tell your academy’s help desk.
+
+## What devices show
+shown-mailbox = Academic mailbox
+shown-mailbox-of = Mail – { $label }
+shown-apple-profile = Adds your academic mailbox. Holds no password.
+
+## The reminders of the calendar
+reminder-quarantine = Look at the quarantine of your mailbox
+    .text = Real messages are sometimes held there, then deleted. Open the webmail by typing its address, never by a link you received.
+reminder-recovery = Check the recovery address of your academic account
+    .text = Is it still a personal address that you read? It is what opens the account again if the password is lost.
+reminder-password = Your academic password: was it used elsewhere?
+    .text = If it was, or if the academy asks you to, change it on the official page. Then think of the phone and the tablet: with the old password they lock the account.

@@ -98,3 +98,16 @@ letter-profile-body =
     Mac : ouvrez la pièce jointe, puis Réglages Système, « Gestion des appareils » ou « Profils ».
 
     Si vous n’avez rien demandé, n’ouvrez pas la pièce jointe et prévenez l’assistance de votre académie.
+
+## Ce que montrent les appareils
+shown-mailbox = Messagerie académique
+shown-mailbox-of = Messagerie – { $label }
+shown-apple-profile = Ajoute votre messagerie académique. Ne contient aucun mot de passe.
+
+## Les rappels de l’agenda
+reminder-quarantine = Regarder la quarantaine de la messagerie
+    .text = Des messages légitimes y sont parfois retenus, puis effacés. Ouvrez le webmail en tapant son adresse, jamais par un lien reçu.
+reminder-recovery = Vérifier l’adresse de secours du compte académique
+    .text = Est-ce toujours une adresse personnelle que vous lisez ? C’est elle qui rouvre le compte si le mot de passe est perdu.
+reminder-password = Mot de passe académique : a-t-il servi ailleurs ?
+    .text = S’il a servi ailleurs, ou si l’académie le demande, changez-le sur la page officielle. Pensez ensuite au téléphone et à la tablette : avec l’ancien mot de passe, ils bloquent le compte.

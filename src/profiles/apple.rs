@@ -12,6 +12,7 @@ use crate::{
         Client, Output, ProfileRefusal,
         checked::{Checked, slug},
     },
+    words::Words,
 };
 
 /// Our own name space for RFC 9562 version 5 identifiers. Changing it would pile profiles up on every phone.
@@ -20,14 +21,14 @@ pub(crate) const NAMESPACE: Uuid = Uuid::from_u128(0x6f6b_1d2c_5b0e_4f57_9d0a_52
 /// `rentree-jean-dupont.mobileconfig`.
 pub(crate) fn write(settings: &Checked) -> Result<Output, ProfileRefusal> {
     let identifier = identifier(&settings.address);
-    let label = &settings.label;
+    let (label, words) = (&settings.label, Words::of(settings.lang));
     let mut profile = payload("Configuration", &identifier, stable("profile", &settings.address));
-    put(&mut profile, "PayloadDisplayName", format!("Messagerie – {label}"));
     put(
         &mut profile,
-        "PayloadDescription",
-        "Ajoute votre messagerie académique. Ne contient aucun mot de passe.",
+        "PayloadDisplayName",
+        words.with("shown-mailbox-of", &[("label", label)]),
     );
+    put(&mut profile, "PayloadDescription", words.plain("shown-apple-profile"));
     put(&mut profile, "PayloadOrganization", label.as_str());
     put(&mut profile, "PayloadRemovalDisallowed", false);
     put(
@@ -54,7 +55,8 @@ fn account(settings: &Checked, profile: &str) -> Dictionary {
         &format!("{profile}.imap"),
         stable("imap", &settings.address),
     );
-    put(&mut account, "PayloadDisplayName", "Messagerie académique");
+    let shown = Words::of(settings.lang).plain("shown-mailbox");
+    put(&mut account, "PayloadDisplayName", shown);
     put(&mut account, "EmailAccountType", "EmailTypeIMAP");
     put(&mut account, "EmailAccountDescription", settings.label.as_str());
     put(&mut account, "EmailAccountName", settings.display_name.as_str());

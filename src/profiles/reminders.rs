@@ -7,16 +7,20 @@ use icalendar::{Alarm, Calendar, Component, Event, Trigger};
 use time::{Date, Duration, OffsetDateTime, Weekday};
 use uuid::Uuid;
 
-use crate::profiles::{Client, Output, apple::NAMESPACE, checked::Checked, place::stamp};
+use crate::{
+    profiles::{Client, Output, apple::NAMESPACE, checked::Checked, place::stamp},
+    words::Words,
+};
 
 /// The reminder that only makes sense where the mail platform holds messages back.
 const QUARANTINE: &str = "quarantine";
 
 /// One kind of reminder.
 struct Reminder {
+    /// What its identifier is made of: another one would pile reminders up.
     key: &'static str,
-    summary: &'static str,
-    text: &'static str,
+    /// Its sentence; `.text` says more.
+    says: &'static str,
     rule: String,
     first: Date,
 }
@@ -25,7 +29,8 @@ struct Reminder {
 pub(crate) fn write(settings: &Checked, made: OffsetDateTime) -> Output {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
-    calendar.append_property(("PRODID", "-//Rentree//Rappels//FR"));
+    let lang = settings.lang.tag().to_uppercase();
+    calendar.append_property(("PRODID", format!("-//Rentree//Rappels//{lang}").as_str()));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
     let kept = |reminder: &Reminder| settings.quarantine || reminder.key != QUARANTINE;
@@ -46,22 +51,19 @@ fn reminders(today: Date) -> [Reminder; 3] {
     [
         Reminder {
             key: QUARANTINE,
-            summary: "Regarder la quarantaine de la messagerie",
-            text: "Des messages légitimes y sont parfois retenus, puis effacés. Ouvrez le webmail en tapant son adresse, jamais par un lien reçu.",
+            says: "reminder-quarantine",
             rule: "FREQ=WEEKLY;BYDAY=MO".to_owned(),
             first: monday,
         },
         Reminder {
             key: "recovery",
-            summary: "Vérifier l’adresse de secours du compte académique",
-            text: "Est-ce toujours une adresse personnelle que vous lisez\u{a0}? C’est elle qui rouvre le compte si le mot de passe est perdu.",
+            says: "reminder-recovery",
             rule: "FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO".to_owned(),
             first: first_monday(today.saturating_add(Duration::days(182))),
         },
         Reminder {
             key: "password",
-            summary: "Mot de passe académique\u{a0}: a-t-il servi ailleurs\u{a0}?",
-            text: "S’il a servi ailleurs, ou si l’académie le demande, changez-le sur la page officielle. Pensez ensuite au téléphone et à la tablette\u{a0}: avec l’ancien mot de passe, ils bloquent le compte.",
+            says: "reminder-password",
             rule: format!("FREQ=YEARLY;BYMONTH={};BYDAY=1MO", u8::from(in_a_year.month())),
             first: first_monday(in_a_year),
         },
@@ -79,13 +81,15 @@ fn first_monday(day: Date) -> Date {
 }
 
 fn event(settings: &Checked, reminder: &Reminder, made: OffsetDateTime) -> Event {
+    let words = Words::of(settings.lang);
+    let (summary, text) = (words.plain(reminder.says), words.attribute(reminder.says, "text"));
     let stamp = stamp(made);
     let uid = |part: &str| {
         let name = format!("{part}:{}:{}", reminder.key, settings.address.to_lowercase());
         Uuid::new_v5(&NAMESPACE, name.as_bytes()).hyphenated().to_string()
     };
     // The crate fills DTSTAMP and UID from the clock and from chance when they are missing, in alarms too.
-    let mut alarm = Alarm::display(reminder.summary, Trigger::after_start(Default::default()));
+    let mut alarm = Alarm::display(&summary, Trigger::after_start(Default::default()));
     alarm.add_property("DTSTAMP", &stamp);
     alarm.add_property("UID", uid("alarm"));
     let mut event = Event::new();
@@ -95,8 +99,8 @@ fn event(settings: &Checked, reminder: &Reminder, made: OffsetDateTime) -> Event
     event.add_property("DTEND", at(reminder.first, "084500"));
     event.add_property("RRULE", &reminder.rule);
     event.add_property("TRANSP", "TRANSPARENT");
-    event.summary(reminder.summary);
-    event.description(&format!("{} ({})", reminder.text, settings.address));
+    event.summary(&summary);
+    event.description(&format!("{text} ({})", settings.address));
     if let Some(webmail) = &settings.webmail {
         event.url(webmail);
     }
@@ -112,7 +116,10 @@ fn at(day: Date, clock: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profiles::tests::{checked, made, settings};
+    use crate::{
+        profiles::tests::{checked, made, settings},
+        words::Lang,
+    };
 
     #[test]
     fn the_same_day_gives_the_same_bytes_with_crlf_and_floating_times() {
@@ -133,6 +140,27 @@ mod tests {
         let text = String::from_utf8(write(&Checked::of(&plain).unwrap(), made()).bytes).unwrap();
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 2);
         assert!(!text.contains("quarantaine"), "{text}");
+    }
+
+    #[test]
+    fn a_colleague_who_reads_english_is_reminded_in_english() {
+        let mut english = settings();
+        english.lang = Lang::En;
+        let [french, english] = [settings(), english].map(|settings| {
+            let output = write(&Checked::of(&settings).unwrap(), made());
+            String::from_utf8(output.bytes).unwrap().replace("\r\n ", "")
+        });
+        assert!(french.contains("SUMMARY:Vérifier l’adresse de secours"), "{french}");
+        assert!(english.contains("SUMMARY:Check the recovery address"), "{english}");
+        let uids = |text: &str| -> Vec<String> {
+            let uids = text.lines().filter(|line| line.starts_with("UID:"));
+            uids.map(ToOwned::to_owned).collect()
+        };
+        assert_eq!(
+            uids(&french),
+            uids(&english),
+            "the same reminders: they replace each other"
+        );
     }
 
     #[test]

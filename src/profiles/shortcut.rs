@@ -3,7 +3,10 @@
 
 use plist::{Dictionary, Value};
 
-use crate::profiles::{Client, Output, ProfileRefusal, checked::Checked};
+use crate::{
+    profiles::{Client, Output, ProfileRefusal, checked::Checked},
+    words::Words,
+};
 
 /// The three files; none where the address is not known.
 pub(crate) fn write(settings: &Checked) -> Result<Vec<Output>, ProfileRefusal> {
@@ -21,7 +24,7 @@ pub(crate) fn write(settings: &Checked) -> Result<Vec<Output>, ProfileRefusal> {
         output("webloc", webloc(webmail)?, "webmail-webloc"),
         output(
             "desktop",
-            desktop_entry(webmail, &settings.label).into_bytes(),
+            desktop_entry(webmail, settings).into_bytes(),
             "webmail-desktop",
         ),
     ])
@@ -44,10 +47,11 @@ fn webloc(webmail: &str) -> Result<Vec<u8>, ProfileRefusal> {
 }
 
 /// Desktop Entry Specification 1.5, type Link. A backslash in a value begins an escape.
-fn desktop_entry(webmail: &str, label: &str) -> String {
-    let name = escaped(label);
+fn desktop_entry(webmail: &str, settings: &Checked) -> String {
+    let words = Words::of(settings.lang);
+    let name = escaped(&words.with("shown-mailbox-of", &[("label", &settings.label)]));
     let url = escaped(webmail);
-    format!("[Desktop Entry]\nVersion=1.5\nType=Link\nName=Messagerie – {name}\nIcon=internet-mail\nURL={url}\n")
+    format!("[Desktop Entry]\nVersion=1.5\nType=Link\nName={name}\nIcon=internet-mail\nURL={url}\n")
 }
 
 /// A value of a key file: GKeyFile and desktop entries share the rule.

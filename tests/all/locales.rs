@@ -283,3 +283,50 @@ fn no_sentence_is_left_over() {
         .collect();
     assert!(orphans.is_empty(), "used nowhere: {orphans:#?}");
 }
+
+/// French that is no sentence: names, and what stands before a number under every signature, whoever signs.
+const NAMES: [&str; 3] = ["Rentrée", "Imag’in", "Tél."];
+
+/// Letters no English text and no name of a protocol has.
+const FRENCH: [char; 14] = ['é', 'è', 'ê', 'à', 'â', 'ù', 'û', 'î', 'ô', 'ç', 'œ', '’', '«', '»'];
+
+#[test]
+fn no_sentence_stands_in_the_code() {
+    let mut sources = Vec::new();
+    for folder in ["src", "src-tauri/src"] {
+        files(&root().join(folder), &[".rs"], &mut sources);
+    }
+    // Modules that only tests have.
+    let all = text_of(&["src", "src-tauri/src"], &[".rs"]);
+    let modules = all.split("#[cfg(test)]\n").skip(1).filter_map(|behind| {
+        let line = behind.lines().next()?;
+        line.strip_suffix(';')?.rsplit_once("mod ").map(|(_, name)| name)
+    });
+    let modules: BTreeSet<&str> = modules.collect();
+    let root = root();
+    let test_only = |path: &Path| {
+        let inside = path.strip_prefix(&root).unwrap().with_extension("");
+        inside.iter().any(|part| modules.contains(part.to_str().unwrap()))
+    };
+    let mut found = Vec::new();
+    for path in sources.iter().filter(|path| !test_only(path)) {
+        let text = fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        // What goes to a log is English, with the institution's own words.
+        let lines = code
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.starts_with("//") && !line.starts_with("#[error("));
+        let french = lines.filter(|line| {
+            let bare = NAMES
+                .iter()
+                .fold(line.replace("'\"'", ""), |line, name| line.replace(name, ""));
+            let mut literals = bare.split('"').skip(1).step_by(2);
+            literals.any(|text| text.contains(FRENCH) && text.split_whitespace().count() > 1)
+        });
+        found.extend(french.map(|line| format!("{}: {line}", path.display())));
+    }
+    let read = sources.iter().filter(|path| !test_only(path)).count();
+    assert!(read > 100, "the sources are where this test looks: {read}");
+    assert!(found.is_empty(), "belongs in locales/: {found:#?}");
+}
