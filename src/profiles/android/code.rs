@@ -6,6 +6,7 @@
 
 use std::{fmt::Write, sync::OnceLock};
 
+use num_traits::PrimInt;
 use qrcode::{
     Color, EcLevel, QrCode, Version,
     bits::Bits,
@@ -30,10 +31,10 @@ const QUIET: usize = 4;
 /// Points of the picture a module takes.
 const SCALE: usize = 8;
 
-/// Modules of a code, row by row.
+/// A code as runs of modules of one colour: whether they are dark, and how many. A run ends with its row.
 struct Code {
     width: usize,
-    dark: Vec<bool>,
+    runs: Vec<(bool, usize)>,
 }
 
 /// An SVG picture, black on white; none where the text does not fit in a code. Level M where it fits, else L.
@@ -53,13 +54,16 @@ fn encoded(text: &str, version: Version, level: EcLevel) -> Option<Code> {
     bits.push_byte_data(text.as_bytes()).ok()?;
     bits.push_terminator(level).ok()?;
     let width = usize::try_from(version.width()).ok()?;
-    let dark = if width <= WIDEST {
-        best(bits, version, level)?.modules()
+    let runs = if width <= WIDEST {
+        best(bits, version, level)?.runs()
     } else {
         let colors = QrCode::with_bits(bits, level).ok()?.into_colors();
-        colors.into_iter().map(|color| color == Color::Dark).collect()
+        let rows = colors.chunks(width);
+        rows.flat_map(|row| row.chunk_by(|one, next| one == next))
+            .map(|run| (run.first() == Some(&Color::Dark), run.len()))
+            .collect()
     };
-    Some(Code { width, dark })
+    Some(Code { width, runs })
 }
 
 /// The code under the mask with the least penalty.
@@ -202,49 +206,77 @@ impl Field {
     }
 
     /// Row by row.
-    fn modules(&self) -> Vec<bool> {
-        let row = |row: &u128| {
-            let row = *row;
-            (0..self.width).map(move |x| row >> x & 1 == 1)
+    fn runs(&self) -> Vec<(bool, usize)> {
+        let width = self.width;
+        let of_row = |row: &u128| {
+            let (row, mut at) = (*row, 0);
+            std::iter::from_fn(move || {
+                let rest = row >> at;
+                let dark = rest & 1 == 1;
+                let run = if dark {
+                    rest.trailing_ones()
+                } else {
+                    rest.trailing_zeros()
+                };
+                let run = run.min(width - at);
+                at += run;
+                (run > 0).then_some((dark, run as usize))
+            })
         };
-        self.rows.iter().flat_map(row).collect()
+        let mut runs = Vec::with_capacity(self.rows.len() * self.rows.len());
+        self.rows.iter().for_each(|row| runs.extend(of_row(row)));
+        runs
     }
 
-    /// Less is better (ISO/IEC 18004 §7.8.3.1). What is the same for every mask is left out.
+    /// In words of the machine where lines are short enough: it is done eight times for each code.
     fn penalty(&self) -> u32 {
-        let lines = || self.rows.iter().chain(&self.columns).copied();
-        let runs: u32 = lines()
-            .map(|line| runs(line) + runs(!line & (u128::MAX >> (128 - self.width))))
-            .sum();
-        let finders: u32 = lines().map(finders).sum();
-        3 * self.blocks() + runs + 40 * finders + self.imbalance()
-    }
-
-    /// Two by two modules of one colour.
-    fn blocks(&self) -> u32 {
-        let pairs = u128::MAX >> (129 - self.width);
-        let same = |line: u128| !(line ^ line >> 1) & pairs;
-        let below = self.rows.iter().zip(self.rows.iter().skip(1));
-        below
-            .map(|(row, next)| (same(*row) & same(*next) & !(row ^ next)).count_ones())
-            .sum()
-    }
-
-    /// How far from half the modules are dark, in half percents.
-    fn imbalance(&self) -> u32 {
-        let dark: u32 = self.rows.iter().map(|row| row.count_ones()).sum();
-        (dark * 200 / (self.width * self.width)).abs_diff(100)
+        const LOW: u128 = u64::MAX as u128;
+        let low = |line: &u128| (line & LOW) as u64;
+        if self.width <= u64::BITS {
+            let (rows, columns): (Vec<_>, Vec<_>) = (
+                self.rows.iter().map(low).collect(),
+                self.columns.iter().map(low).collect(),
+            );
+            penalty(self.width, &rows, &columns)
+        } else {
+            penalty(self.width, &self.rows, &self.columns)
+        }
     }
 }
 
+/// Less is better (ISO/IEC 18004 §7.8.3.1). What is the same for every mask is left out.
+fn penalty<L: PrimInt>(width: u32, rows: &[L], columns: &[L]) -> u32 {
+    let all = L::max_value() >> (L::zero().count_zeros() - width) as usize;
+    let of_lines = |lines: &[L]| -> u32 {
+        let of_line = |line: &L| runs(*line) + runs(!*line & all) + 40 * finders(*line);
+        lines.iter().map(of_line).sum()
+    };
+    let dark: u32 = rows.iter().map(|row| row.count_ones()).sum();
+    of_lines(rows) + of_lines(columns) + 3 * blocks(rows, all >> 1) + imbalance(dark, width)
+}
+
+/// Two by two modules of one colour; `pairs` of them in a row.
+fn blocks<L: PrimInt>(rows: &[L], pairs: L) -> u32 {
+    let same = |line: L| !(line ^ line >> 1) & pairs;
+    let below = rows.iter().zip(rows.iter().skip(1));
+    below
+        .map(|(row, next)| (same(*row) & same(*next) & !(*row ^ *next)).count_ones())
+        .sum()
+}
+
+/// How far from half the modules are dark, in half percents.
+fn imbalance(dark: u32, width: u32) -> u32 {
+    (dark * 200 / (width * width)).abs_diff(100)
+}
+
 /// Runs of five and more set bits: a run of `n` counts `n - 2`.
-fn runs(line: u128) -> u32 {
+fn runs<L: PrimInt>(line: L) -> u32 {
     let fives = line & line >> 1 & line >> 2 & line >> 3 & line >> 4;
     fives.count_ones() + 2 * (fives & !(fives << 1)).count_ones()
 }
 
 /// What looks like a finder: 1011101 with four light modules, or the edge, on one side at least.
-fn finders(line: u128) -> u32 {
+fn finders<L: PrimInt>(line: L) -> u32 {
     let looks = line & !(line >> 1) & line >> 2 & line >> 3 & line >> 4 & !(line >> 5) & line >> 6;
     let before = line << 1 | line << 2 | line << 3 | line << 4;
     let after = line >> 7 | line >> 8 | line >> 9 | line >> 10;
@@ -262,18 +294,23 @@ fn svg(code: &Code) -> String {
          height=\"{points}\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
          <rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/><path stroke=\"#000\" d=\""
     );
-    for (y, row) in code.dark.chunks(code.width).enumerate() {
-        // Half a module down: a stroke lies around its line.
-        append(&mut text, "M", QUIET);
-        append(&mut text, " ", y + QUIET);
-        text.push_str(".5");
-        for run in row.chunk_by(|one, next| one == next) {
-            if run.first() == Some(&true) {
-                append(&mut text, "h", run.len());
-            } else {
-                append(&mut text, "m", run.len());
-                text.push_str(" 0");
-            }
+    let (mut x, mut y) = (0, 0);
+    for (dark, modules) in &code.runs {
+        if x == 0 {
+            // Half a module down: a stroke lies around its line.
+            append(&mut text, "M", QUIET);
+            append(&mut text, " ", y + QUIET);
+            text.push_str(".5");
+        }
+        if *dark {
+            append(&mut text, "h", *modules);
+        } else {
+            append(&mut text, "m", *modules);
+            text.push_str(" 0");
+        }
+        x += modules;
+        if x == code.width {
+            (x, y) = (0, y + 1);
         }
     }
     text.push_str("\"/></svg>\n");
@@ -311,7 +348,10 @@ mod tests {
         #[test]
         fn the_mask_is_the_one_the_library_chooses(text in "[ -~]{0,700}", version in 1_i16..22) {
             for level in [EcLevel::M, EcLevel::L] {
-                let ours = encoded(&text, Version::Normal(version), level).map(|code| code.dark);
+                let ours = encoded(&text, Version::Normal(version), level).map(|code| {
+                    let runs = code.runs.into_iter();
+                    runs.flat_map(|(dark, modules)| std::iter::repeat_n(dark, modules)).collect()
+                });
                 prop_assert_eq!(ours, by_the_library(&text, Version::Normal(version), level));
             }
         }
