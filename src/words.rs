@@ -117,10 +117,22 @@ pub struct Said {
     pub who: String,
 }
 
-/// All FTL of a language in one text, for the window's own Fluent.
+/// What the window may say, as Fluent text: all messages but the terminal's, without comments.
 #[must_use]
-pub fn sources(lang: Lang) -> String {
-    lang.files().join("\n")
+pub fn of_the_window(lang: Lang) -> String {
+    let mut text = String::with_capacity(lang.files().iter().map(|file| file.len()).sum());
+    let mut kept = true;
+    for line in lang.files().iter().flat_map(|file| file.lines()) {
+        // A message begins at the margin, with a small letter; its other lines do not.
+        if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+            kept = !line.starts_with("cli-");
+        }
+        if kept && !line.starts_with('#') {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// The sentences of one language.
@@ -295,6 +307,8 @@ fn missing(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use fluent_syntax::ast::Entry;
+
     use super::*;
     use crate::reason::Kind;
 
@@ -314,7 +328,28 @@ mod tests {
                 let resource = FluentResource::try_new((*source).to_owned()).expect("parses");
                 bundle.add_resource(resource).expect("each key once");
             }
-            assert!(sources(lang).contains("rule-min-length"));
+        }
+    }
+
+    #[test]
+    fn the_window_is_given_every_message_but_the_terminals_own() {
+        let messages = |text: &str| -> BTreeMap<String, String> {
+            let resource = FluentResource::try_new(text.to_owned()).expect("parses");
+            let of_entry = |entry: &Entry<&str>| match entry {
+                Entry::Message(message) => Some((
+                    message.id.name.to_owned(),
+                    format!("{:?} {:?}", message.value, message.attributes),
+                )),
+                _ => None,
+            };
+            resource.entries().filter_map(of_entry).collect()
+        };
+        for lang in Lang::ALL {
+            let mut all = messages(&lang.files().join("\n"));
+            let before = all.len();
+            all.retain(|key, _| !key.starts_with("cli-"));
+            assert!(all.len() < before);
+            assert_eq!(messages(&of_the_window(lang)), all);
         }
     }
 

@@ -26,7 +26,7 @@ impl Spoken {
     fn of(lang: Lang) -> Self {
         Self {
             lang: lang.tag(),
-            text: words::sources(lang),
+            text: words::of_the_window(lang),
         }
     }
 }
