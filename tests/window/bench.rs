@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Starts of each.
-const TURNS: usize = 15;
+const TURNS: usize = 31;
 const OPENING: &str = "<!-- measured by cargo xtask bench-window -->\n";
 const CLOSING: &str = "<!-- end -->";
 /// The first moment there is something to type into on the glass: both pages draw all they have at once.
